@@ -1,0 +1,110 @@
+import 'server-only'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Prisma, PrismaClient } from '#prisma/generated/client.ts'
+import { env } from './env.ts'
+import { log } from './log.ts'
+import { isProven, type Proven } from './proof.ts'
+import { assertNoTransaction, insideTransaction } from './transaction.ts'
+
+const connect = () =>
+  new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL }),
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  })
+// Next evaluates this module once per bundle; one pool per process serves them all.
+const shared: { plugboardPrisma?: ReturnType<typeof connect> } = globalThis as object
+const prisma = () => (shared.plugboardPrisma ??= connect())
+
+/** Models that carry an organizationId, read from the generated client so that none can be forgotten. */
+const scoped = new Set<string>(
+  Object.values(Prisma.ModelName).filter(
+    (model) => 'organizationId' in (Reflect.get(Prisma, `${model}ScalarFieldEnum`) as object), // every model has one
+  ),
+)
+
+/** The first wall: every typed operation is narrowed to the organization. It only rewrites arguments, so it stays in the transaction. */
+const scopeTo = (organizationId: string) =>
+  Prisma.defineExtension({
+    query: {
+      $allModels: {
+        $allOperations({ model, operation, args, query }) {
+          if (!scoped.has(model)) return query(args)
+          const { where, data, create } = args as { where?: object; data?: object | object[]; create?: object } // by operation
+          const own = (part: object = {}) => ({ ...part, organizationId })
+          const rewritten =
+            operation === 'create'
+              ? { data: own(data as object) } // create takes one object
+              : operation.startsWith('createMany')
+                ? { data: [data ?? []].flat().map(own) }
+                : operation === 'upsert'
+                  ? { where: own(where), create: own(create) }
+                  : { where: own(where) }
+          return query({ ...args, ...rewritten } as typeof args) // same operation, narrower
+        },
+      },
+    },
+  })
+
+export type Db = Omit<Prisma.TransactionClient, never>
+export { Prisma }
+
+/** The door to an organization's rows: one transaction in which both walls stand. No network inside. */
+export async function withOrg<T>(actor: Proven, work: (db: Db) => Promise<T>): Promise<T> {
+  if (!isProven(actor)) throw new Error('withOrg takes a proven actor')
+  assertNoTransaction('a transaction')
+  return prisma()
+    .$extends(scopeTo(actor.organizationId))
+    .$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT set_config('app.org_id', ${actor.organizationId}, TRUE), set_config('app.user_id', ${actor.userId ?? ''}, TRUE)`
+      return insideTransaction(() => work(tx as unknown as Db)) // the extended client has the same operations
+    })
+}
+
+export type SystemReason =
+  | 'sign-up'
+  | 'sign-in'
+  | 'session lookup'
+  | 'account'
+  | 'password reset'
+  | 'invitation lookup'
+  | 'attempt lookup'
+  | 'shared grant'
+  | 'job schedule'
+  | 'purge'
+  | 'demo seed'
+
+/** The door for the few things that cross organizations: the role plugboard_system, on the tables granted to it. */
+export async function withSystem<T>(reason: SystemReason, work: (db: Db) => Promise<T>): Promise<T> {
+  assertNoTransaction('a transaction')
+  log.debug({ reason }, 'system access')
+  return prisma().$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL ROLE plugboard_system`
+    return insideTransaction(() => work(tx))
+  })
+}
+
+/** For tables that belong to nobody (rate limits, key fingerprints). Not for scoped tables: without an organization they are empty. */
+export const unscoped = () => prisma()
+
+type RoleRow = { name: string; superuser: boolean; bypass: boolean; owns: boolean }
+
+/** Refuses a role that walks through walls: superuser, BYPASSRLS, or owner of a scoped table. Throws an Error that says what to do. */
+export async function assertRoleIsConfined(): Promise<void> {
+  const [role] = await prisma().$queryRaw<RoleRow[]>`
+    SELECT current_user AS name, rolsuper AS superuser, rolbypassrls AS bypass,
+      EXISTS (SELECT 1 FROM pg_class c WHERE c.relname = 'Connection' AND pg_has_role(current_user, c.relowner, 'USAGE')) AS owns
+    FROM pg_roles WHERE rolname = current_user`
+  const faults = [role?.superuser && 'is a superuser', role?.bypass && 'has BYPASSRLS', role?.owns && 'owns the tables']
+  const found = faults.filter(Boolean)
+  if (!role || found.length > 0)
+    throw new Error(
+      `DATABASE_URL: the role ${role?.name ?? '?'} ${found.join(' and ')}, so row-level security would not hold it. ` +
+        'Give the app a role of its own (docs/runbooks/scale.md) and keep the owner for MIGRATION_DATABASE_URL.',
+    )
+}
+
+/** Closes the pool; for processes that end and for tests. */
+export async function disconnect(): Promise<void> {
+  await shared.plugboardPrisma?.$disconnect()
+  delete shared.plugboardPrisma
+}

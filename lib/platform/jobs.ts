@@ -1,0 +1,56 @@
+import 'server-only'
+import { PgBoss } from 'pg-boss'
+import type { Db } from './db.ts'
+import { env } from './env.ts'
+import { log } from './log.ts'
+
+/** A queue and what its jobs carry: ids only, never content. `work` must be safe to run twice. */
+export type Job<P extends Record<string, string> = Record<string, string>> = {
+  name: string
+  work: (payload: P) => Promise<void>
+  /** Cron in UTC, for jobs that come by the clock. */
+  schedule?: string
+  retryLimit?: number
+}
+
+const shared: { plugboardBoss?: PgBoss } = globalThis as object
+
+function boss(): PgBoss {
+  shared.plugboardBoss ??= new PgBoss({
+    connectionString: env().DATABASE_URL,
+    schema: 'pgboss',
+    migrate: false,
+    max: 4,
+    supervise: false,
+    schedule: false,
+  })
+  return shared.plugboardBoss
+}
+
+/** Sends a job inside the caller's transaction: it commits and rolls back with it. */
+export async function enqueue(
+  db: Db,
+  name: string,
+  payload: Record<string, string>,
+  options: { singletonKey?: string; startAfterSeconds?: number } = {},
+): Promise<void> {
+  await boss().send(name, payload, {
+    ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
+    ...(options.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
+    db: { executeSql: async (text, values = []) => ({ rows: await db.$queryRawUnsafe(text, ...values) }) },
+  })
+}
+
+/** Starts taking jobs in this process. Returns how to stop: running jobs get `graceMs` to finish. */
+export async function startJobs(jobs: readonly Job[], graceMs = 10_000): Promise<() => Promise<void>> {
+  const worker = new PgBoss({ connectionString: env().DATABASE_URL, schema: 'pgboss', migrate: false, max: 6 })
+  worker.on('error', (error) => log.error({ error }, 'job queue'))
+  await worker.start()
+  for (const job of jobs) {
+    if (job.schedule) await worker.schedule(job.name, job.schedule)
+    await worker.work(job.name, { pollingIntervalSeconds: 1 }, async (batch) => {
+      for (const { data } of batch) await job.work((data ?? {}) as Record<string, string>) // ids only, by convention of `enqueue`
+    })
+  }
+  return () => worker.stop({ graceful: true, timeout: graceMs })
+}
