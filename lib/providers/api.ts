@@ -1,0 +1,138 @@
+import { inFuture, now, sleep } from '#lib/platform/clock.ts'
+import { type Answered, NoAnswer, type Outgoing, send } from '#lib/platform/http.ts'
+import type { Answer, Api, Ask, Failure, Grant, Provider, RateLimit } from './define.ts'
+
+type FailureName = Exclude<Failure, object>
+
+/** A provider's answer that is not what was asked for, judged. Never carries the provider's text, a header or a token. */
+export class ProviderFailure extends Error {
+  readonly failure: FailureName
+  readonly status: number | null
+  readonly retryAt: Date | null
+  readonly detail: string | null
+  constructor(failure: FailureName, about: { status?: number; retryAt?: Date; detail?: string; cause?: unknown } = {}) {
+    super(`provider failure: ${failure}${about.status ? ` (${about.status})` : ''}`, { cause: about.cause })
+    this.name = 'ProviderFailure'
+    this.failure = failure
+    this.status = about.status ?? null
+    this.retryAt = about.retryAt ?? null
+    this.detail = about.detail ?? null
+  }
+}
+
+const byStatus = (status: number): FailureName => {
+  if (status === 401) return 'expired'
+  if (status === 403) return 'forbidden'
+  if (status === 404 || status === 410) return 'not_found'
+  if (status === 429) return 'rate_limited'
+  return 'unavailable'
+}
+
+/** When a Retry-After (seconds or HTTP date, RFC 9110 section 10.2.3) lets us come back; capped at an hour. */
+export function retryAfter(headers: Headers): Date | null {
+  const value = headers.get('retry-after')
+  if (!value) return null
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now().getTime()) / 1000
+  return Number.isFinite(seconds) ? inFuture(Math.min(Math.max(seconds, 1), 3600) * 1000) : null
+}
+
+/** What an unsuccessful answer means: the provider's own judgement first, then the status code. */
+export function judge(provider: Provider, answer: Answer): ProviderFailure {
+  const own = provider.failure?.(answer) ?? null
+  const wait = retryAfter(answer.headers)
+  const status = answer.status
+  if (own && typeof own === 'object') {
+    if ('retryAt' in own) return new ProviderFailure('rate_limited', { status, retryAt: own.retryAt })
+    return new ProviderFailure(own.because, { status, detail: own.detail })
+  }
+  const failure = own ?? byStatus(status)
+  return new ProviderFailure(failure, { status, ...(wait ? { retryAt: wait } : {}) })
+}
+
+export type ApiOptions = {
+  provider: Provider
+  grant: Grant
+  base: string
+  /** Told every limit that an answer carries. */
+  onLimit?: (limit: RateLimit) => void
+  guard?: Outgoing['guard']
+  timeoutMs?: number
+}
+
+const RETRY_PAUSE_MS = 250
+const worthRetrying = (outcome: Answered | NoAnswer) =>
+  outcome instanceof NoAnswer
+    ? outcome.why === 'cut' || outcome.why === 'unreachable'
+    : [502, 503, 504].includes(outcome.status)
+
+/** A GET that met a passing fault (cut, 502-504) is asked once more, unless the provider said when to come back. */
+async function sendPatiently(url: URL, init: Outgoing): Promise<Answered> {
+  const attempt = () =>
+    send(url, init).catch((error: unknown) => (error instanceof NoAnswer ? error : Promise.reject(error)))
+  let outcome = await attempt()
+  const mayRepeat = (init.method ?? 'GET') === 'GET'
+  const toldToWait = !(outcome instanceof NoAnswer) && outcome.headers.has('retry-after')
+  if (mayRepeat && !toldToWait && worthRetrying(outcome)) {
+    await sleep(RETRY_PAUSE_MS * (0.5 + Math.random()))
+    outcome = await attempt()
+  }
+  if (outcome instanceof NoAnswer) throw new ProviderFailure('unavailable', { cause: outcome })
+  return outcome
+}
+
+function address(base: string, path: string, query: Ask<unknown>['query']): URL {
+  const url = /^https?:/.test(path) ? new URL(path) : new URL(base.replace(/\/$/, '') + path)
+  // An address taken from an answer (a paging link) is followed only inside the API's own base.
+  if (!url.href.startsWith(base.replace(/\/$/, '')))
+    throw new ProviderFailure('unavailable', { detail: 'foreign address' })
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) url.searchParams.set(name, String(value))
+  return url
+}
+
+/** An Api from a Grant. Throws ProviderFailure for anything but an answer of the asked shape. */
+export function createApi({ provider, grant, base, onLimit, guard, timeoutMs }: ApiOptions): Api {
+  const whole = async <T>(path: string, ask: Ask<T>): Promise<{ value: T; headers: Headers }> => {
+    const headers = new Headers({
+      accept: 'application/json',
+      'user-agent': 'Plugboard',
+      ...provider.headers,
+      ...ask.headers,
+    })
+    if (provider.sign) provider.sign(headers, grant)
+    else headers.set('authorization', `Bearer ${grant.token}`)
+    if (ask.body !== undefined) headers.set('content-type', 'application/json')
+    const answer = await sendPatiently(address(base, path, ask.query), {
+      method: ask.method ?? 'GET',
+      headers,
+      ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+      ...(guard ? { guard } : {}),
+      ...(timeoutMs ? { timeoutMs } : {}),
+    })
+    const limit = provider.limit?.(answer.headers)
+    if (limit) onLimit?.(limit)
+    const good = (answer.status >= 200 && answer.status < 300) || ask.accept?.includes(answer.status)
+    if (!good) throw judge(provider, answer)
+    const lie = answer.status < 300 && provider.failure?.(answer) // some providers answer 200 with an error inside
+    if (lie) throw judge(provider, answer)
+    return { value: parse(answer, ask), headers: answer.headers }
+  }
+  return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, { whole })
+}
+
+function parse<T>(answer: Answered, ask: Ask<T>): T {
+  const raw: unknown = ask.as === 'text' ? answer.body : toJson(answer.body)
+  const parsed = ask.schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  const where = parsed.error.issues[0]?.path.join('.') ?? ''
+  throw new ProviderFailure('unavailable', { status: answer.status, detail: `unexpected answer at ${where}` })
+}
+
+function toJson(body: string): unknown {
+  if (!body) return null
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,33 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { Problem } from '#lib/platform/problem.ts'
+import { type Actor, enter, findPerson, type Person } from './actor.ts'
+import { readSession } from './read-session.ts'
+
+/** The signed-in person of this page, or null. Read once per request. */
+export const currentPerson = cache(async (): Promise<Person | null> => {
+  const [all, head] = [await cookies(), await headers()]
+  const token = await readSession(all.toString())
+  if (!token) return null
+  const ip = head.get('x-forwarded-for')?.split(',').at(-1)?.trim() || null
+  return findPerson(token, { ip, requestId: crypto.randomUUID() })
+})
+
+/** The person, or the sign-in page with the way back. */
+export async function requirePerson(): Promise<Person> {
+  const person = await currentPerson()
+  if (person) return person
+  const path = (await headers()).get('x-pb-path') ?? '/'
+  redirect(`/login?next=${encodeURIComponent(path)}`)
+}
+
+/** The Actor of an organization's page; 404 alike for unknown and foreign organizations. */
+export const requireActor = cache(async (slug: string): Promise<Actor> => {
+  const person = await requirePerson()
+  return enter(person, slug).catch((error: unknown) => {
+    if (error instanceof Problem && error.kind === 'not-found') notFound()
+    throw error
+  })
+})

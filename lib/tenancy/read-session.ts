@@ -1,0 +1,24 @@
+import { decode } from 'next-auth/jwt'
+import { env } from '#lib/platform/env.ts'
+
+/** Whether cookies carry the __Host- prefix and Secure: with an https APP_URL, never on http. */
+export const secureCookies = (): boolean => env().APP_URL.startsWith('https:')
+export const sessionCookieName = (): string => `${secureCookies() ? '__Host-' : ''}pb_session`
+export const browserCookieName = (): string => `${secureCookies() ? '__Host-' : ''}pb_browser`
+
+/** One cookie of a Cookie header. */
+export function readCookie(header: string | null, name: string): string | null {
+  for (const part of header?.split(';') ?? []) {
+    const [key, ...value] = part.trim().split('=')
+    if (key === name) return decodeURIComponent(value.join('='))
+  }
+  return null
+}
+
+/** The session token sealed inside the session cookie; null when there is none or it does not open. */
+export async function readSession(cookieHeader: string | null): Promise<string | null> {
+  const cookie = readCookie(cookieHeader, sessionCookieName())
+  if (!cookie) return null
+  const token = await decode({ token: cookie, secret: env().AUTH_SECRET }).catch(() => null)
+  return typeof token?.sid === 'string' ? token.sid : null
+}
