@@ -1,0 +1,33 @@
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { LiveRegion } from '#components/ui/live-region.tsx'
+import { readTheme, themeCookie } from '#components/ui/theme.ts'
+import { fonts } from './fonts.ts'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: 'Plugboard', template: '%s – Plugboard' },
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
+
+/** The document. It reads a cookie, so every page is rendered per request: the CSP nonce depends on that. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = readTheme((await cookies()).get(themeCookie)?.value)
+  return (
+    <html lang="en" data-theme={theme} className={fonts}>
+      <body>
+        <a
+          href="#main"
+          className="float sr-only z-50 px-3 py-2 font-medium focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+        >
+          Skip to content
+        </a>
+        {children}
+        <LiveRegion />
+      </body>
+    </html>
+  )
+}

