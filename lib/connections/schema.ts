@@ -1,0 +1,216 @@
+import { z } from 'zod'
+
+export const Status = z.enum([
+  'not_configured',
+  'disconnected',
+  'connecting',
+  'verifying',
+  'connected',
+  'expired',
+  'needs_reauth',
+  'error',
+  'no_access',
+  'setup_required',
+  'not_available',
+  'disabled',
+  'disconnecting',
+])
+export type Status = z.infer<typeof Status>
+export const Signal = z.enum(['green', 'amber', 'gray', 'red', 'blue'])
+export type Signal = z.infer<typeof Signal>
+export const SlotName = z.enum(['user', 'organization'])
+export type SlotName = z.infer<typeof SlotName>
+
+/** What to do about a status, and whose move it is. `may`: whether the person who reads this may do it. */
+export const NextAction = z.object({
+  id: z.enum([
+    'connect',
+    'configure',
+    'request',
+    'reconnect',
+    'replace_key',
+    'enable',
+    'cancel',
+    'overview',
+    'view_logs',
+    'check_now',
+    'how_to_fix',
+    'grant_missing',
+    'who_can_help',
+    'take_over',
+  ]),
+  label: z.string(),
+  who: z.enum(['anyone', 'owner', 'admins']),
+  may: z.boolean(),
+})
+export type NextAction = z.infer<typeof NextAction>
+
+const Instant = z.iso.datetime()
+
+export const ConnectionView = z.object({
+  id: z.uuid(),
+  provider: z.string(),
+  slot: SlotName,
+  userId: z.uuid().optional(),
+  method: z.string(),
+  account: z.object({ id: z.string(), label: z.string(), url: z.string().optional() }),
+  status: Status,
+  signal: Signal,
+  reasonCode: z.string().nullable(),
+  reason: z.string().nullable(),
+  since: Instant,
+  nextAction: NextAction.nullable(),
+  scopes: z.object({
+    requested: z.array(z.string()),
+    granted: z.array(z.string()),
+    missing: z.array(z.string()),
+    extra: z.array(z.string()),
+  }),
+  capabilities: z.record(z.string(), z.unknown()),
+  createdBy: z.object({ id: z.uuid(), name: z.string(), left: z.boolean() }),
+  createdAt: Instant,
+  verifiedAt: Instant.nullable(),
+  expiresAt: Instant.nullable(),
+  lastSync: Instant.nullable(),
+  rateLimit: z.object({ limit: z.number().int(), remaining: z.number().int(), resetsAt: Instant }).nullable(),
+  webhooks: z.object({ delivered24h: z.number().int(), failed24h: z.number().int() }).nullable(),
+  credential: z.object({
+    type: z.string(),
+    endsWith: z.string().nullable(),
+    ageDays: z.number().int(),
+    rotationDueAt: Instant.nullable(),
+    renewsItself: z.boolean(),
+  }),
+})
+export type ConnectionView = z.infer<typeof ConnectionView>
+
+export const MethodView = z.object({
+  id: z.string(),
+  type: z.string(),
+  fields: z
+    .array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        secret: z.boolean(),
+        optional: z.boolean(),
+        hint: z.string().optional(),
+      }),
+    )
+    .optional(),
+})
+
+export const SlotView = z.object({
+  slot: SlotName,
+  status: Status,
+  signal: Signal,
+  reasonCode: z.string().nullable(),
+  reason: z.string().nullable(),
+  since: Instant.nullable(),
+  nextAction: NextAction.nullable(),
+  methods: z.array(MethodView),
+  connection: ConnectionView.nullable(),
+  /** An attempt under way on this slot: the caller's own has its id, another person's only who and since when. */
+  attempt: z
+    .object({ id: z.uuid().nullable(), startedBy: z.string(), startedAt: Instant, expiresAt: Instant })
+    .nullable(),
+})
+export type SlotView = z.infer<typeof SlotView>
+
+export const ScopeView = z.object({ name: z.string(), why: z.string(), optional: z.boolean() })
+
+export const ProviderView = z.object({
+  id: z.string(),
+  name: z.string(),
+  category: z.string(),
+  provides: z.array(z.object({ what: z.string(), lane: z.enum(['synced', 'live']) })),
+  before: z.array(z.string()),
+  enabled: z.boolean(),
+  whoMayConnect: z.enum(['admins', 'members']),
+  slots: z.array(SlotView),
+  scopes: z.array(ScopeView),
+  leave: z.object({ by: z.string(), steps: z.array(z.string()) }),
+  coverage: z.object({ connected: z.number().int(), members: z.number().int() }).optional(),
+})
+export type ProviderView = z.infer<typeof ProviderView>
+
+export const AttemptStatus = z.enum([
+  'none',
+  'opened',
+  'returned',
+  'choosing',
+  'succeeded',
+  'denied',
+  'failed',
+  'mismatch',
+  'cancelled',
+  'timed_out',
+])
+export type AttemptStatus = z.infer<typeof AttemptStatus>
+
+export const AttemptView = z.object({
+  id: z.uuid(),
+  provider: z.string(),
+  slot: SlotName,
+  status: AttemptStatus,
+  connectionId: z.uuid().optional(),
+  /** What happened, in words for the person; `kind` is one of ours, `code` the provider's own error code if it is a known one. */
+  problem: z.object({ kind: z.string(), detail: z.string(), code: z.string().optional() }).optional(),
+  choices: z.array(z.object({ id: z.string(), label: z.string(), url: z.string().optional() })).optional(),
+  accountLabel: z.string().optional(),
+  previousLabel: z.string().optional(),
+  expiresAt: Instant,
+})
+export type AttemptView = z.infer<typeof AttemptView>
+export const StartedAttemptView = AttemptView.extend({ authorizeUrl: z.url() })
+
+export const StartConnect = z.object({
+  provider: z.string(),
+  slot: SlotName,
+  method: z.string().optional(),
+  connection: z.uuid().optional(),
+  also: z.array(z.string()).optional(),
+})
+export type StartConnect = z.infer<typeof StartConnect>
+
+export const ImpactView = z.object({
+  slot: SlotName,
+  boards: z.number().int(),
+  cards: z.number().int(),
+  projects: z.array(
+    z.object({ id: z.uuid(), name: z.string(), resources: z.array(z.string()), syncedSince: Instant.nullable() }),
+  ),
+  rules: z.number().int(),
+})
+export type ImpactView = z.infer<typeof ImpactView>
+
+export const DisconnectedView = z.object({
+  connection: ConnectionView,
+  /** What the provider said to the revocation. */
+  revocation: z.enum(['revoked', 'kept_for_another_connection', 'not_offered', 'not_confirmed', 'skipped']),
+  detail: z.string(),
+})
+export type DisconnectedView = z.infer<typeof DisconnectedView>
+
+/** One line of a provider's activity: what people did and what the connection met. */
+export const ActivityView = z.object({
+  id: z.string(),
+  at: Instant,
+  level: z.enum(['info', 'problem']),
+  who: z.string(),
+  what: z.string(),
+  explanation: z.string().nullable(),
+  requestId: z.string().nullable(),
+})
+export type ActivityView = z.infer<typeof ActivityView>
+export const ActivityList = z.object({ items: z.array(ActivityView), nextCursor: z.string().nullable() })
+
+export const OrgProviderParams = z.object({ org: z.string().max(64), provider: z.string().max(40) })
+export const ConnectionParams = z.object({ org: z.string().max(64), connection: z.uuid() })
+export const AttemptParams = z.object({ org: z.string().max(64), attempt: z.uuid() })
+export const ProviderPatch = z.object({
+  enabled: z.boolean().optional(),
+  whoMayConnect: z.enum(['admins', 'members']).optional(),
+})
+export const ProviderList = z.object({ items: z.array(ProviderView), checkedAt: Instant })
+export type ProviderList = z.infer<typeof ProviderList>

@@ -1,0 +1,146 @@
+import type { Signal, SlotName, Status } from './schema.ts'
+
+/** What is kept about a slot; the badge is computed from it and never stored. */
+export type StoredStatus = Exclude<Status, 'not_configured' | 'connecting' | 'verifying' | 'disabled' | 'not_available'>
+
+export type Event =
+  | 'probe_ok'
+  | 'probe_forbidden'
+  | 'token_refused'
+  | 'refresh_refused'
+  | 'revoked_at_provider'
+  | 'scopes_grew'
+  | 'failures_reached'
+  | 'call_ok'
+  | 'disconnect_started'
+  | 'disconnected'
+  | 'forced'
+
+/** How the stored status changes. What is not listed leaves it as it is. `connected` follows a successful probe only. */
+const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = {
+  connected: {
+    probe_forbidden: 'no_access',
+    token_refused: 'needs_reauth',
+    refresh_refused: 'needs_reauth',
+    revoked_at_provider: 'needs_reauth',
+    scopes_grew: 'needs_reauth',
+    failures_reached: 'error',
+    disconnect_started: 'disconnecting',
+    forced: 'disconnected',
+  },
+  expired: { probe_ok: 'connected', disconnect_started: 'disconnecting', forced: 'disconnected' },
+  needs_reauth: { probe_ok: 'connected', disconnect_started: 'disconnecting', forced: 'disconnected' },
+  error: {
+    probe_ok: 'connected',
+    call_ok: 'connected',
+    probe_forbidden: 'no_access',
+    token_refused: 'needs_reauth',
+    refresh_refused: 'needs_reauth',
+    revoked_at_provider: 'needs_reauth',
+    disconnect_started: 'disconnecting',
+    forced: 'disconnected',
+  },
+  no_access: {
+    probe_ok: 'connected',
+    token_refused: 'needs_reauth',
+    refresh_refused: 'needs_reauth',
+    revoked_at_provider: 'needs_reauth',
+    disconnect_started: 'disconnecting',
+    forced: 'disconnected',
+  },
+  setup_required: { probe_ok: 'connected', forced: 'disconnected', disconnect_started: 'disconnecting' },
+  disconnecting: { disconnected: 'disconnected', forced: 'disconnected' },
+  disconnected: { probe_ok: 'connected' },
+}
+
+/** The status after an event; a token or refresh that is refused past its expiry reads `expired`. */
+export function nextStatus(status: StoredStatus, event: Event, isPastExpiry = false): StoredStatus {
+  const next = transitions[status][event] ?? status
+  const died = event === 'token_refused' || event === 'refresh_refused'
+  return died && next === 'needs_reauth' && isPastExpiry ? 'expired' : next
+}
+
+/** Everything a badge depends on, kept apart: is the provider there, how is the connection, how healthy is it. */
+export type Facts = {
+  availability: 'available' | 'not_built' | 'not_set_up'
+  isEnabled: boolean
+  stored: StoredStatus | null
+  isAttempting: boolean
+  health: HealthCode | null
+}
+export type HealthCode =
+  | 'rate_limited'
+  | 'scopes_missing'
+  | 'partial_access'
+  | 'token_expiring'
+  | 'installer_left'
+  | 'refresh_retrying'
+
+/** The one badge of a slot: the first that matches, in the order of precedence. */
+export function badgeOf(facts: Facts): { status: Status; signal: Signal } {
+  const status = statusOf(facts)
+  if (status === 'connected') return { status, signal: facts.health ? 'amber' : 'green' }
+  return { status, signal: signals[status] }
+}
+
+function statusOf({ availability, isEnabled, stored, isAttempting }: Facts): Status {
+  if (!isEnabled && availability !== 'not_built') return 'disabled'
+  if (availability !== 'available' && stored === null) return 'not_available'
+  if (availability === 'not_built') return 'not_available'
+  if (stored === 'setup_required') return 'setup_required'
+  if (stored === 'disconnecting') return 'disconnecting'
+  if (isAttempting) return 'connecting'
+  return stored ?? 'not_configured'
+}
+
+const signals: Record<Exclude<Status, 'connected'>, Signal> = {
+  disabled: 'gray',
+  not_available: 'gray',
+  setup_required: 'amber',
+  connecting: 'blue',
+  verifying: 'blue',
+  disconnecting: 'blue',
+  no_access: 'amber',
+  needs_reauth: 'amber',
+  expired: 'amber',
+  error: 'red',
+  disconnected: 'gray',
+  not_configured: 'gray',
+}
+
+export const statusNames: Record<Status, string> = {
+  disabled: 'Disabled',
+  not_available: 'Not available',
+  setup_required: 'Setup required',
+  connecting: 'Waiting',
+  verifying: 'Verifying…',
+  disconnecting: 'Disconnecting…',
+  no_access: 'No access',
+  needs_reauth: 'Needs re-auth',
+  expired: 'Expired',
+  error: 'Error',
+  connected: 'Connected',
+  disconnected: 'Disconnected',
+  not_configured: 'Not configured',
+}
+
+/** The badge's words; a slot that waits names whom it waits for. */
+export const badgeText = (status: Status, provider: string): string =>
+  status === 'connecting' ? `Waiting for ${provider}` : statusNames[status]
+
+export const filterGroups = {
+  connected: { label: 'Connected', has: (status: Status) => status === 'connected' },
+  attention: { label: 'Need attention', has: (_: Status, signal: Signal) => signal === 'amber' || signal === 'red' },
+  invalid: { label: 'Connection invalid', has: (status: Status) => status === 'needs_reauth' || status === 'expired' },
+  unconfigured: {
+    label: 'Not configured',
+    has: (status: Status) => status === 'not_configured' || status === 'disconnected',
+  },
+  disabled: { label: 'Disabled', has: (status: Status) => status === 'disabled' },
+} satisfies Record<string, { label: string; has: (status: Status, signal: Signal) => boolean }>
+
+export type FilterGroup = keyof typeof filterGroups
+
+/** Whom a slot is for, in the words every page uses. */
+export const audienceOf = (slot: SlotName, organization: string): string =>
+  slot === 'user' ? 'Only you' : `Shared with everyone in ${organization}`
