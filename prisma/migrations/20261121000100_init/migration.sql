@@ -360,10 +360,13 @@ CREATE INDEX "ConnectAttempt_expiresAt_idx" ON "ConnectAttempt"("expiresAt");
 CREATE UNIQUE INDEX "ConnectAttempt_organizationId_id_key" ON "ConnectAttempt"("organizationId", "id");
 
 -- CreateIndex
-CREATE INDEX "Credential_organizationId_client_accountId_idx" ON "Credential"("organizationId", "client", "accountId");
+CREATE UNIQUE INDEX "Credential_organizationId_client_accountId_key" ON "Credential"("organizationId", "client", "accountId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Credential_organizationId_id_key" ON "Credential"("organizationId", "id");
+
+-- CreateIndex
+CREATE INDEX "Connection_organizationId_slotKey_idx" ON "Connection"("organizationId", "slotKey");
 
 -- CreateIndex
 CREATE INDEX "Connection_organizationId_credentialId_idx" ON "Connection"("organizationId", "credentialId");

@@ -1,0 +1,25 @@
+import { seal, unseal } from '#lib/platform/seal.ts'
+import type { Grant } from '#lib/providers/define.ts'
+
+type Row = { organizationId: string; id: string; version: number }
+
+const binding = (row: Row) => ['Credential', row.organizationId, row.id, 'sealed', row.version]
+
+/** Seals a grant for exactly one row and version; elsewhere it does not open. */
+export const sealGrant = (grant: Grant, row: Row): Promise<string> => seal(JSON.stringify(grant), binding(row))
+
+/** Opens a grant; null when the key is missing or the ciphertext is not this row's. */
+export async function openGrant(sealed: string, row: Row): Promise<Grant | null> {
+  const text = await unseal(sealed, binding(row))
+  return text === null ? null : revive(JSON.parse(text))
+}
+
+function revive(stored: Omit<Grant, 'expiresAt' | 'refreshExpiresAt' | 'second'> & Record<string, unknown>): Grant {
+  const { expiresAt, refreshExpiresAt, second, ...rest } = stored as Grant // sealed by us, so of this shape
+  return {
+    ...rest,
+    ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}),
+    ...(refreshExpiresAt ? { refreshExpiresAt: new Date(refreshExpiresAt) } : {}),
+    ...(second ? { second: revive(second) } : {}),
+  }
+}

@@ -1,0 +1,80 @@
+import { Prisma, withOrg } from '#lib/platform/db.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import type { Config, Grant, Provider, Slot } from '#lib/providers/define.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { openGrant } from './grant.ts'
+import { knownProvider } from './reach.ts'
+
+/** A connection with its grant open, in memory, for the length of one piece of work. */
+export type Held = {
+  connectionId: string
+  credentialId: string
+  provider: Provider
+  slot: Slot
+  method: string
+  status: string
+  accountId: string
+  accountLabel: string
+  config: Config
+  grant: Grant
+  version: number
+  issuedAt: Date
+  leaseUntil: Date | null
+  retryAt: Date | null
+  sentAt: Date | null
+  failures: number
+}
+
+/** The stored grant cannot be opened: the key is gone or the ciphertext is another row's. */
+export class Unreadable extends Error {
+  constructor() {
+    super('the credential cannot be read')
+    this.name = 'Unreadable'
+  }
+}
+
+type Row = Omit<Held, 'provider' | 'grant' | 'slot' | 'credentialId'> & {
+  provider: string
+  slot: string
+  sealed: string | null
+  credentialId: string | null
+}
+
+const usable = ['connected', 'error', 'no_access', 'expired', 'needs_reauth', 'setup_required']
+const dead = ['expired', 'needs_reauth']
+
+/**
+ * Opens a connection's grant: one statement. A member's connection opens for that member, and for jobs; anybody else's
+ * reads as unknown. Throws `not-found`, `not-connected` (also for one that needs re-authorization, unless `evenDead`), Unreadable.
+ */
+export async function hold(actor: Actor, connectionId: string, evenDead = false): Promise<Held> {
+  const mine =
+    actor.kind === 'job'
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`(c.slot = 'organization' OR c."userId" = ${actor.userId}::uuid)`
+  const [row] = await withOrg(actor, (db) =>
+    db.$queryRaw<Row[]>(Prisma.sql`
+      SELECT c.id AS "connectionId", c.provider, c.slot, c.method, c.status, c."accountId", c."accountLabel", c.config,
+        k.id AS "credentialId", k.sealed, k.version, k."issuedAt", k."leaseUntil", k."retryAt", k."sentAt", k.failures
+      FROM "Connection" c LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
+      WHERE c."organizationId" = ${actor.organizationId}::uuid AND c.id = ${connectionId}::uuid AND ${mine}`),
+  )
+  if (!row) throw new Problem('not-found')
+  const { sealed, credentialId, ...rest } = row
+  if (!sealed || !credentialId || !usable.includes(row.status)) throw new Problem('not-connected')
+  if (dead.includes(row.status) && !evenDead)
+    throw new Problem('not-connected', 'This connection has to be connected again.')
+  const grant = await openGrant(sealed, {
+    organizationId: actor.organizationId,
+    id: credentialId,
+    version: row.version,
+  })
+  if (!grant) throw new Unreadable()
+  return {
+    ...rest,
+    credentialId,
+    provider: knownProvider(row.provider),
+    slot: row.slot === 'user' ? 'user' : 'organization',
+    grant,
+  }
+}

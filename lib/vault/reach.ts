@@ -1,0 +1,68 @@
+import { env } from '#lib/platform/env.ts'
+import type { AuthMethod, Client, Config, Endpoints, OAuth2, Origins, Provider } from '#lib/providers/define.ts'
+import { findProvider, providers } from '#lib/providers/registry.ts'
+
+/** Where a provider is reached in this installation, and as which client. */
+export type Reach = {
+  origins: Origins
+  endpoints: Endpoints
+  client: Client | null
+  isSandbox: boolean
+}
+
+export const oauthMethod = (provider: Provider): OAuth2 | null =>
+  provider.auth.find((method: AuthMethod): method is OAuth2 & AuthMethod => method.type === 'oauth2') ?? null
+
+/** What an installation's variables call this provider: its OAuth client, else itself. */
+const environmentName = (provider: Provider): string =>
+  (oauthMethod(provider)?.client ?? provider.id).replace(/[^a-z]/g, '').toUpperCase()
+
+/** Providers that share an OAuth client share its callback address; any other has one of its own. */
+export function callbackName(provider: Provider): string {
+  const client = oauthMethod(provider)?.client ?? provider.id
+  const sharers = providers.filter((other) => oauthMethod(other)?.client === client)
+  return sharers.length > 1 ? client : provider.id
+}
+
+/** The one redirect URI of a provider, from the configured public origin alone (never from a request's Host). */
+export const redirectUri = (provider: Provider): string => `${env().APP_URL}/api/callback/${callbackName(provider)}`
+
+/** Where and as whom to reach a provider: its real origins, those the operator named, or the sandbox's. */
+export function reach(provider: Provider, config: Config = {}): Reach {
+  const name = environmentName(provider)
+  const own = env().providers[name]
+  const isSandbox = env().SANDBOX === 'on' && !own?.clientId
+  const sandbox = `http://127.0.0.1:${env().SANDBOX_PORT}`
+  const origins = Object.fromEntries(
+    Object.entries(provider.origins).map(([origin, real]) => [
+      origin,
+      own?.origins[origin] ?? (isSandbox ? `${sandbox}/${name.toLowerCase()}-${origin}` : real),
+    ]),
+  )
+  return { origins, endpoints: provider.endpoints(origins, config), client: clientOf(provider, isSandbox), isSandbox }
+}
+
+function clientOf(provider: Provider, isSandbox: boolean): Client | null {
+  const name = environmentName(provider)
+  const own = env().providers[name]
+  if (own?.clientId) return { id: own.clientId, secret: own.clientSecret ?? null }
+  // The sandbox registers this client for every provider it serves; it opens nothing else.
+  const known = `sandbox-${name.toLowerCase()}`
+  return isSandbox ? { id: known, secret: `${known}-secret` } : null
+}
+
+/** A provider by id. Throws when it is not in the registry: rows name only known ones. */
+export function knownProvider(id: string): Provider {
+  const provider = findProvider(id)
+  if (!provider) throw new Error(`unknown provider ${id}`)
+  return provider
+}
+
+/** Origins that a Connect form may be redirected to; the page policy's form-action lists them. */
+export function authorizeOrigins(): string[] {
+  const found = providers.flatMap((provider) => {
+    const { authorize } = reach(provider).endpoints
+    return authorize ? [new URL(authorize).origin] : []
+  })
+  return [...new Set(found)]
+}
