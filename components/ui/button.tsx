@@ -1,34 +1,10 @@
-import { cva, type VariantProps } from 'class-variance-authority'
+import type { VariantProps } from 'class-variance-authority'
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
+import { buttonLook } from './button-look.ts'
 import { Jack } from './jack.tsx'
 
-const button = cva(
-  [
-    'inline-flex shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-control border font-medium',
-    'transition-colors [&[aria-disabled=true]:not([aria-busy])]:opacity-60 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
-  ],
-  {
-    variants: {
-      variant: {
-        primary:
-          'border-transparent bg-primary text-on-primary jack-on-primary hover:bg-primary-press active:bg-primary-press',
-        secondary: 'border-control bg-surface text-ink hover:bg-inset active:bg-inset',
-        danger:
-          'border-transparent bg-danger text-on-danger jack-on-danger hover:bg-danger-press active:bg-danger-press',
-        quiet: 'border-transparent text-ink-2 hover:bg-inset hover:text-ink active:bg-inset',
-      },
-      size: {
-        md: 'h-8 px-3 text-base',
-        row: 'h-7.5 px-3 text-small',
-        icon: 'size-8 text-base',
-      },
-    },
-    defaultVariants: { variant: 'secondary', size: 'md' },
-  },
-)
-
-type Look = VariantProps<typeof button>
+type Look = VariantProps<typeof buttonLook>
 
 /** A button. `busy` keeps it focusable and says so; the caller ignores a second press while it lasts. */
 export function Button({
@@ -45,7 +21,7 @@ export function Button({
       type={type}
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
-      className={button({ variant, size, className })}
+      className={buttonLook({ variant, size, className })}
       {...rest}
     >
       {busy && <Jack name="busy" />}
@@ -56,5 +32,5 @@ export function Button({
 
 /** A link that looks like a button: it goes somewhere, and reads as a link. */
 export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={button({ variant, size, className })} {...rest} />
+  return <Link className={buttonLook({ variant, size, className })} {...rest} />
 }

@@ -1,0 +1,14 @@
+export type Organization = {
+  slug: string
+  name: string
+  /** The viewer's role there, as words: "Admin". */
+  role: string
+  /** How many connections need attention. */
+  attention: number
+  /** Why it cannot be opened now; then it is listed, not selectable. */
+  suspended?: string
+}
+export type NavGroup = { heading: string; items: readonly { href: string; label: string }[] }
+/** Those that wait for this person, and where they are accepted. */
+export type Invitations = { count: number; href: string }
+export type Person = { name: string; email: string }

@@ -1,0 +1,19 @@
+'use client'
+import { Ellipsis } from 'lucide-react'
+import { buttonLook } from './button-look.ts'
+import { Menu } from './menu.tsx'
+import type { MenuSection } from './menu-item.tsx'
+
+/** The ⋯ of a row or page; `label` says whose: "More actions for GitHub". */
+export function MoreMenu({ label, sections }: { label: string; sections: readonly MenuSection[] }) {
+  return (
+    <Menu
+      label={label}
+      name={label}
+      align="end"
+      className={buttonLook({ variant: 'quiet', size: 'icon' })}
+      trigger={<Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.5} />}
+      sections={sections}
+    />
+  )
+}

@@ -1,0 +1,37 @@
+/** Gap between a floating layer and what it belongs to, and least distance to the window's edge; px. */
+const gap = 4
+const edge = 8
+
+type Box = { top: number; bottom: number; left: number; right: number }
+type Size = { width: number; height: number }
+
+/** Where a layer of `size` goes: under its anchor, above it where there is more room, never outside the window. All px. */
+export function placement(
+  anchor: Box,
+  size: Size,
+  window: Size,
+  align: 'start' | 'end',
+): { top: number; left: number } {
+  const fitsBelow = anchor.bottom + gap + size.height + edge <= window.height
+  const moreRoomBelow = window.height - anchor.bottom >= anchor.top
+  const top = fitsBelow || moreRoomBelow ? anchor.bottom + gap : Math.max(edge, anchor.top - gap - size.height)
+  const wanted = align === 'end' ? anchor.right - size.width : anchor.left
+  return { top, left: Math.max(edge, Math.min(wanted, window.width - size.width - edge)) }
+}
+
+/** Puts an open popover beside its anchor and keeps it there while things scroll, until `signal` ends. */
+export function keepPlaced(layer: HTMLElement, anchor: HTMLElement, align: 'start' | 'end', signal: AbortSignal): void {
+  const move = () => {
+    const { top, left } = placement(
+      anchor.getBoundingClientRect(),
+      { width: layer.offsetWidth, height: layer.offsetHeight },
+      { width: document.documentElement.clientWidth, height: window.innerHeight },
+      align,
+    )
+    // Set through the object model: the policy refuses style attributes in markup, not this (CSP 3, style-src).
+    layer.style.inset = `${top}px auto auto ${left}px`
+  }
+  move()
+  window.addEventListener('scroll', move, { capture: true, passive: true, signal })
+  window.addEventListener('resize', move, { signal })
+}

@@ -1,0 +1,66 @@
+import { cx } from 'class-variance-authority'
+import type { ComponentProps, ReactNode } from 'react'
+
+/** Rows and columns. On a phone each row becomes a stack of labelled lines, so every Td carries its column's name. */
+export function Table({ caption, head, children }: { caption: string; head: ReactNode; children: ReactNode }) {
+  return (
+    <div className="overflow-clip rounded-group border border-line bg-surface">
+      <table className="w-full border-collapse text-start max-sm:block">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="max-sm:sr-only">
+          <tr className="border-line border-b">{head}</tr>
+        </thead>
+        <tbody className="divide-y divide-line max-sm:block">{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
+/** A column's heading; `sort` where the column can be sorted: its content is then a button or link that does. */
+export function Th({
+  sort,
+  end = false,
+  children,
+}: {
+  sort?: 'ascending' | 'descending' | 'none'
+  end?: boolean
+  children: ReactNode
+}) {
+  return (
+    <th
+      scope="col"
+      aria-sort={sort}
+      className={cx('px-4 py-2 font-medium text-ink-3 text-small', end ? 'text-end' : 'text-start')}
+    >
+      {children}
+    </th>
+  )
+}
+
+/** A row. */
+export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
+  return <tr className={cx('max-sm:block max-sm:py-2', className)} {...rest} />
+}
+
+const cell = 'px-4 py-2.5 align-top max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:py-1'
+
+/** The cell that names its row. */
+export function RowHead({ className, ...rest }: ComponentProps<'th'>) {
+  return <th scope="row" className={cx(cell, 'text-start font-semibold', className)} {...rest} />
+}
+
+/** A cell; `label` is its column's heading, seen when rows are stacked. */
+export function Td({ label, end = false, children }: { label: string; end?: boolean; children?: ReactNode }) {
+  return (
+    <td
+      data-label={label}
+      className={cx(
+        cell,
+        'max-sm:before:w-28 max-sm:before:shrink-0 max-sm:before:text-ink-3 max-sm:before:text-small max-sm:before:content-[attr(data-label)]',
+        end && 'tabular-nums sm:text-end',
+      )}
+    >
+      <div className="min-w-0">{children}</div>
+    </td>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+import { absoluteTime, readableTime } from './time-text.ts'
+import { Tooltip } from './tooltip.tsx'
+
+const tickMs = 10_000
+
+function everyTick(tell: () => void) {
+  const timer = setInterval(tell, tickMs)
+  return () => clearInterval(timer)
+}
+
+/** Now in epoch milliseconds, in steps, never behind; null on the server and while hydrating: no one knows the reader's zone. */
+function useNow(): number | null {
+  return useSyncExternalStore(
+    everyTick,
+    () => Math.ceil(Date.now() / tickMs) * tickMs,
+    () => null,
+  )
+}
+
+/**
+ * A moment, `value` in ISO 8601. The server writes it absolute in UTC, the browser turns it into "4 min ago" or the reader's zone.
+ * `precise` makes the exact value reachable by keyboard; `absolute` never goes relative (logs, audit, incidents).
+ */
+export function Time({ value, form = 'plain' }: { value: string; form?: 'plain' | 'precise' | 'absolute' }) {
+  const now = useNow()
+  const at = Date.parse(value)
+  const exact = absoluteTime(at, { seconds: true, ...(now === null && { timeZone: 'UTC' }) })
+  const relative = now === null ? absoluteTime(at, { timeZone: 'UTC' }) : readableTime(at, now)
+  const time = (
+    <time dateTime={value} className="tabular-nums">
+      {form === 'absolute' ? exact : relative}
+    </time>
+  )
+  if (form !== 'precise') return time
+  return <Tooltip text={exact}>{time}</Tooltip>
+}
