@@ -1,0 +1,81 @@
+/** One request as the sandbox's log shows it. */
+export type LoggedRequest = {
+  at: string
+  provider: string
+  origin: string
+  method: string
+  path: string
+  query: string[]
+  body: string[]
+  status: number | null
+  grantType?: string
+  account?: string
+  token?: string
+  fault?: true
+}
+
+export type PlannedFault = {
+  provider?: string
+  method?: string
+  path: string
+  status?: number
+  headers?: Record<string, string>
+  body?: unknown
+  delayMs?: number
+  times?: number
+  drop?: boolean | 'before' | 'after'
+  after?: boolean
+}
+
+export type SandboxClient = ReturnType<typeof sandboxClient>
+
+/** Drives a running sandbox over HTTP: its control calls, and the person who answers a consent page. */
+export function sandboxClient(url: string) {
+  const call = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${url}/__sandbox/${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`sandbox ${method} ${path}: ${response.status} ${text}`)
+    return text === '' ? null : JSON.parse(text)
+  }
+  const set = (settings: { provider: string; [field: string]: unknown }): Promise<Record<string, unknown>> =>
+    call('POST', 'set', settings)
+
+  return {
+    url,
+    control: {
+      set,
+      clock: (advanceSeconds: number): Promise<{ now: string }> => call('POST', 'clock', { advanceSeconds }),
+      faults: (faults: PlannedFault[]): Promise<unknown> => call('POST', 'faults', faults),
+      clearFaults: (): Promise<null> => call('DELETE', 'faults'),
+      revoke: (what: { provider: string; account?: string; token?: string }): Promise<{ ended: number }> =>
+        call('POST', 'revoke', what),
+      log: (): Promise<LoggedRequest[]> => call('GET', 'log'),
+      clearLog: (): Promise<null> => call('DELETE', 'log'),
+      reset: (): Promise<unknown> => call('POST', 'reset'),
+      webhook: (provider: string, delivery: Record<string, unknown>): Promise<Record<string, unknown>> =>
+        call('POST', `webhooks/${provider}`, delivery),
+    },
+    /** Opens an authorization address, answers the page as a person would, and returns where the browser is sent. */
+    consent: async (
+      authorizeUrl: string,
+      { account, decision = 'allow' }: { account: string; decision?: 'allow' | 'deny' },
+    ): Promise<string> => {
+      const shown = await fetch(authorizeUrl, { redirect: 'manual' })
+      const early = shown.headers.get('location')
+      if (early !== null) return early
+      const html = await shown.text()
+      const [, action] = /<form [^>]*action="([^"]+)"/.exec(html) ?? []
+      if (!shown.ok || action === undefined) throw new Error(`no consent page: ${shown.status} ${html.slice(0, 200)}`)
+      const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+      const form = new URLSearchParams({ account, decision })
+      for (const [, name = '', value = ''] of hidden) form.set(name, value)
+      const answered = await fetch(new URL(action, authorizeUrl), { method: 'POST', body: form, redirect: 'manual' })
+      const location = answered.headers.get('location')
+      if (location === null) throw new Error(`consent was not taken: ${answered.status} ${await answered.text()}`)
+      return location
+    },
+  }
+}
