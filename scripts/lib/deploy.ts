@@ -1,13 +1,8 @@
 // Brings a database to what this version of the code needs: roles, tables, queues, rights.
-import { createHash } from 'node:crypto'
-import fs from 'node:fs'
-import path from 'node:path'
-import type pg from 'pg'
+import { pendingMigrations } from './migration-history.ts'
 import { deployQueues, type Queue } from './queues.ts'
 import { ensureRoles, grantAccess, userOf, withClient } from './roles.ts'
 import { everything, openEngine } from './schema-engine.ts'
-
-const MIGRATIONS = 'prisma/migrations'
 
 /** An advisory lock of ours: two deploys at once would meet in the catalogue. Any fixed number does. */
 const ONE_DEPLOY = 7_215_001
@@ -32,36 +27,4 @@ async function migrate(ownerUrl: string): Promise<string[]> {
   } finally {
     await engine.close()
   }
-}
-
-/**
- * The migrations of this checkout that the database does not have, in order.
- * Throws for one whose text is not the text that was applied.
- */
-export async function pendingMigrations(client: pg.Client): Promise<string[]> {
-  const { rows: tables } = await client.query(`SELECT to_regclass('public._prisma_migrations') AS history`)
-  const wanted = migrationNames()
-  if (tables[0].history === null) return wanted
-  const { rows } = await client.query<{ migration_name: string; checksum: string }>(
-    'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-  )
-  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
-  const edited = wanted.find((name) => applied.has(name) && applied.get(name) !== checksumOf(name))
-  if (edited) throw new Error(`migration ${edited} was changed after it was applied: write a new one instead`)
-  return wanted.filter((name) => !applied.has(name))
-}
-
-function migrationNames(): string[] {
-  const entries = fs.existsSync(MIGRATIONS) ? fs.readdirSync(MIGRATIONS, { withFileTypes: true }) : []
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
-}
-
-/** As Prisma keeps it in _prisma_migrations.checksum. */
-function checksumOf(name: string): string {
-  return createHash('sha256')
-    .update(fs.readFileSync(path.join(MIGRATIONS, name, 'migration.sql')))
-    .digest('hex')
 }

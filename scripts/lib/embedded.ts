@@ -15,8 +15,11 @@ export type Urls = { app: string; owner: string; superuser: string }
 export const postgresFolder = (dataDir: string) => path.join(dataDir, 'postgres')
 
 /** Starts the server and makes roles and database. Whoever calls must hold DATA_DIR alone. */
-export async function startEmbedded(dataDir: string, say: (line: string) => void): Promise<Postgres & { urls: Urls }> {
-  const postgres = await startPostgres({ folder: postgresFolder(dataDir), say })
+export async function startEmbedded(
+  dataDir: string,
+  options: { say: (line: string) => void; onlyPort?: number },
+): Promise<Postgres & { urls: Urls }> {
+  const postgres = await startPostgres({ folder: postgresFolder(dataDir), ...options })
   const { ownerPassword, appPassword } = readSecrets(dataDir)
   const roles = { owner: { user: OWNER, password: ownerPassword }, app: { user: APP, password: appPassword } }
   await withClient(postgres.superuserUrl('postgres'), (client) => provision(client, roles, DATABASE))

@@ -19,7 +19,7 @@ export async function openUrls(say: (line: string) => void): Promise<OpenUrls> {
   const dataDir = path.resolve(DATA_DIR ?? '.data')
   const hold = holdFolder(dataDir, { pid: process.pid, address: 'a command on the database' })
   if (hold) {
-    const postgres = await startEmbedded(dataDir, say)
+    const postgres = await startEmbedded(dataDir, { say })
     const close = async () => {
       await postgres.stop()
       hold.release()

@@ -1,5 +1,20 @@
 // TCP ports: is one free, give me one.
 import net from 'node:net'
+import { sleep } from './process.ts'
+
+/**
+ * Throws an Error that names port and variable when somebody else has the port. `patienceMs` is for a port that is being
+ * let go of at this moment.
+ */
+export async function ensureFree(port: number, variable: string, host: string, patienceMs = 0): Promise<void> {
+  for (const until = Date.now() + patienceMs; ; await sleep(100)) {
+    // a browser takes `localhost` for ::1 too: whoever listens there would get our visitors
+    const isFree = (await canListen(port, host)) && !(await isAnswered(port, '::1'))
+    if (isFree) return
+    if (Date.now() < until) continue
+    throw new Error(`port ${port} is taken by another program: end that, or set ${variable} to another port`)
+  }
+}
 
 /** Whether we could listen there. */
 export function canListen(port: number, host = '127.0.0.1'): Promise<boolean> {

@@ -29,6 +29,8 @@ export type Postgres = {
 /** What is kept beside the data: connection.json, readable by its owner alone. */
 type Kept = { password: string; port: number }
 
+type Settings = Record<string, string | number>
+
 type Place = { cluster: string; log: string; bin: (name: string) => string; user: binaries.ServerUser }
 
 /**
@@ -38,14 +40,16 @@ type Place = { cluster: string; log: string; bin: (name: string) => string; user
  */
 export async function startPostgres(options: {
   folder: string
-  settings?: Record<string, string | number>
+  settings?: Settings
+  /** the port its clients know already: no other will do */
+  onlyPort?: number
   say?: (line: string) => void
 }): Promise<Postgres> {
   const place = choosePlace(options.folder, options.say ?? (() => {}))
   const kept = keep(options.folder, {})
   if (!fs.existsSync(path.join(place.cluster, 'PG_VERSION'))) await makeCluster(place, kept.password)
   await endLeftover(place.cluster, kept.password)
-  const { keeper, port } = await launch(place, kept, options.settings ?? {})
+  const { keeper, port } = await launch(place, kept, options)
   keep(options.folder, { port })
   const ended = once(keeper, 'exit').then(([code]) => `exit ${code}`)
   return {
@@ -158,14 +162,16 @@ async function answers(kept: Kept, cluster: string): Promise<boolean> {
   }
 }
 
-async function launch(place: Place, kept: Kept, settings: Record<string, string | number>) {
+async function launch(place: Place, kept: Kept, options: { settings?: Settings; onlyPort?: number }) {
   if ((fs.statSync(place.log, { throwIfNoEntry: false })?.size ?? 0) > LOG_KEPT_BYTES) fs.rmSync(place.log)
   const until = Date.now() + READY_WITHIN_MS
-  let wanted = kept.port
+  let wanted = options.onlyPort ?? kept.port
   for (;;) {
-    const port = wanted > 0 && (await canListen(wanted)) ? wanted : await freePort()
+    const isFree = wanted > 0 && (await canListen(wanted))
+    if (!isFree && options.onlyPort) throw new Error(`port ${wanted} was taken by another program`)
+    const port = isFree ? wanted : await freePort()
     const from = fs.statSync(place.log, { throwIfNoEntry: false })?.size ?? 0
-    const keeper = spawnKeeper(place, port, settings)
+    const keeper = spawnKeeper(place, port, options.settings ?? {})
     if (await isReady(keeper, { ...kept, port }, place.cluster, until)) return { keeper, port }
     await endKeeper(keeper)
     const said = fs.existsSync(place.log) ? fs.readFileSync(place.log, 'utf8').slice(from) : ''
@@ -177,7 +183,7 @@ async function launch(place: Place, kept: Kept, settings: Record<string, string 
   }
 }
 
-function spawnKeeper(place: Place, port: number, settings: Record<string, string | number>): ChildProcess {
+function spawnKeeper(place: Place, port: number, settings: Settings): ChildProcess {
   const all = {
     listen_addresses: '127.0.0.1',
     port,
