@@ -3,7 +3,8 @@ import type { ZodType } from 'zod'
 export type Slot = 'organization' | 'user'
 export type Config = Readonly<Record<string, string>>
 export type Origins = Readonly<Record<string, string>>
-export type Endpoints = { api: string; authorize?: string; token?: string; revoke?: string }
+/** `issuer`: what the provider names itself in a callback (RFC 9207). */
+export type Endpoints = { api: string; authorize?: string; token?: string; revoke?: string; issuer?: string }
 
 /** A third party we know. Data first; functions only where it leaves the standard. Pure: no rows, no cookies, no environment. */
 export type Provider = {

@@ -1,0 +1,13 @@
+import { NoAnswer } from '#lib/platform/http.ts'
+import type { Client, OAuth2 } from '#lib/providers/define.ts'
+import { refusalIn } from './token-answer.ts'
+import { postForm } from './token-request.ts'
+
+export type RevokeInput = { endpoint: string; client: Client; clientAuth: OAuth2['clientAuth']; token: string }
+
+/** Ends a token at its provider (RFC 7009). A token already dead is a success. Throws TokenRefused or NoAnswer. */
+export async function revokeToken({ endpoint, client, clientAuth, token }: RevokeInput): Promise<void> {
+  const answer = await postForm({ endpoint, client, clientAuth, parameters: { token } })
+  if (answer.status === 200) return
+  throw refusalIn(answer) ?? new NoAnswer('cut')
+}
