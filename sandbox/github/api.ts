@@ -4,10 +4,14 @@ import { type Handler, type Route, router } from '#sandbox/route.ts'
 import { anonymous, type Caller, type Context, callerWith, notFound, Refusal } from './access.ts'
 import { checkToken, deleteGrant, deleteToken } from './applications.ts'
 import { listBranches, listCommits, showBranch, showCommit } from './commits.ts'
-import { showBlob, showContents, showReadme, showTree } from './contents.ts'
+import { showContents, showReadme } from './contents.ts'
+import { showBlob, showTree } from './git-data.ts'
+import { createHook, deleteHook, listDeliveries, listHooks, redeliver, showHook } from './hooks.ts'
 import { listIssues, listPulls, showIssue, showPull } from './issues.ts'
 import { count, countFailedLogin, limitHeaders, type Resource, refuseWhenThrottled } from './limits.ts'
 import { showRepository } from './repositories.ts'
+import { searchIssues, searchRepositories } from './search.ts'
+import { searchCode } from './search-code.ts'
 import { type State, timestamp } from './state.ts'
 import { liveToken } from './tokens.ts'
 import {
@@ -32,6 +36,7 @@ const endpoint = (line: string, handler: Handler<Context>, about: Partial<About>
   }
 }
 const repo = { accepts: 'repo' }
+const hook = { accepts: 'admin:repo_hook, repo' }
 const app = { hasBasic: true, isFree: true }
 
 const find = router([
@@ -54,6 +59,15 @@ const find = router([
   endpoint('GET /repos/{owner}/{repo}/issues/{number}', showIssue, repo),
   endpoint('GET /repos/{owner}/{repo}/pulls', listPulls, repo),
   endpoint('GET /repos/{owner}/{repo}/pulls/{number}', showPull, repo),
+  endpoint('POST /repos/{owner}/{repo}/hooks', createHook, hook),
+  endpoint('GET /repos/{owner}/{repo}/hooks', listHooks, hook),
+  endpoint('GET /repos/{owner}/{repo}/hooks/{hook}', showHook, hook),
+  endpoint('DELETE /repos/{owner}/{repo}/hooks/{hook}', deleteHook, hook),
+  endpoint('GET /repos/{owner}/{repo}/hooks/{hook}/deliveries', listDeliveries, hook),
+  endpoint('POST /repos/{owner}/{repo}/hooks/{hook}/deliveries/{delivery}/attempts', redeliver, hook),
+  endpoint('GET /search/code', searchCode, { resource: 'code_search' }),
+  endpoint('GET /search/issues', searchIssues, { resource: 'search' }),
+  endpoint('GET /search/repositories', searchRepositories, { resource: 'search' }),
   endpoint('GET /rate_limit', showRateLimit, { isFree: true }),
   endpoint('POST /applications/{client}/token', checkToken, app),
   endpoint('DELETE /applications/{client}/token', deleteToken, app),

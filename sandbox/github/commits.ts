@@ -5,7 +5,8 @@ import type { Handler } from '#sandbox/route.ts'
 import { type Context, notFound, readable } from './access.ts'
 import { commitAt } from './contents.ts'
 import { listed } from './paging.ts'
-import { apiUrl, nodeId, repositoryPage, repositoryUrl, simpleUser } from './shapes.ts'
+import { repositoryPage, repositoryUrl } from './repository-shapes.ts'
+import { apiUrl, nodeId, simpleUser } from './shapes.ts'
 import { type Repository, type State, timestamp } from './state.ts'
 
 type Endpoint = Handler<Context>

@@ -1,8 +1,9 @@
-import { type Entry, entryAt, type Repository as Git, resolve, walk } from '#sandbox/git/repository.ts'
+import { type Entry, entryAt, type Repository as Git, resolve } from '#sandbox/git/repository.ts'
 import { header, json } from '#sandbox/http.ts'
 import type { Handler } from '#sandbox/route.ts'
 import { type Context, notFound, Refusal, readable } from './access.ts'
-import { nodeId, repositoryPage, repositoryUrl, webUrl } from './shapes.ts'
+import { repositoryPage, repositoryUrl } from './repository-shapes.ts'
+import { webUrl } from './shapes.ts'
 import type { Repository, State } from './state.ts'
 
 type Endpoint = Handler<Context>
@@ -138,69 +139,11 @@ function links({ state, repository, ref }: At, entry: Entry, path: string, kind:
   }
 }
 
-const wantsRaw = (accept: string): boolean => /vnd\.github(\.v3)?\.raw/.test(accept)
-const raw = (content: Buffer) => ({
+/** Whether the file itself is asked for, not JSON about it. */
+export const wantsRaw = (accept: string): boolean => /vnd\.github(\.v3)?\.raw/.test(accept)
+/** A file as it is. */
+export const raw = (content: Buffer) => ({
   status: 200,
   headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' },
   body: content,
 })
-
-/** GET /repos/{owner}/{repo}/git/trees/{sha}: any value of `recursive` asks for the whole tree. */
-export const showTree: Endpoint = async (call, { owner = '', repo = '', sha = '' }, context) => {
-  const repository = readable(context, owner, repo, 'contents=read')
-  const { git } = repository
-  if ((await git.branches()).length === 0) throw new Refusal(409, 'Git Repository is empty.')
-  const tree = (await resolve(git, sha))?.tree ?? ((await git.tree(sha)) && sha)
-  if (!tree) throw notFound()
-  const { treeLimit } = context.state.settings
-  const isWhole = call.query.has('recursive')
-  const all = isWhole
-    ? await walk(git, tree, treeLimit + 1)
-    : ((await git.tree(tree)) ?? []).map((entry) => ({ ...entry, path: entry.name }))
-  const base = `${repositoryUrl(context.state, repository)}/git`
-  const shown = all.slice(0, treeLimit).map(async ({ path, mode, type, sha: own }) => ({
-    path,
-    mode,
-    type,
-    sha: own,
-    ...(type === 'blob' && { size: await git.size(own) }),
-    ...(type !== 'commit' && { url: `${base}/${type}s/${own}` }),
-  }))
-  return json(200, {
-    sha: tree,
-    url: `${base}/trees/${tree}`,
-    tree: await Promise.all(shown),
-    truncated: all.length > treeLimit,
-  })
-}
-
-/** GET /repos/{owner}/{repo}/git/blobs/{sha} */
-export const showBlob: Endpoint = async (call, { owner = '', repo = '', sha = '' }, context) => {
-  const repository = readable(context, owner, repo, 'contents=read')
-  const content = await repository.git.blob(sha)
-  if (!content) throw notFound()
-  if (wantsRaw(header(call, 'accept') ?? '')) return raw(content)
-  const url = `${repositoryUrl(context.state, repository)}/git/blobs/${sha}`
-  return json(200, {
-    content: wrappedBase64(content),
-    encoding: 'base64',
-    url,
-    sha,
-    size: content.length,
-    node_id: nodeId('Blob', sha),
-  })
-}
-
-/** A file of a public repository as the web shows it raw. */
-export async function rawFile(repository: Repository, ref: string, path: string) {
-  const commit = await resolve(repository.git, ref)
-  const entry = commit && (await entryAt(repository.git, commit.tree, path))
-  const content = entry?.type === 'blob' ? await repository.git.blob(entry.sha) : null
-  return (
-    content && {
-      status: 200,
-      headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
-      body: content,
-    }
-  )
-}

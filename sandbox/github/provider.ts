@@ -3,6 +3,7 @@ import type { SandboxProvider, World } from '#sandbox/provider.ts'
 import { answerApi } from './api.ts'
 import { decideConsent, showConsent } from './consent.ts'
 import { revoke, set } from './control.ts'
+import { sendWebhook } from './send-webhook.ts'
 import { startState } from './start.ts'
 import { exchange } from './token-endpoint.ts'
 import { showPage } from './web.ts'
@@ -26,7 +27,7 @@ export function github(world: World): SandboxProvider {
     answer: (call) => (call.origin === '/github-api' ? answerApi(call, state) : web(call)),
     set: (input) => set(state, input),
     revoke: (input) => revoke(state, input),
-    webhook: () => ({ ok: false }),
+    webhook: (input) => sendWebhook(state, input),
     reset: () => {
       state = startState(world)
     },

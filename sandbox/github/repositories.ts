@@ -1,7 +1,7 @@
 import { json } from '#sandbox/http.ts'
 import type { Handler } from '#sandbox/route.ts'
 import { type Context, permissionOf, readable } from './access.ts'
-import { detailedRepository } from './shapes.ts'
+import { detailedRepository } from './repository-shapes.ts'
 
 /** GET /repos/{owner}/{repo} */
 export const showRepository: Handler<Context> = async (_call, { owner = '', repo = '' }, context) => {

@@ -42,7 +42,7 @@ export type HookDelivery = {
   isRedelivery: boolean
   statusCode: number
   durationMs: number
-  payload: unknown
+  body: string
   headers: Record<string, string>
   response: string
 }

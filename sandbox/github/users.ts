@@ -3,7 +3,8 @@ import type { Handler } from '#sandbox/route.ts'
 import { type Context, invalid, notFound, partialResults, permissionOf, Refusal, sightOf } from './access.ts'
 import { limitState, type Resource } from './limits.ts'
 import { listed } from './paging.ts'
-import { apiUrl, fullRepository, lastPush, ownUser, simpleOrganization, simpleUser } from './shapes.ts'
+import { fullRepository, lastPush } from './repository-shapes.ts'
+import { apiUrl, ownUser, simpleOrganization, simpleUser } from './shapes.ts'
 import { type Account, organizationOf, type Repository } from './state.ts'
 
 type Endpoint = Handler<Context>
