@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 /** A page outside any organization: signing in, an invitation, the end of a provider's tab. A column at the start, not a floating card. */
 export function BarePage({ children }: { children: ReactNode }) {
   return (
-    <div className="mx-auto grid max-w-form gap-8 px-4 py-8 sm:py-16">
+    <div className="mx-auto grid max-w-form grid-cols-1 gap-8 px-4 py-8 sm:py-16">
       <header>
         <p className="flex items-center gap-2 font-semibold">
           <svg
@@ -20,7 +20,7 @@ export function BarePage({ children }: { children: ReactNode }) {
           Plugboard
         </p>
       </header>
-      <main id="main" tabIndex={-1} className="grid min-w-0 gap-6 outline-none">
+      <main id="main" tabIndex={-1} className="grid min-w-0 grid-cols-1 gap-6 outline-none">
         {children}
       </main>
     </div>

@@ -35,7 +35,6 @@ export function OrgSwitcher({
   return (
     <Menu
       label="Switch organization"
-      name={`${current.name}, switch organization`}
       filter={organizations.length >= searchFrom ? 'Find an organization' : undefined}
       className="flex min-h-9 w-full items-center gap-2 rounded-control border border-line bg-surface px-2 py-1 text-start hover:bg-inset pointer-coarse:min-h-11"
       trigger={
@@ -46,6 +45,7 @@ export function OrgSwitcher({
           >
             {current.name.charAt(0).toLocaleUpperCase()}
           </span>
+          <span className="sr-only">Switch organization:</span>
           <span className="min-w-0 flex-1 truncate font-semibold">{current.name}</span>
           <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-ink-3" strokeWidth={1.5} />
         </>

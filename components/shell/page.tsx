@@ -1,7 +1,7 @@
 import { cva } from 'class-variance-authority'
 import type { ReactNode } from 'react'
 
-const page = cva('grid gap-6 px-4 py-6 sm:px-8', {
+const page = cva('grid grid-cols-1 gap-6 px-4 py-6 sm:px-8', {
   variants: { width: { page: 'max-w-page', full: '', form: 'max-w-form' } },
 })
 

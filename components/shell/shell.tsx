@@ -50,7 +50,7 @@ export function Shell({
           <MainNav groups={nav} />
           <UserMenu person={person} />
         </ClosesOnNavigation>
-        {chip && <div className="min-w-0">{chip}</div>}
+        {chip && <div className="min-w-0 sm:px-2 sm:pt-2">{chip}</div>}
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">
         {children}
@@ -61,7 +61,7 @@ export function Shell({
 
 function MainNav({ groups }: { groups: readonly NavGroup[] }) {
   return (
-    <nav aria-label="Main" className="grid content-start gap-4 sm:flex-1">
+    <nav aria-label="Main" className="grid flex-1 content-start gap-4">
       {groups.map(({ heading, items }) => (
         <div key={heading}>
           <p className="px-2 pb-1 font-semibold text-ink-3 text-meta">{heading}</p>

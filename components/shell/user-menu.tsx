@@ -37,10 +37,10 @@ export function UserMenu({ person }: { person: Person }) {
       {problem && <p className="px-2 text-error text-small">{failed}</p>}
       <Menu
         label="Account"
-        name={`${person.name}, account menu`}
         className="grid w-full rounded-control px-2 py-1.5 text-start hover:bg-inset pointer-coarse:min-h-11"
         trigger={
           <>
+            <span className="sr-only">Account:</span>
             <span className="truncate font-medium">{person.name}</span>
             <span className="truncate text-ink-3 text-small">{person.email}</span>
           </>

@@ -48,7 +48,7 @@ export function Dialog({
           <X aria-hidden="true" className="size-4" strokeWidth={1.5} />
         </Button>
       </div>
-      <div data-body className="grid gap-4 p-6">
+      <div data-body className="grid grid-cols-1 gap-4 p-6">
         {children}
       </div>
       <LiveRegion />

@@ -25,7 +25,7 @@ export function PanelSection({
   children: ReactNode
 }) {
   return (
-    <section className="grid gap-3">
+    <section className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-end justify-between gap-2">
         <div className="grid gap-0.5">
           <h2 className="font-semibold text-h2">{title}</h2>

@@ -4,7 +4,7 @@ import { SayLoading } from './say-loading.tsx'
 
 /** A gray bar of the size of what is coming, given by `className`. It shows only after 300 ms. */
 export function Skeleton({ className }: { className: string }) {
-  return <span aria-hidden="true" className={cx('block animate-late rounded-badge bg-inset', className)} />
+  return <span aria-hidden="true" className={cx('block max-w-full animate-late rounded-badge bg-inset', className)} />
 }
 
 /** Holds skeletons; after a second it says "Loading integrations", once. `what` is the noun. */

@@ -30,7 +30,10 @@ export function Th({
     <th
       scope="col"
       aria-sort={sort}
-      className={cx('px-4 py-2 font-medium text-ink-3 text-small', end ? 'text-end' : 'text-start')}
+      className={cx(
+        'px-4 py-2 font-medium text-ink-3 text-small [&>:is(a,button)]:min-h-6',
+        end ? 'text-end' : 'text-start',
+      )}
     >
       {children}
     </th>

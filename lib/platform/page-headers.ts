@@ -1,7 +1,7 @@
 export type PageSettings = {
   /** The one public origin, without a path. */
   appUrl: string
-  /** Where forms of ours may end: a 303 to another origin is checked against form-action too (CSP 3, s.6.3.1). */
+  /** Where forms of ours may end: a 303 to another origin is checked against form-action too (CSP 3). */
   formOrigins: readonly string[]
   /** `next dev` evaluates code and writes styles of its own. */
   dev: boolean

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { absoluteTime, readableTime, relativeTime } from './time-text.ts'
+
+const now = Date.parse('2026-11-18T14:20:00Z')
+const ago = (seconds: number) => relativeTime(now - seconds * 1000, now)
+
+test('under a week a time is told relative to now', () => {
+  expect([ago(3), ago(20), ago(240), ago(3 * 3600), ago(86_400), ago(2 * 86_400)]).toEqual([
+    'just now',
+    '20 s ago',
+    '4 min ago',
+    '3 h ago',
+    '1 day ago',
+    '2 days ago',
+  ])
+})
+
+test('what is to come is told too', () => {
+  expect(relativeTime(now + 12 * 86_400_000, now)).toBe('in 12 days')
+})
+
+test('from a week on it is a date', () => {
+  expect(readableTime(now - 6 * 86_400_000, now)).toBe('6 days ago')
+  expect(readableTime(now - 7 * 86_400_000, now)).toContain('11 Nov 2026')
+})
+
+test('an exact time carries its zone', () => {
+  expect(absoluteTime(now, { timeZone: 'UTC' })).toBe('18 Nov 2026, 14:20 UTC')
+  expect(absoluteTime(now, { timeZone: 'UTC', seconds: true })).toBe('18 Nov 2026, 14:20:00 UTC')
+  expect(absoluteTime(now, { timeZone: 'Asia/Kathmandu' })).toBe('18 Nov 2026, 20:05 GMT+5:45')
+})
