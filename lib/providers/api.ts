@@ -100,7 +100,7 @@ export function createApi({ provider, grant, base, onLimit, guard, timeoutMs }: 
       ...ask.headers,
     })
     if (provider.sign) provider.sign(headers, grant)
-    else headers.set('authorization', `Bearer ${grant.token}`)
+    else if (!headers.has('authorization')) headers.set('authorization', `Bearer ${grant.token}`)
     if (ask.body !== undefined) headers.set('content-type', 'application/json')
     const answer = await sendPatiently(address(base, path, ask.query), {
       method: ask.method ?? 'GET',

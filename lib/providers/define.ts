@@ -134,11 +134,13 @@ export type Reader = {
   /** Kinds one can go into from here in the palette. */
   children?: readonly string[]
   list?: (api: Api, at: { parent?: string; cursor?: string; since?: Date }) => Promise<Page>
-  search?: (api: Api, query: string, cursor?: string) => Promise<Page>
+  /** `parent` narrows the search to one container where the provider can. */
+  search?: (api: Api, query: string, at: { parent?: string; cursor?: string }) => Promise<Page>
   /** Searched only when asked for by name or inside its source, never as one types: its limit is too small. */
   searchOnDemand?: true
   read: (api: Api, id: string) => Promise<Resource>
-  match?: (url: URL) => string | null
+  /** The id behind a pasted link; `origins` is where the provider lives in this installation. */
+  match?: (url: URL, origins: Origins) => string | null
 }
 
 export type Query = Readonly<Record<string, string | number | undefined>>

@@ -1,0 +1,58 @@
+import { inFuture, now } from '#lib/platform/clock.ts'
+import { retryAfter } from '#lib/providers/api.ts'
+import type { Answer, Failure, RateLimit } from '#lib/providers/define.ts'
+
+const MINUTE_MS = 60_000
+const MAX_WAIT_MS = 3_600_000
+const LOGIN_THROTTLE_MS = 15 * MINUTE_MS
+
+const listOf = (value: string | null): string[] =>
+  (value ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+
+const whole = (headers: Headers, name: string): number | null => {
+  const value = headers.get(name)
+  return value !== null && /^\d{1,12}$/.test(value) ? Number(value) : null
+}
+
+/** What the x-ratelimit headers say; the reset is in epoch seconds (docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
+export function limit(headers: Headers): RateLimit | null {
+  const [total, remaining, reset] = ['limit', 'remaining', 'reset'].map((part) => whole(headers, `x-ratelimit-${part}`))
+  if (total == null || remaining == null || reset == null) return null
+  const resource = headers.get('x-ratelimit-resource')
+  return { limit: total, remaining, resetsAt: new Date(reset * 1000), ...(resource ? { resource } : {}) }
+}
+
+/** Until when GitHub asks to wait, by its own order: retry-after, then the reset, then a minute. Null when it does not. */
+function waitUntil({ status, headers, body }: Answer): Date | null {
+  const told = retryAfter(headers)
+  if (told) return told
+  if (headers.get('x-ratelimit-remaining') === '0') {
+    const left = (limit(headers)?.resetsAt.getTime() ?? 0) - now().getTime()
+    return inFuture(Math.min(Math.max(left, 1000), MAX_WAIT_MS))
+  }
+  if (status === 429 || /secondary rate limit|abuse detection/i.test(body)) return inFuture(MINUTE_MS)
+  // After many bad tokens GitHub refuses the good ones too for a while; each further call prolongs it.
+  return /maximum number of login attempts/i.test(body) ? inFuture(LOGIN_THROTTLE_MS) : null
+}
+
+/** Whether GitHub names scopes that would do, and the token has none of them. */
+function lacksScope(headers: Headers): boolean {
+  const accepted = listOf(headers.get('x-accepted-oauth-scopes'))
+  const granted = listOf(headers.get('x-oauth-scopes'))
+  return headers.has('x-oauth-scopes') && accepted.length > 0 && !accepted.some((scope) => granted.includes(scope))
+}
+
+/** What a 403 or 429 means: GitHub says seven things with them. Any other status tells the truth. */
+export function failure(answer: Answer): Failure | null {
+  if (answer.status !== 403 && answer.status !== 429) return null
+  const until = waitUntil(answer)
+  if (until) return { retryAt: until }
+  if (answer.headers.has('x-github-sso')) return { because: 'setup', detail: 'sso' }
+  if (/OAuth App access restrictions/i.test(answer.body)) return { because: 'setup', detail: 'org_restricted' }
+  if (/IP allow list/i.test(answer.body)) return { because: 'setup', detail: 'ip_allow_list' }
+  const isBeyond = /Resource not accessible by (?:personal access token|integration)/i.test(answer.body)
+  return isBeyond || lacksScope(answer.headers) ? 'scope' : null
+}
