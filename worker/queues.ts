@@ -1,2 +1,11 @@
-/** Every queue of the rooms' jobs; scripts/migrate.ts makes them. */
-export const queues: readonly { name: string; options?: object }[] = []
+import { jobs as connections } from '#lib/connections/jobs.ts'
+import type { Job } from '#lib/platform/jobs.ts'
+
+/** Every room's jobs; the worker takes them, and the migration step makes their queues. */
+export const jobs: readonly Job[] = [...connections]
+
+/** The queues as the job store makes them. */
+export const queues = jobs.map(({ name, retryLimit = 2 }) => ({
+  name,
+  options: { retryLimit, retryBackoff: true, retryDelay: 5, deleteAfterSeconds: 7 * 86_400 },
+}))

@@ -185,7 +185,8 @@ export const ImpactView = z.object({
 export type ImpactView = z.infer<typeof ImpactView>
 
 export const DisconnectedView = z.object({
-  connection: ConnectionView,
+  /** Null when it is another member's: an admin ends it and never reads it. */
+  connection: ConnectionView.nullable(),
   /** What the provider said to the revocation. */
   revocation: z.enum(['revoked', 'kept_for_another_connection', 'not_offered', 'not_confirmed', 'skipped']),
   detail: z.string(),

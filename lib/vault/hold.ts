@@ -23,6 +23,10 @@ export type Held = {
   retryAt: Date | null
   sentAt: Date | null
   failures: number
+  /** False once the provider refused to renew it: nobody asks again. */
+  refreshable: boolean
+  /** Calls in a row that failed for other reasons than the credential. */
+  connectionFailures: number
 }
 
 /** The stored grant cannot be opened: the key is gone or the ciphertext is another row's. */
@@ -40,29 +44,35 @@ type Row = Omit<Held, 'provider' | 'grant' | 'slot' | 'credentialId'> & {
   credentialId: string | null
 }
 
-const usable = ['connected', 'error', 'no_access', 'expired', 'needs_reauth', 'setup_required']
-const dead = ['expired', 'needs_reauth']
+/** What a grant is opened for: to read with, to probe (also a dead one), or to end (whoever it belongs to, the right was checked). */
+export type Purpose = 'read' | 'probe' | 'end'
+
+const working = ['connected', 'error', 'no_access', 'setup_required']
+const opensFor: Record<Purpose, readonly string[]> = {
+  read: working,
+  probe: [...working, 'expired', 'needs_reauth'],
+  end: [...working, 'expired', 'needs_reauth', 'disconnecting'],
+}
 
 /**
  * Opens a connection's grant: one statement. A member's connection opens for that member, and for jobs; anybody else's
- * reads as unknown. Throws `not-found`, `not-connected` (also for one that needs re-authorization, unless `evenDead`), Unreadable.
+ * reads as unknown. Throws `not-found`, `not-connected` (also where the status does not open for this purpose), Unreadable.
  */
-export async function hold(actor: Actor, connectionId: string, evenDead = false): Promise<Held> {
+export async function hold(actor: Actor, connectionId: string, purpose: Purpose = 'read'): Promise<Held> {
   const mine =
-    actor.kind === 'job'
+    actor.kind === 'job' || purpose === 'end'
       ? Prisma.sql`TRUE`
       : Prisma.sql`(c.slot = 'organization' OR c."userId" = ${actor.userId}::uuid)`
   const [row] = await withOrg(actor, (db) =>
     db.$queryRaw<Row[]>(Prisma.sql`
-      SELECT c.id AS "connectionId", c.provider, c.slot, c.method, c.status, c."accountId", c."accountLabel", c.config,
-        k.id AS "credentialId", k.sealed, k.version, k."issuedAt", k."leaseUntil", k."retryAt", k."sentAt", k.failures
+      SELECT c.id AS "connectionId", c.provider, c.slot, c.method, c.status, c."accountId", c."accountLabel", c.config, c.failures AS "connectionFailures",
+        k.id AS "credentialId", k.sealed, k.version, k."issuedAt", k."leaseUntil", k."retryAt", k."sentAt", k.failures, k.refreshable
       FROM "Connection" c LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
       WHERE c."organizationId" = ${actor.organizationId}::uuid AND c.id = ${connectionId}::uuid AND ${mine}`),
   )
   if (!row) throw new Problem('not-found')
   const { sealed, credentialId, ...rest } = row
-  if (!sealed || !credentialId || !usable.includes(row.status)) throw new Problem('not-connected')
-  if (dead.includes(row.status) && !evenDead)
+  if (!sealed || !credentialId || !opensFor[purpose].includes(row.status))
     throw new Problem('not-connected', 'This connection has to be connected again.')
   const grant = await openGrant(sealed, {
     organizationId: actor.organizationId,

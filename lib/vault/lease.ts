@@ -23,7 +23,7 @@ export async function takeLease(actor: Actor, held: Held): Promise<Lease | null>
       WITH before AS (
         SELECT id, "sentAt" FROM "Credential"
         WHERE "organizationId" = ${actor.organizationId}::uuid AND id = ${held.credentialId}::uuid AND version = ${held.version}
-          AND sealed IS NOT NULL AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp())
+          AND sealed IS NOT NULL AND refreshable AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp())
         FOR UPDATE SKIP LOCKED)
       UPDATE "Credential" k
       SET "leaseId" = ${id}::uuid, "leaseUntil" = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}), "sentAt" = clock_timestamp()

@@ -89,7 +89,7 @@ async function giveUp(actor: Actor, held: Held, lease: Lease, onLost: OnLost): P
     if (current?.version !== held.version) return false
     await db.credential.update({
       where: { id: held.credentialId },
-      data: { leaseId: null, leaseUntil: null, sentAt: null, failures: 0, retryAt: null },
+      data: { refreshable: false, leaseId: null, leaseUntil: null, sentAt: null, failures: 0, retryAt: null },
     })
     await onLost(db, actor, held, why)
     return true

@@ -11,8 +11,8 @@ const EARLY_MS = 15 * 60 * 1000
 const WAIT_MS = 45_000
 
 const isDue = (held: Held): boolean => {
-  const { expiresAt, refreshToken } = held.grant
-  if (!expiresAt || !refreshToken) return false
+  const { expiresAt } = held.grant
+  if (!expiresAt || !held.refreshable) return false
   const life = expiresAt.getTime() - held.issuedAt.getTime()
   return now().getTime() >= expiresAt.getTime() - Math.min(EARLY_MS, life / 2)
 }
@@ -72,7 +72,7 @@ const isRefusal = (error: unknown): boolean => error instanceof ProviderFailure 
 async function afterRefusal(actor: Actor, held: Held, onLost: OnLost): Promise<Held | null> {
   const seen = await hold(actor, held.connectionId)
   if (seen.version !== held.version) return seen
-  if (!seen.grant.refreshToken || isInBackoff(seen)) return null
+  if (!seen.refreshable || isInBackoff(seen)) return null
   return renew(actor, seen, onLost, false)
 }
 
@@ -80,7 +80,7 @@ async function afterRefusal(actor: Actor, held: Held, onLost: OnLost): Promise<H
  * Does `work` with a connection's grant, fresh: renewed once by one process when it is about to end, and once more when
  * the provider no longer takes it. `work` may run twice, so it only reads. Throws what `hold` throws, and ProviderFailure.
  */
-export async function useGrant<T>(
+export async function withGrant<T>(
   actor: Actor,
   connectionId: string,
   work: (held: Held) => Promise<T>,

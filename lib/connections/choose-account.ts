@@ -1,0 +1,65 @@
+import { record } from '#lib/audit/record.ts'
+import { now } from '#lib/platform/clock.ts'
+import { withOrg } from '#lib/platform/db.ts'
+import { fieldProblem, Problem } from '#lib/platform/problem.ts'
+import { unseal } from '#lib/platform/seal.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { knownProvider } from '#lib/vault/reach.ts'
+import { endGrant } from './end-grant.ts'
+import { keepProof } from './keep-proof.ts'
+import type { Proof } from './prove-grant.ts'
+import { findAttempt } from './queries.ts'
+import type { Attempt } from './recognize-arrival.ts'
+import type { AttemptView } from './schema.ts'
+
+async function claim(actor: Actor, id: string): Promise<Attempt> {
+  return withOrg(actor, async (db) => {
+    const attempt = await db.connectAttempt.findFirst({ where: { id, userId: actor.userId ?? '' } })
+    if (!attempt) throw new Problem('not-found')
+    const { count } = await db.connectAttempt.updateMany({
+      where: { id, status: 'mismatch', expiresAt: { gt: now() } },
+      data: { status: 'returned' },
+    })
+    if (count === 0) throw new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
+    return attempt
+  })
+}
+
+async function openProof(attempt: Attempt): Promise<Proof> {
+  const text =
+    attempt.grant && (await unseal(attempt.grant, ['ConnectAttempt', attempt.organizationId, attempt.id, 'grant']))
+  if (!text) throw new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
+  const { grant, identity } = JSON.parse(text) as Proof // sealed by complete-connect
+  return {
+    identity,
+    grant: { ...grant, ...(grant.expiresAt ? { expiresAt: new Date(grant.expiresAt) } : {}) },
+  }
+}
+
+/** Keeping the old account wipes the new grant and ends its token; nothing that stood changes. */
+async function keepOld(actor: Actor, attempt: Attempt, { grant }: Proof): Promise<void> {
+  await withOrg(actor, async (db) => {
+    await db.connectAttempt.update({
+      where: { id: attempt.id },
+      data: { status: 'cancelled', problem: 'kept', grant: null, endedAt: now() },
+    })
+    await record(
+      db,
+      actor,
+      'connection.cancelled',
+      { kind: 'attempt', id: attempt.id },
+      { provider: attempt.provider, result: 'refused', after: { reason: 'kept' } },
+    )
+  })
+  await endGrant(knownProvider(attempt.provider), grant, false)
+}
+
+/** Answers the question an attempt waits with: `keep` the account that was connected, or `switch` to the new one. */
+export async function chooseAccount(actor: Actor, id: string, choice: string): Promise<AttemptView> {
+  if (choice !== 'keep' && choice !== 'switch') throw fieldProblem('choice', 'Choose one of the offered answers.')
+  const attempt = await claim(actor, id)
+  const proof = await openProof(attempt)
+  if (choice === 'keep') await keepOld(actor, attempt, proof)
+  else await keepProof(actor, attempt, proof)
+  return findAttempt(actor, id)
+}

@@ -1,0 +1,108 @@
+import { record } from '#lib/audit/record.ts'
+import { readCallback } from '#lib/oauth/callback.ts'
+import { now } from '#lib/platform/clock.ts'
+import { withOrg } from '#lib/platform/db.ts'
+import { seal } from '#lib/platform/seal.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { knownProvider, oauthMethod } from '#lib/vault/reach.ts'
+import { keepProof } from './keep-proof.ts'
+import { type Proof, proveGrant } from './prove-grant.ts'
+import { type Arrival, type Attempt, type Landing, recognizeArrival, refuseArrival } from './recognize-arrival.ts'
+
+type Ending = { status: 'denied' | 'failed'; kind: string; code?: string }
+
+async function end(actor: Actor, attempt: Attempt, { status, kind, code }: Ending): Promise<Landing> {
+  const isDenied = status === 'denied'
+  await withOrg(actor, async (db) => {
+    await db.connectAttempt.updateMany({
+      where: { id: attempt.id },
+      data: { status, problem: kind, problemDetail: code ? { code } : {}, endedAt: now(), verifier: null },
+    })
+    await record(
+      db,
+      actor,
+      isDenied ? 'connection.denied' : 'connection.failed',
+      { kind: 'attempt', id: attempt.id },
+      {
+        provider: attempt.provider,
+        result: isDenied ? 'refused' : 'failed',
+        after: { reason: kind, ...(code ? { code } : {}) },
+      },
+    )
+  })
+  return { attempt: attempt.id }
+}
+
+/** Single use: of two simultaneous callbacks one gets the attempt. */
+async function consume(actor: Actor, attempt: Attempt): Promise<boolean> {
+  const { count } = await withOrg(actor, (db) =>
+    db.connectAttempt.updateMany({
+      where: { id: attempt.id, consumedAt: null, status: { in: ['none', 'opened'] }, expiresAt: { gt: now() } },
+      data: { consumedAt: now(), status: 'returned' },
+    }),
+  )
+  return count === 1
+}
+
+/** Another account than the one that was connected: the new grant waits, sealed, for the person to decide. */
+async function askWhich(actor: Actor, attempt: Attempt, proof: Proof, previous: string): Promise<Landing> {
+  const binding = ['ConnectAttempt', attempt.organizationId, attempt.id, 'grant']
+  const { label } = proof.identity
+  const grant = await seal(JSON.stringify(proof), binding)
+  await withOrg(actor, (db) =>
+    db.connectAttempt.update({
+      where: { id: attempt.id },
+      data: {
+        status: 'mismatch',
+        grant,
+        verifier: null,
+        choices: [
+          { id: 'keep', label: `Keep ${previous}` },
+          { id: 'switch', label: `Switch to ${label}` },
+        ],
+        problemDetail: { accountLabel: label, previousLabel: previous },
+      },
+    }),
+  )
+  return { attempt: attempt.id }
+}
+
+/** Why an attempt can no longer be redeemed; what it ended as stays. */
+async function tooLate(actor: Actor, attempt: Attempt, arrival: Arrival): Promise<Landing> {
+  if (attempt.status === 'cancelled') return { attempt: attempt.id }
+  if (!attempt.consumedAt && attempt.expiresAt <= now())
+    return end(actor, attempt, { status: 'failed', kind: 'timed_out' })
+  return refuseArrival(arrival.person, 'used', attempt)
+}
+
+/** The account that stands in the slot; one that was disconnected no longer counts. */
+async function findStanding(actor: Actor, attempt: Attempt) {
+  const slotKey = attempt.slot === 'user' ? attempt.userId : 'organization'
+  return withOrg(actor, (db) =>
+    db.connection.findFirst({ where: { provider: attempt.provider, slotKey, status: { not: 'disconnected' } } }),
+  )
+}
+
+/**
+ * Takes a provider's answer: whose is it, once only, exchange, probe, keep. Every way out is a page of ours; no code, state,
+ * token or text of the provider's is in it.
+ */
+export async function completeConnect(arrival: Arrival): Promise<Landing> {
+  const found = await recognizeArrival(arrival)
+  if (!('actor' in found)) return found
+  const { actor, attempt } = found
+  if (!(await consume(actor, attempt))) return tooLate(actor, attempt, arrival)
+  const provider = knownProvider(attempt.provider)
+  const method = oauthMethod(provider)
+  if (!method) return end(actor, attempt, { status: 'failed', kind: 'exchange_refused' })
+  const answer = readCallback(arrival.url, {})
+  if (answer.kind === 'denied') return end(actor, attempt, { status: 'denied', kind: 'denied' })
+  if (answer.kind === 'error')
+    return end(actor, attempt, { status: 'failed', kind: 'authorize_refused', code: answer.code })
+  const proof = await proveGrant(attempt, provider, method, answer.code)
+  if (!('grant' in proof)) return end(actor, attempt, { status: 'failed', ...proof })
+  const standing = await findStanding(actor, attempt)
+  if (standing && standing.accountId !== proof.identity.id)
+    return askWhich(actor, attempt, proof, standing.accountLabel)
+  return keepProof(actor, attempt, proof)
+}

@@ -1,0 +1,80 @@
+import type { HealthCode } from './status.ts'
+
+export type ReasonDetail = Readonly<Record<string, unknown>>
+const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
+
+/** Why a connection is not well, in one line for people; the codes are what the API tells. */
+const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = {
+  token_refused: (name) => `Connection invalid: access revoked at ${name}`,
+  revoked: (name) => `Connection invalid: access revoked at ${name}`,
+  refresh_refused: (name) => `Connection invalid: ${name} no longer renews the token`,
+  refresh_answer_lost: (name) => `Connection invalid: ${name}'s answer to a token renewal was lost`,
+  expired: () => 'Connection invalid: the token expired',
+  unreadable: () => 'Connection invalid: the stored token cannot be read',
+  scopes_required: (_, detail) => `Connection invalid: permission missing: ${list(detail.missing)}`,
+  scopes_changed: (_, detail) => `Connection invalid: Plugboard now needs ${list(detail.missing)}`,
+  forbidden: (name) => `The account lacks the permission needed at ${name}`,
+  unavailable: (name, detail) =>
+    detail.status ? `${name} returned ${String(detail.status)}` : `${name} does not answer`,
+  disconnected: () => 'Projects and boards kept',
+  forced: () => 'Cleared here without contacting the provider',
+  not_built: () => 'Coming',
+  not_set_up: () => 'Not set up on this server',
+  disabled: (_, detail) => `Turned off by ${text(detail.by, 'an admin')}`,
+  member_left: () => 'Its owner left the organization',
+}
+
+const list = (value: unknown): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(Array.isArray(value) ? value.map(String) : [])
+
+/** The reason line of a status. `name` is the provider's. */
+export const explainReason = (code: string, name: string, detail: ReasonDetail = {}): string =>
+  reasons[code]?.(name, detail) ?? 'Something is wrong with this connection'
+
+/** Why each reason happens, for the attention block. */
+export const commonCauses = (name: string): string[] => [
+  `Someone revoked Plugboard's access in ${name}'s settings.`,
+  `The Plugboard app was uninstalled at ${name}.`,
+  'The token reached the end of its life and could not be renewed.',
+]
+
+type Health = { code: HealthCode; detail: ReasonDetail }
+
+/** The reason line of a connection that works but needs attention. Times come as ISO 8601 UTC in `detail.until`. */
+export function explainHealth({ code, detail }: Health, name: string): string {
+  const missing = Array.isArray(detail.missing) ? detail.missing.map(String) : []
+  const count = missing.length === 1 ? '1 permission missing' : `${missing.length} permissions missing`
+  const lines: Record<HealthCode, string> = {
+    rate_limited: `Rate limited until ${text(detail.until, 'later').slice(11, 16)} UTC`,
+    scopes_missing: `${count}: ${list(missing)}`,
+    partial_access: `${list(detail.organizations)} hasn’t approved Plugboard`,
+    token_expiring: `Key expires in ${String(detail.days)} days`,
+    installer_left: `Connected by ${text(detail.by, 'someone')}, who left`,
+    refresh_retrying: `${name} didn't renew the token; trying again`,
+  }
+  return lines[code]
+}
+
+/** Why an attempt ended without a connection: what happened, and what to do. */
+const attemptProblems: Record<string, (name: string, code?: string) => string> = {
+  denied: (name) => `You cancelled at ${name}. Nothing changed.`,
+  used: () => 'This sign-in link was already used. Connect again.',
+  timed_out: () => 'This sign-in link has expired. Connect again.',
+  cancelled: () => 'Cancelled. Nothing changed.',
+  state_unknown: () => 'This sign-in link is not one of ours, or is too old. Connect again.',
+  other_browser: (name) => `${name}'s answer didn't match this browser. Connect again in the same browser.`,
+  other_user: () => 'This sign-in was started by someone else. Nothing was connected.',
+  session_ended: () => 'Your session ended while you were away. Sign in and connect again.',
+  other_provider: (name) => `The answer came to an address that is not ${name}'s. Connect again.`,
+  exchange_refused: (name, code) => `${name} refused the code exchange (${code ?? 'no reason given'}). Connect again.`,
+  no_answer: (name) => `${name} didn't answer. Connect again in a moment.`,
+  authorize_refused: (name, code) => `${name} didn't go ahead (${code ?? 'no reason given'}). Connect again.`,
+  probe_refused: (name) => `${name} gave a token and then didn't take it. Connect again.`,
+  kept: () => 'Kept the account that was connected. Nothing changed.',
+  disabled: (name) => `${name} is turned off for this organization. Ask an admin.`,
+  not_allowed: () => 'You may no longer connect this. Ask an admin.',
+}
+
+/** The sentence for an attempt's problem; `code` is the provider's error code, when it is of the known form. */
+export const explainAttempt = (kind: string, name: string, code?: string): string =>
+  attemptProblems[kind]?.(name, code) ?? `Connecting ${name} didn't work. Connect again.`

@@ -1,0 +1,38 @@
+import { Problem } from '#lib/platform/problem.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { allow, may } from '#lib/tenancy/policy.ts'
+
+type Whose = { slot: string; userId: string | null }
+type Reader = Pick<Actor, 'userId' | 'role'>
+
+/** What somebody may know of a connection: everything, that it is there and how it fares, or nothing at all. */
+export function sight(actor: Reader, connection: Whose): 'full' | 'status' | 'none' {
+  if (connection.slot === 'organization') return may(actor, 'hub.see') ? 'full' : 'none'
+  if (connection.userId !== null && connection.userId === actor.userId) return 'full'
+  return may(actor, 'member.disconnect') ? 'status' : 'none'
+}
+
+type Asking = Pick<Actor, 'kind' | 'userId' | 'role'>
+
+/** Whether this person may connect or repair a slot. `whoMayConnect` is the provider's own setting, else the organization's. */
+export function mayConnect(actor: Asking, slot: 'user' | 'organization', whoMayConnect: 'admins' | 'members'): boolean {
+  if (slot === 'user') return may(actor, 'account.connect')
+  return may(actor, 'connection.manage') || (whoMayConnect === 'members' && actor.role === 'member')
+}
+
+/** Throws `forbidden`, naming who can, unless the person may connect the slot. */
+export function allowConnect(actor: Asking, slot: 'user' | 'organization', whoMayConnect: 'admins' | 'members'): void {
+  if (mayConnect(actor, slot, whoMayConnect)) return
+  throw new Problem(
+    'forbidden',
+    slot === 'user'
+      ? 'Your role cannot connect accounts. Ask an owner or an admin.'
+      : 'Only owners and admins can connect this for everyone. Ask one of them.',
+  )
+}
+
+/** Disconnecting one's own account is anybody's, finishing what was begun a job's; everything else is for owners and admins. */
+export function allowDisconnect(actor: Asking, connection: Whose): void {
+  if (actor.kind === 'job' || (connection.slot === 'user' && connection.userId === actor.userId)) return
+  allow(actor, connection.slot === 'user' ? 'member.disconnect' : 'connection.manage')
+}

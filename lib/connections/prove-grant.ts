@@ -1,0 +1,36 @@
+import { exchangeCode } from '#lib/oauth/exchange.ts'
+import { TokenRefused } from '#lib/oauth/token-answer.ts'
+import { NoAnswer } from '#lib/platform/http.ts'
+import { unseal } from '#lib/platform/seal.ts'
+import { createApi, ProviderFailure } from '#lib/providers/api.ts'
+import type { Grant, Identity, OAuth2, Provider } from '#lib/providers/define.ts'
+import { reach } from '#lib/vault/reach.ts'
+import type { Attempt } from './recognize-arrival.ts'
+
+export type Proof = { grant: Grant; identity: Identity }
+export type Unproven = { kind: string; code?: string }
+
+/** Trades the code and asks the provider who it is: a grant counts only when it was seen to work. No transaction is open. */
+export async function proveGrant(
+  attempt: Attempt,
+  provider: Provider,
+  method: OAuth2,
+  code: string,
+): Promise<Proof | Unproven> {
+  const { endpoints, client } = reach(provider)
+  const binding = ['ConnectAttempt', attempt.organizationId, attempt.id, 'verifier']
+  const verifier = attempt.verifier && (await unseal(attempt.verifier, binding))
+  if (!endpoints.token || !client || !verifier) return { kind: 'exchange_refused' }
+  const { redirectUri } = attempt
+  try {
+    const grant = await exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier })
+    const api = createApi({ provider, grant, base: endpoints.api })
+    return { grant, identity: await provider.identify(api, grant) }
+  } catch (error) {
+    if (error instanceof TokenRefused) return { kind: 'exchange_refused', code: error.code }
+    if (error instanceof NoAnswer) return { kind: 'no_answer' }
+    if (error instanceof ProviderFailure)
+      return { kind: error.failure === 'unavailable' ? 'no_answer' : 'probe_refused' }
+    throw error
+  }
+}

@@ -1,0 +1,180 @@
+import { now } from '#lib/platform/clock.ts'
+import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import type { Provider, Slot } from '#lib/providers/define.ts'
+import { catalogue, findProvider } from '#lib/providers/registry.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { oauthMethod, reach } from '#lib/vault/reach.ts'
+import { type AttemptRow, type ConnectionRow, describeSlot, type Surroundings } from './describe.ts'
+import { explainAttempt } from './explain.ts'
+import { sight } from './policy.ts'
+import type { AttemptStatus, AttemptView, ConnectionView, ProviderList, ProviderView, Status } from './schema.ts'
+import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
+
+type Listed = (typeof catalogue)[number]
+type ConnectorRow = { provider: string; enabled: boolean; whoMayConnect: string | null; disabledBy: string | null }
+type CoverageRow = { provider: string | null; connected: number; members: number }
+type Slots = {
+  connectors: Map<string, ConnectorRow>
+  connections: ConnectionRow[]
+  attempts: AttemptRow[]
+  coverage: CoverageRow[]
+}
+
+const LIVE_ATTEMPTS = ['opened', 'returned']
+/** The waiting badge is drawn for four minutes at most, as long as the page polls. */
+const WAITING_MS = 240_000
+
+const selectConnections = (where: Prisma.Sql) => Prisma.sql`
+  SELECT c.*, k.type AS "credentialType", k."endsWith", k."issuedAt", k."expiresAt", k.refreshable, k.failures AS "credentialFailures",
+    u.name AS "creatorName", (m."leftAt" IS NOT NULL OR m."userId" IS NULL) AS "creatorLeft"
+  FROM "Connection" c
+  LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
+  LEFT JOIN "Membership" m ON m."organizationId" = c."organizationId" AND m."userId" = c."createdById"
+  LEFT JOIN "User" u ON u.id = c."createdById"
+  WHERE ${where}`
+
+/** Four statements, whatever the number of connections: connectors, the caller's and the organization's connections, attempts, coverage. */
+async function readSlots(db: Db, actor: Actor): Promise<Slots> {
+  const org = Prisma.sql`${actor.organizationId}::uuid`
+  const connectors = await db.$queryRaw<ConnectorRow[]>(Prisma.sql`
+    SELECT c.provider, c.enabled, c."whoMayConnect", u.name AS "disabledBy"
+    FROM "Connector" c LEFT JOIN "User" u ON u.id = c."disabledById" WHERE c."organizationId" = ${org}`)
+  const connections = await db.$queryRaw<ConnectionRow[]>(
+    selectConnections(
+      Prisma.sql`c."organizationId" = ${org} AND c."slotKey" IN ('organization', ${actor.userId ?? ''})`,
+    ),
+  )
+  const attempts = await db.$queryRaw<AttemptRow[]>(Prisma.sql`
+    SELECT DISTINCT ON (a.provider, a.slot) a.id, a.provider, a.slot, a."userId", a."createdAt", a."expiresAt", u.name AS starter
+    FROM "ConnectAttempt" a JOIN "User" u ON u.id = a."userId"
+    WHERE a."organizationId" = ${org} AND a.status IN (${Prisma.join(LIVE_ATTEMPTS)})
+      AND a."createdAt" > ${new Date(now().getTime() - WAITING_MS)}
+      AND (a.slot = 'organization' OR a."userId" = ${actor.userId}::uuid)
+    ORDER BY a.provider, a.slot, (a."userId" = ${actor.userId}::uuid) DESC, a."createdAt" DESC`)
+  const coverage = await db.$queryRaw<CoverageRow[]>(Prisma.sql`
+    SELECT c.provider, count(*) FILTER (WHERE c.status = 'connected' AND m."leftAt" IS NULL)::int AS connected,
+      (SELECT count(*)::int FROM "Membership" WHERE "organizationId" = ${org} AND "leftAt" IS NULL) AS members
+    FROM (SELECT ${org} AS id) o
+    LEFT JOIN "Connection" c ON c."organizationId" = o.id AND c.slot = 'user'
+    LEFT JOIN "Membership" m ON m."organizationId" = c."organizationId" AND m."userId" = c."userId"
+    GROUP BY c.provider`)
+  return { connectors: new Map(connectors.map((row) => [row.provider, row])), connections, attempts, coverage }
+}
+
+function availabilityOf(provider: Provider | null): Surroundings['availability'] {
+  if (!provider) return 'not_built'
+  const needsClient = provider.auth.every(({ type }) => type === 'oauth2')
+  return needsClient && !reach(provider).client ? 'not_set_up' : 'available'
+}
+
+/** Who may connect the organization's slot of a provider here: its own setting, else the organization's. */
+export const whoMayConnect = (
+  actor: Actor,
+  connector: { whoMayConnect: string | null } | null,
+): 'admins' | 'members' =>
+  (connector?.whoMayConnect ?? actor.organization.whoMayConnect) === 'members' ? 'members' : 'admins'
+
+function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderView {
+  const declared = findProvider(listed.id)
+  const connector = read.connectors.get(listed.id) ?? null
+  const around = {
+    provider: listed,
+    declared,
+    availability: availabilityOf(declared),
+    connector,
+    whoMayConnect: whoMayConnect(actor, connector),
+  }
+  const slots = listed.slots.map((slot: Slot) => {
+    const row = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot) ?? null
+    const attempt = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot) ?? null
+    return describeSlot(actor, row, { ...around, slot, attempt })
+  })
+  const members = read.coverage[0]?.members ?? 0
+  const connected = read.coverage.find((row) => row.provider === listed.id)?.connected ?? 0
+  const scopes = declared ? (oauthMethod(declared)?.scopes ?? []) : []
+  return {
+    id: listed.id,
+    name: listed.name,
+    category: listed.category,
+    provides: [...(declared?.provides ?? [])],
+    before: [...(declared?.before ?? [])],
+    enabled: connector?.enabled ?? true,
+    whoMayConnect: around.whoMayConnect,
+    slots,
+    scopes: scopes.map(({ name, why, optional }) => ({ name, why, optional: optional === true })),
+    leave: { by: declared?.leave.by ?? '', steps: [...(declared?.leave.steps ?? [])] },
+    ...(listed.slots.includes('user') ? { coverage: { connected, members } } : {}),
+  }
+}
+
+/** The 13 as the caller sees them. */
+export async function listProviders(actor: Actor): Promise<ProviderList> {
+  const read = await withOrg(actor, (db) => readSlots(db, actor))
+  return { items: catalogue.map((listed) => describeProvider(actor, listed, read)), checkedAt: now().toISOString() }
+}
+
+/** One of the 13 as the caller sees it. Throws `not-found` for any other id. */
+export async function findProviderView(actor: Actor, id: string): Promise<ProviderView> {
+  const listed = catalogue.find((entry) => entry.id === id)
+  if (!listed) throw new Problem('not-found')
+  return describeProvider(actor, listed, await withOrg(actor, (db) => readSlots(db, actor)))
+}
+
+/** The connections the caller may see whole: the organization's and their own. */
+export async function listConnections(actor: Actor): Promise<ConnectionView[]> {
+  const { items } = await listProviders(actor)
+  return items.flatMap(({ slots }) => slots.flatMap(({ connection }) => (connection ? [connection] : [])))
+}
+
+/** One connection the caller may see whole. Throws `not-found` for a foreign, unknown or another member's one. */
+export async function findConnection(actor: Actor, id: string): Promise<ConnectionView> {
+  const found = (await listConnections(actor)).find((connection) => connection.id === id)
+  if (!found || sight(actor, { slot: found.slot, userId: found.userId ?? null }) !== 'full')
+    throw new Problem('not-found')
+  return found
+}
+
+export type Serving = { id: string; provider: string; slot: Slot; status: Status }
+
+/** Per provider, the connection through which this viewer reads: their own where members have a slot, else the organization's. */
+export async function servingConnections(actor: Actor): Promise<Map<string, Serving>> {
+  const { items } = await listProviders(actor)
+  const serving = items.flatMap(({ id, slots }) => {
+    const slot = slots.find((entry) => entry.slot === 'user') ?? slots[0]
+    if (!slot?.connection) return []
+    return [[id, { id: slot.connection.id, provider: id, slot: slot.slot, status: slot.connection.status }] as const]
+  })
+  return new Map(serving)
+}
+
+const unfinished: readonly AttemptStatus[] = ['none', 'opened', 'returned', 'choosing', 'mismatch']
+type Stored = { detail?: unknown; code?: string; accountLabel?: string; previousLabel?: string }
+
+/** An attempt of the caller's own. Throws `not-found` for an unknown, foreign or another person's one. */
+export async function findAttempt(actor: Actor, id: string): Promise<AttemptView> {
+  const attempt = await withOrg(actor, (db) =>
+    db.connectAttempt.findFirst({ where: { id, userId: actor.userId ?? '' } }),
+  )
+  if (!attempt) throw new Problem('not-found')
+  const stored = AttemptStatusSchema.parse(attempt.status)
+  const isOver = unfinished.includes(stored) && attempt.expiresAt <= now()
+  const status = isOver ? 'timed_out' : stored
+  const kind = isOver ? 'timed_out' : attempt.problem
+  const name = catalogue.find((entry) => entry.id === attempt.provider)?.name ?? attempt.provider
+  const more = (attempt.problemDetail ?? {}) as Stored // written by complete-connect
+  return {
+    id: attempt.id,
+    provider: attempt.provider,
+    slot: attempt.slot === 'user' ? 'user' : 'organization',
+    status,
+    ...(attempt.resultId ? { connectionId: attempt.resultId } : {}),
+    ...(kind
+      ? { problem: { kind, detail: explainAttempt(kind, name, more.code), ...(more.code ? { code: more.code } : {}) } }
+      : {}),
+    ...(Array.isArray(attempt.choices) ? { choices: attempt.choices as AttemptView['choices'] } : {}), // parsed by the answer's schema
+    ...(more.accountLabel ? { accountLabel: more.accountLabel } : {}),
+    ...(more.previousLabel ? { previousLabel: more.previousLabel } : {}),
+    expiresAt: attempt.expiresAt.toISOString(),
+  }
+}

@@ -1,0 +1,77 @@
+import { record } from '#lib/audit/record.ts'
+import { compareScopes } from '#lib/oauth/scopes.ts'
+import { now } from '#lib/platform/clock.ts'
+import type { Db, Prisma } from '#lib/platform/db.ts'
+import type { Grant, Identity, OAuth2, Provider, Slot } from '#lib/providers/define.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { putCredential } from '#lib/vault/put.ts'
+import { subjectOf } from './observe.ts'
+import { nextStatus, type StoredStatus } from './status.ts'
+
+export type Settlement = {
+  provider: Provider
+  method: OAuth2
+  slot: Slot
+  grant: Grant
+  identity: Identity
+  requested: readonly string[]
+}
+
+const json = (value: object | undefined) => ({ ...value }) as Prisma.InputJsonObject // plain values by the type of Identity
+
+/**
+ * Writes a proven grant as the slot's connection, in the caller's transaction: the same connection id if one stood there,
+ * one Credential per account, one audit event. A required permission that was not given leaves it `needs_reauth`. Returns its id.
+ */
+export async function settle(db: Db, actor: Actor, settlement: Settlement): Promise<string> {
+  const { provider, method, slot, grant, identity, requested } = settlement
+  const slotKey = slot === 'user' ? (actor.userId ?? '') : 'organization'
+  const granted = [...(identity.scopes ?? grant.scopes ?? requested)]
+  const { missing, missingRequired } = compareScopes(method.scopes, requested, granted)
+  const existing = await db.connection.findFirst({ where: { provider: provider.id, slotKey } })
+  const credentialId = await putCredential(db, actor, {
+    client: method.client,
+    accountId: identity.id,
+    type: method.type,
+    grant,
+  })
+  const isShort = missingRequired.length > 0
+  const reached = nextStatus((existing?.status as StoredStatus | undefined) ?? 'disconnected', 'probe_ok') // written by this room only
+  const standing = {
+    method: method.type,
+    credentialId,
+    accountId: identity.id,
+    accountLabel: identity.label,
+    accountUrl: identity.url ?? null,
+    status: isShort ? 'needs_reauth' : reached,
+    reasonCode: isShort ? 'scopes_required' : null,
+    reasonDetail: isShort ? { missing: missingRequired } : {},
+    since: now(),
+    scopesRequested: [...requested],
+    scopesGranted: granted,
+    capabilities: json(identity.capabilities),
+    config: json(grant.config),
+    createdById: actor.userId ?? '',
+    verifiedAt: now(),
+    probedAt: now(),
+    failures: 0,
+  }
+  const connection = existing
+    ? await db.connection.update({ where: { id: existing.id }, data: { ...standing, version: { increment: 1 } } })
+    : await db.connection.create({
+        data: {
+          organizationId: actor.organizationId,
+          provider: provider.id,
+          slot,
+          slotKey,
+          userId: slot === 'user' ? actor.userId : null,
+          ...standing,
+        },
+      })
+  await record(db, actor, existing ? 'connection.reconnected' : 'connection.created', subjectOf(connection), {
+    provider: provider.id,
+    ...(existing ? { before: { account: existing.accountLabel, status: existing.status } } : {}),
+    after: { account: identity.label, status: connection.status, scopes: granted, missing },
+  })
+  return connection.id
+}

@@ -1,0 +1,105 @@
+import { newAttemptValues } from '#lib/oauth/attempt-values.ts'
+import { authorizeUrl } from '#lib/oauth/authorize-url.ts'
+import { now } from '#lib/platform/clock.ts'
+import { type Db, withOrg } from '#lib/platform/db.ts'
+import { sha256 } from '#lib/platform/hmac.ts'
+import { fieldProblem, Problem } from '#lib/platform/problem.ts'
+import { spend } from '#lib/platform/rate-limit.ts'
+import { seal } from '#lib/platform/seal.ts'
+import type { OAuth2, Provider } from '#lib/providers/define.ts'
+import { findProvider } from '#lib/providers/registry.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { oauthMethod, reach, redirectUri } from '#lib/vault/reach.ts'
+import { allowConnect } from './policy.ts'
+import { whoMayConnect } from './queries.ts'
+import type { StartConnect } from './schema.ts'
+
+/** How long an attempt can be redeemed. */
+const ATTEMPT_MS = 10 * 60 * 1000
+
+export type Start = StartConnect & {
+  /** Made by the page that starts, so that it can poll before the form arrives. */
+  attempt: string
+  /** `form`: a browser is on its way; `api`: nobody is, until the provider calls back. */
+  via: 'form' | 'api'
+  /** The secret of the browser that started; the callback has to come from it. */
+  browser: string | null
+}
+export type Started = { attempt: string; authorizeUrl: string }
+
+async function findOauth(actor: Actor, db: Db, input: Start): Promise<{ provider: Provider; method: OAuth2 }> {
+  const provider = findProvider(input.provider)
+  if (!provider) throw new Problem('not-found')
+  const method = oauthMethod(provider)
+  if (!method || !provider.slots.includes(input.slot) || (input.method && input.method !== method.type))
+    throw fieldProblem('slot', `${provider.name} cannot be connected this way.`)
+  const connector = await db.connector.findFirst({ where: { provider: provider.id } })
+  if (connector && !connector.enabled)
+    throw new Problem('forbidden', `${provider.name} is turned off for this organization. An admin can enable it.`)
+  allowConnect(actor, input.slot, whoMayConnect(actor, connector))
+  return { provider, method }
+}
+
+/** The connection this attempt would repair: the named one, or the one that stands in the slot. */
+async function findExisting(actor: Actor, db: Db, input: Start) {
+  const slotKey = input.slot === 'user' ? (actor.userId ?? '') : 'organization'
+  const existing = await db.connection.findFirst({ where: { provider: input.provider, slotKey } })
+  if (input.connection && input.connection !== existing?.id) throw new Problem('not-found')
+  return existing
+}
+
+/**
+ * Opens an attempt and says where to send the browser. State, verifier and browser are kept as hashes or sealed.
+ * Parallel attempts do not disturb each other. Throws `forbidden`, `not-found`, `not-available`, `already-exists`.
+ */
+export async function startConnect(actor: Actor, input: Start): Promise<Started> {
+  const { userId } = actor
+  if (!userId) throw new Problem('forbidden', 'Only a person can connect an account.')
+  await spend({ name: 'connect', count: 30, seconds: 600 }, userId)
+  const { state, verifier, challenge } = newAttemptValues()
+  const binding = ['ConnectAttempt', actor.organizationId, input.attempt, 'verifier']
+  const sealedVerifier = await seal(verifier, binding)
+  return withOrg(actor, async (db) => {
+    const { provider, method } = await findOauth(actor, db, input)
+    const { endpoints, client } = reach(provider)
+    if (!client || !endpoints.authorize)
+      throw new Problem('not-available', `${provider.name} is not set up on this server.`)
+    const existing = await findExisting(actor, db, input)
+    if (await db.connectAttempt.findFirst({ where: { id: input.attempt } }))
+      throw new Problem('already-exists', 'This attempt was started before. Connect again.')
+    const scopes = method.scopes.map(({ name }) => name)
+    const uri = redirectUri(provider)
+    await db.connectAttempt.create({
+      data: {
+        id: input.attempt,
+        organizationId: actor.organizationId,
+        userId,
+        provider: provider.id,
+        client: method.client,
+        slot: input.slot,
+        method: method.type,
+        connectionId: existing?.id ?? null,
+        also: input.also ?? [],
+        status: input.via === 'form' ? 'opened' : 'none',
+        stateHash: sha256(state),
+        verifier: sealedVerifier,
+        scopes,
+        redirectUri: uri,
+        browserHash: input.browser ? sha256(input.browser) : null,
+        sessionId: actor.sessionId,
+        createdAt: now(),
+        expiresAt: new Date(now().getTime() + ATTEMPT_MS),
+      },
+    })
+    const url = authorizeUrl({
+      endpoint: endpoints.authorize,
+      method,
+      clientId: client.id,
+      redirectUri: uri,
+      state,
+      challenge,
+      scopes,
+    })
+    return { attempt: input.attempt, authorizeUrl: url }
+  })
+}

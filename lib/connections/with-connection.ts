@@ -1,0 +1,124 @@
+import { withOrg } from '#lib/platform/db.ts'
+import { log } from '#lib/platform/log.ts'
+import { createApi, ProviderFailure } from '#lib/providers/api.ts'
+import type { Api, Provider, RateLimit, Slot } from '#lib/providers/define.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { type Held, hold, Unreadable } from '#lib/vault/hold.ts'
+import { reach } from '#lib/vault/reach.ts'
+import { isStillValid } from '#lib/vault/refresh.ts'
+import { withGrant } from '#lib/vault/with-grant.ts'
+import { observe, observeLimit, observeLost } from './observe.ts'
+
+export type Used = { id: string; provider: Provider; slot: Slot; accountLabel: string }
+
+const FAILURES_TO_ERROR = 3
+
+/** The provider's API as one held connection, and what its answers told of the limits. */
+export function apiOf(held: Held): { api: Api; limits: RateLimit[] } {
+  const limits: RateLimit[] = []
+  const { endpoints } = reach(held.provider, held.config)
+  const api = createApi({
+    provider: held.provider,
+    grant: held.grant,
+    base: endpoints.api,
+    onLimit: (limit) => limits.push(limit),
+  })
+  return { api, limits }
+}
+
+/** Refused twice running, here and by the probe right after: the token is dead, not the one call. */
+async function judgeRefusal(actor: Actor, connectionId: string, failure: ProviderFailure): Promise<void> {
+  const held = await hold(actor, connectionId)
+  const isDead = failure.failure === 'revoked' || (await refusesProbe(held))
+  if (!isDead) return
+  await withOrg(actor, (db) =>
+    observe(db, actor, connectionId, {
+      event: 'token_refused',
+      reasonCode: isStillValid(held) ? 'token_refused' : 'expired',
+      isPastExpiry: !isStillValid(held),
+    }),
+  )
+}
+
+async function refusesProbe(held: Held): Promise<boolean> {
+  try {
+    await held.provider.identify(apiOf(held).api, held.grant)
+    return false
+  } catch (error) {
+    return error instanceof ProviderFailure && (error.failure === 'expired' || error.failure === 'revoked')
+  }
+}
+
+/** Three failures in a row that are nobody's credential turn the connection to `error`. */
+async function countFailure(actor: Actor, connectionId: string, failure: ProviderFailure): Promise<void> {
+  await withOrg(actor, async (db) => {
+    const { count } = await db.connection.updateMany({
+      where: { id: connectionId, failures: { gte: FAILURES_TO_ERROR - 1 }, status: 'connected' },
+      data: { failures: { increment: 1 } },
+    })
+    if (count === 0)
+      await db.connection.updateMany({ where: { id: connectionId }, data: { failures: { increment: 1 } } })
+    else
+      await observe(db, actor, connectionId, {
+        event: 'failures_reached',
+        reasonCode: 'unavailable',
+        detail: failure.status ? { status: failure.status } : {},
+      })
+  })
+}
+
+async function afterSuccess(actor: Actor, held: Held, limits: readonly RateLimit[]): Promise<void> {
+  const limit = limits.at(-1)
+  if (limit) await observeLimit(actor, held.connectionId, limit)
+  if (held.status !== 'error' && held.connectionFailures === 0) return
+  await withOrg(actor, async (db) => {
+    if (held.status === 'error') await observe(db, actor, held.connectionId, { event: 'call_ok', reasonCode: null })
+    else await db.connection.updateMany({ where: { id: held.connectionId }, data: { failures: 0 } })
+  })
+}
+
+async function afterFailure(actor: Actor, connectionId: string, error: ProviderFailure): Promise<void> {
+  if (error.failure === 'unavailable' && error.detail !== 'refresh_retrying')
+    return countFailure(actor, connectionId, error)
+  if (error.failure === 'expired') return judgeRefusal(actor, connectionId, error)
+}
+
+/**
+ * Does `work` with a provider's API as this connection; what the provider says of the connection changes its status.
+ * `work` may run twice, so it only reads. Throws ProviderFailure, Problem `not-found` or `not-connected`.
+ */
+export async function withConnection<T>(
+  actor: Actor,
+  connectionId: string,
+  work: (api: Api, used: Used) => Promise<T>,
+): Promise<T> {
+  const run = async (held: Held) => {
+    const { api, limits } = apiOf(held)
+    const { provider, slot, accountLabel } = held
+    try {
+      const result = await work(api, { id: connectionId, provider, slot, accountLabel })
+      await afterSuccess(actor, held, limits)
+      return result
+    } catch (error) {
+      const limit = limits.at(-1)
+      if (limit) await observeLimit(actor, connectionId, limit)
+      throw error
+    }
+  }
+  try {
+    return await withGrant(actor, connectionId, run, observeLost)
+  } catch (error) {
+    if (error instanceof Unreadable) return refuseUnreadable(actor, connectionId)
+    if (error instanceof ProviderFailure)
+      await afterFailure(actor, connectionId, error).catch((fault) =>
+        log.error({ error: fault }, 'a failure could not be noted'),
+      )
+    throw error
+  }
+}
+
+/** A grant that does not open fails closed: nothing is overwritten, the connection asks to be connected again. */
+async function refuseUnreadable(actor: Actor, connectionId: string): Promise<never> {
+  await withOrg(actor, (db) => observe(db, actor, connectionId, { event: 'token_refused', reasonCode: 'unreadable' }))
+  throw new ProviderFailure('revoked', { detail: 'unreadable' })
+}

@@ -1,0 +1,18 @@
+import { assertRoleIsConfined, disconnect } from '#lib/platform/db.ts'
+import { startJobs } from '#lib/platform/jobs.ts'
+import { log } from '#lib/platform/log.ts'
+import { checkKeys } from '#lib/vault/check-keys.ts'
+import { jobs } from './queues.ts'
+
+await assertRoleIsConfined()
+await checkKeys()
+const stopJobs = await startJobs(jobs)
+log.info({ queues: jobs.length }, 'worker ready')
+
+async function stop(): Promise<void> {
+  await stopJobs()
+  await disconnect()
+  process.exit(0)
+}
+process.once('SIGTERM', () => void stop())
+process.once('SIGINT', () => void stop())
