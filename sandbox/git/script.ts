@@ -14,7 +14,8 @@ type Commit = {
  * Makes a repository from a script of its history. A line that starts with `@@@ ` is an instruction, every other line
  * belongs to the file above it:
  *   commit <time> <login> <message> · merge <branch> <time> <login> <message> · on <branch> [<from>]
- *   file <path> · executable <path> · delete <path> · link <path> <target> · submodule <path> <commit>
+ *   file <path> · executable <path> · delete <path> · link <path> <target> · submodule <path> <commit> ·
+ *   filler <path> <bytes>
  */
 export function repositoryFromScript(
   script: string,
@@ -62,6 +63,8 @@ function changeOf(word: string, path: string, more = ''): Commit['changes'][numb
       return { path, mode: '120000', content: more, lines: null }
     case 'submodule':
       return { path, mode: '160000', content: null, sha: more, lines: null }
+    case 'filler':
+      return { path, content: 'sku,name,price\n'.repeat(Math.ceil(Number(more) / 15)), lines: null }
     default:
       throw new Error(`unknown instruction: ${word} ${path}`)
   }
