@@ -28,6 +28,8 @@ export const CardView = z.object({
   state: CardState,
   resource: ResourceView.optional(),
   asOf: Instant.optional(),
+  /** When a source that asked us to wait may be asked again. */
+  retryAt: Instant.optional(),
   /** One sentence for the viewer, for every state but live and stale. */
   message: z.string().optional(),
   action: z
@@ -70,6 +72,7 @@ export const BoardSummary = z.object({
 })
 export type BoardSummary = z.infer<typeof BoardSummary>
 export const BoardList = z.object({ items: z.array(BoardSummary), nextCursor: z.string().nullable() })
+export type BoardList = z.infer<typeof BoardList>
 
 export const BoardView = z.object({
   id: z.uuid(),
@@ -93,7 +96,10 @@ export const NewObject = z.union([
     type: z.literal('reference'),
     connection: z.uuid(),
     kind: z.string().max(40),
-    resource: z.string().max(2000),
+    resource: z
+      .string()
+      .max(8000)
+      .regex(/^[A-Za-z0-9._~-]+$/, { error: 'Use the id of a resource as the search gave it.' }),
     again: z.boolean().optional(),
     ...Place,
   }),
@@ -116,3 +122,18 @@ export type ObjectPatch = z.infer<typeof ObjectPatch>
 
 export const BoardParams = z.object({ org: z.string().max(64), board: z.uuid() })
 export const ObjectParams = z.object({ org: z.string().max(64), board: z.uuid(), object: z.uuid() })
+
+export const BoardQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+})
+/** `objects`: ids separated by commas, to ask for the visible cards first. */
+export const CardsQuery = z.object({
+  objects: z
+    .string()
+    .max(20_000)
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.uuid()))
+    .optional(),
+})
+export const CardQuery = z.object({ refresh: z.literal('1').optional() })

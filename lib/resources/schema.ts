@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+/** A thing at a provider as one person may see it. `url` is empty where the provider gave none a browser may follow. */
 export const ResourceView = z.object({
   provider: z.string(),
   connectionId: z.uuid(),
@@ -33,12 +34,24 @@ export const SearchAnswer = z.object({ sources: z.array(SourceAnswer) })
 
 export const ResourceQuery = z.object({
   kind: z.string().max(40),
-  parent: z.string().max(2000).optional(),
-  q: z.string().max(200).optional(),
+  parent: z.string().max(8000).optional(),
+  q: z.string().trim().min(1).max(200).optional(),
   cursor: z.string().max(2000).optional(),
 })
+export type ResourceQuery = z.infer<typeof ResourceQuery>
 export const SearchQuery = z.object({
-  q: z.string().trim().min(1).max(200),
+  q: z.string().trim().min(1, { error: 'Enter what to search for.' }).max(200),
   provider: z.string().max(40).optional(),
   kind: z.string().max(40).optional(),
+})
+export type SearchQuery = z.infer<typeof SearchQuery>
+
+export const ResourceParams = z.object({
+  org: z.string().max(64),
+  connection: z.uuid(),
+  kind: z.string().max(40),
+  resource: z
+    .string()
+    .max(8000)
+    .regex(/^[A-Za-z0-9._~-]+$/),
 })

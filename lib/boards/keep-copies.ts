@@ -1,0 +1,82 @@
+import { now } from '#lib/platform/clock.ts'
+import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
+import { seal, unseal } from '#lib/platform/seal.ts'
+import { ResourceView } from '#lib/resources/schema.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+
+/** A viewer's own last sight of a reference, still sealed. `sealed` is null once it was wiped: that they saw it is kept. */
+export type Copy = { referenceId: string; connectionId: string; sealed: string | null; fetchedAt: Date }
+
+type Viewer = { organizationId: string; userId: string }
+
+const binding = ({ organizationId, userId }: Viewer, referenceId: string) => [
+  'CardCopy',
+  organizationId,
+  userId,
+  referenceId,
+  'sealed',
+]
+
+/** This viewer's copies of some references; never anybody else's. */
+export async function findCopies(db: Db, userId: string, referenceIds: string[]): Promise<Map<string, Copy>> {
+  const copies = await db.cardCopy.findMany({
+    where: { userId, referenceId: { in: referenceIds } },
+    select: { referenceId: true, connectionId: true, sealed: true, fetchedAt: true },
+  })
+  return new Map(copies.map((copy) => [copy.referenceId, copy]))
+}
+
+/** Opens a copy for the viewer it was sealed for; null for anybody else, and when it was wiped. */
+export async function openCopy(viewer: Viewer, copy: Copy): Promise<ResourceView | null> {
+  if (copy.sealed === null) return null
+  const text = await unseal(copy.sealed, binding(viewer, copy.referenceId))
+  if (text === null) return null
+  const parsed = ResourceView.safeParse(JSON.parse(text))
+  return parsed.success ? parsed.data : null
+}
+
+type Sight = { referenceId: string; resource: ResourceView }
+
+/**
+ * Keeps what a viewer has just read, and wipes what they may no longer see, in one transaction. Nothing is kept for a
+ * connection that is being left or a member who has gone: their rows are locked, so a wipe comes before or after, never between.
+ */
+export async function keepCopies(
+  actor: Actor & { userId: string },
+  connectionId: string,
+  { seen, lost }: { seen: readonly Sight[]; lost: readonly string[] },
+): Promise<void> {
+  if (seen.length === 0 && lost.length === 0) return
+  const sealed = await Promise.all(
+    seen.map(({ referenceId, resource }) => seal(JSON.stringify(resource), binding(actor, referenceId))),
+  )
+  const at = now()
+  await withOrg(actor, async (db) => {
+    // the connection before its copies, as disconnecting locks them
+    if (seen.length > 0) await db.$executeRaw(insertion(actor, connectionId, seen, sealed, at))
+    if (lost.length > 0)
+      await db.cardCopy.updateMany({
+        where: { userId: actor.userId, referenceId: { in: [...lost] }, sealed: { not: null } },
+        data: { sealed: null },
+      })
+  })
+}
+
+const insertion = (
+  { organizationId, userId }: Viewer,
+  connectionId: string,
+  seen: readonly Sight[],
+  sealed: readonly string[],
+  at: Date,
+): Prisma.Sql => Prisma.sql`
+  INSERT INTO "CardCopy" ("organizationId", "userId", "referenceId", "connectionId", sealed, "fetchedAt", "seenAt")
+  SELECT r."organizationId", m."userId", r.id, c.id, s.sealed, ${at}, ${at}
+  FROM unnest(${seen.map(({ referenceId }) => referenceId)}::uuid[], ${sealed}::text[]) AS s("referenceId", sealed)
+  JOIN "Reference" r ON r."organizationId" = ${organizationId}::uuid AND r.id = s."referenceId"
+  JOIN "Connection" c ON c."organizationId" = r."organizationId" AND c.id = ${connectionId}::uuid
+    AND c.status NOT IN ('disconnecting', 'disconnected')
+  JOIN "Membership" m ON m."organizationId" = r."organizationId" AND m."userId" = ${userId}::uuid AND m."leftAt" IS NULL
+  ORDER BY r.id FOR SHARE OF c, m
+  ON CONFLICT ("organizationId", "userId", "referenceId") DO UPDATE
+    SET "connectionId" = excluded."connectionId", sealed = excluded.sealed,
+      "fetchedAt" = excluded."fetchedAt", "seenAt" = excluded."seenAt"`

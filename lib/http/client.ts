@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Problem, type ProblemKind, problems } from '#lib/platform/problem.ts'
+
+const Told = z.looseObject({
+  type: z.string().startsWith('/problems/'),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+})
+
+export type Asking = { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; signal?: AbortSignal }
+
+const isKind = (kind: string): kind is ProblemKind => Object.hasOwn(problems, kind)
+
+/** The Problem an answer of ours tells (RFC 9457); what is none of ours reads as `unexpected`. */
+export async function toProblem(response: Response): Promise<Problem> {
+  const told = Told.safeParse(await response.json().catch(() => null))
+  if (!told.success) return new Problem('unexpected', 'Plugboard did not answer. Try again.')
+  const { type, title: _title, status: _status, detail, errors, ...members } = told.data
+  const kind = type.slice('/problems/'.length)
+  return new Problem(isKind(kind) ? kind : 'unexpected', detail, { ...(errors ? { errors } : {}), members })
+}
+
+/** Sends a request to our own API. Throws the Problem of an answer that is not a success, or of no answer at all. */
+export async function request(path: string, { method = 'GET', body, signal }: Asking = {}): Promise<Response> {
+  const response = await fetch(path, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new Problem('unexpected', 'Plugboard cannot be reached. Check your connection and try again.')
+  })
+  if (!response.ok) throw await toProblem(response)
+  return response
+}
+
+/** Asks our own API and parses the answer. Throws Problem. */
+export async function ask<T>(path: string, schema: z.ZodType<T>, asking: Asking = {}): Promise<T> {
+  const response = await request(path, asking)
+  return schema.parse(await response.json())
+}

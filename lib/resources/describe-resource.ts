@@ -1,0 +1,57 @@
+import type { Resource } from '#lib/providers/define.ts'
+import type { ResourceView } from './schema.ts'
+
+const TEXT_LENGTH = 20_000
+const LIST_LENGTH = 200
+const DEPTH = 5
+
+/** A provider's address if a browser may follow it: http or https, without a password in it; else empty. */
+export function safeUrl(text: unknown): string {
+  if (typeof text !== 'string') return ''
+  const url = URL.parse(text)
+  const isWeb = url !== null && (url.protocol === 'https:' || url.protocol === 'http:')
+  return isWeb && !url.username && !url.password ? url.href : ''
+}
+
+const namesAddress = (name: string): boolean => /(?:url|href|link|src)$/i.test(name)
+
+/** A provider's data cut to size; what is named like an address is one that a browser may follow, or is not there. */
+function tame(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value.slice(0, TEXT_LENGTH)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= DEPTH) return null
+  if (Array.isArray(value)) return value.slice(0, LIST_LENGTH).map((entry) => tame(entry, depth + 1))
+  return tameFields(value, depth)
+}
+
+const tameFields = (fields: object, depth: number): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (!namesAddress(name) || typeof value !== 'string') return [[name, tame(value, depth + 1)]]
+      const url = safeUrl(value)
+      return url ? [[name, url]] : []
+    }),
+  )
+
+/** A provider's resource as we show it: text stays text, addresses are http(s) or not there (`url` is then empty). */
+export function describeResource(resource: Resource, from: { provider: string; connectionId: string }): ResourceView {
+  const { kind, id, title, parent, container, isPrivate, updatedAt, excerpt, body } = resource
+  return {
+    ...from,
+    kind,
+    id,
+    title: title.slice(0, 500),
+    url: safeUrl(resource.url),
+    ...(parent === undefined ? {} : { parent }),
+    ...(container === undefined ? {} : { container }),
+    ...(isPrivate === undefined ? {} : { isPrivate }),
+    ...(updatedAt === undefined ? {} : { updatedAt }),
+    ...(excerpt === undefined ? {} : { excerpt: excerpt.slice(0, TEXT_LENGTH) }),
+    ...(body === undefined ? {} : { body: tameFields(body, 0) }),
+  }
+}
+
+/** The same without what is inside it: its name and where it is. */
+export function withoutContent({ excerpt: _excerpt, body: _body, ...outside }: ResourceView): ResourceView {
+  return outside
+}

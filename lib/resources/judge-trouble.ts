@@ -1,0 +1,38 @@
+import { now } from '#lib/platform/clock.ts'
+import { log } from '#lib/platform/log.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Trouble } from './status.ts'
+
+const byFailure: Record<ProviderFailure['failure'], Trouble['what']> = {
+  expired: 'refused',
+  revoked: 'refused',
+  forbidden: 'forbidden',
+  scope: 'forbidden',
+  plan: 'forbidden',
+  setup: 'forbidden',
+  not_found: 'missing',
+  unavailable: 'unavailable',
+  rate_limited: 'limited',
+}
+
+/** Why a live read gave nothing, without anything the provider wrote. What is no failure of a source is logged. */
+export function judgeTrouble(error: unknown): Trouble {
+  const none = { status: null, retryAt: null }
+  if (error instanceof ProviderFailure)
+    return { what: byFailure[error.failure], status: error.status, retryAt: error.retryAt }
+  if (error instanceof Problem && error.kind === 'not-found') return { what: 'no_connection', ...none }
+  if (error instanceof Problem && error.kind === 'not-connected') return { what: 'refused', ...none }
+  log.error({ error }, 'a live read failed')
+  return { what: 'unavailable', ...none }
+}
+
+/** The trouble as a problem of the API. What is forbidden and what is not there read the same. */
+export function toProblem(trouble: Trouble, name: string): Problem {
+  if (trouble.what === 'refused') return new Problem('not-connected', `Reconnect ${name} and try again.`)
+  if (trouble.what === 'unavailable')
+    return new Problem('provider-unavailable', `${name} is not answering. Try again in a moment.`)
+  if (trouble.what !== 'limited') return new Problem('not-found')
+  const seconds = trouble.retryAt ? Math.max(1, Math.ceil((trouble.retryAt.getTime() - now().getTime()) / 1000)) : 60
+  return new Problem('provider-rate-limited', `${name} asked us to wait.`, { retryAfterSeconds: seconds })
+}

@@ -1,0 +1,35 @@
+import { withConnection } from '#lib/connections/with-connection.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { describeResource } from './describe-resource.ts'
+import { judgeTrouble, toProblem } from './judge-trouble.ts'
+import { allowExtent, findReader } from './list-resources.ts'
+import { extentOf, isShared } from './policy.ts'
+import type { ResourceView } from './schema.ts'
+import { inTurn } from './take-turn.ts'
+
+/**
+ * Reads one live resource through one connection. Throws `not-found` alike for what is not there, what the provider or we
+ * keep from the caller, and a connection of somebody else; `forbidden` for a shared connection that feeds projects only.
+ */
+export async function readResource(
+  actor: Actor,
+  connectionId: string,
+  asked: { kind: string; resource: string },
+): Promise<ResourceView> {
+  let name = 'The provider'
+  try {
+    return await withConnection(actor, connectionId, async (api, used) => {
+      name = used.provider.name
+      const reader = findReader(used.provider, asked.kind)
+      const extent = extentOf(actor, used)
+      allowExtent(extent === 'containers' ? 'nothing' : extent, used.provider, asked.kind)
+      const resource = await reader.read(inTurn(api, used.id), asked.resource)
+      if (!isShared(used, resource)) throw new Problem('not-found')
+      return describeResource(resource, { provider: used.provider.id, connectionId: used.id })
+    })
+  } catch (error) {
+    throw error instanceof ProviderFailure ? toProblem(judgeTrouble(error), name) : error
+  }
+}

@@ -1,0 +1,112 @@
+import { servingConnections } from '#lib/connections/queries.ts'
+import type { Status } from '#lib/connections/schema.ts'
+import { withConnection } from '#lib/connections/with-connection.ts'
+import { fieldProblem } from '#lib/platform/problem.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Api, Provider, Reader } from '#lib/providers/define.ts'
+import { findProvider, providers } from '#lib/providers/registry.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { describeResource } from './describe-resource.ts'
+import { judgeTrouble } from './judge-trouble.ts'
+import { extentOf, isShared } from './policy.ts'
+import type { ResourceView, SearchQuery, SourceAnswer } from './schema.ts'
+import { explainStanding, explainTrouble, standingOf } from './status.ts'
+import { inTurn } from './take-turn.ts'
+
+type Searching = Reader & { search: NonNullable<Reader['search']> }
+type Serving = { id: string; status: Status }
+
+const ITEMS_PER_KIND = 8
+/** How long a source may take before the others' answers go without it. */
+const PATIENCE_MS = 8_000
+
+/** What is searched as somebody types: names only. What searches inside things has to be asked for by kind or source. */
+function readersFor(provider: Provider, { kind, provider: named }: SearchQuery): Searching[] {
+  return provider.readers.filter(
+    (reader): reader is Searching =>
+      reader.search !== undefined && (kind ? reader.kind === kind : named !== undefined || !reader.searchOnDemand),
+  )
+}
+
+function sourcesFor(query: SearchQuery): { provider: Provider; readers: Searching[] }[] {
+  const named = query.provider === undefined ? null : findProvider(query.provider)
+  if (query.provider !== undefined && !named) throw fieldProblem('provider', 'There is no such source here.')
+  return (named ? [named] : providers)
+    .map((provider) => ({ provider, readers: readersFor(provider, query) }))
+    .filter(({ readers }) => readers.length > 0)
+}
+
+type Found = { items: ResourceView[]; troubles: unknown[] }
+
+/** Asks every kind of one source at once. A kind that fails costs its own answers only, unless all of them fail. */
+async function searchKinds(readers: Searching[], text: string, api: Api, view: ToView): Promise<Found> {
+  const asked = await Promise.allSettled(readers.map((reader) => reader.search(api, text, {})))
+  const troubles = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  const fatal = troubles.find((one) => one instanceof ProviderFailure && ['expired', 'revoked'].includes(one.failure))
+  if (fatal !== undefined) throw fatal
+  if (troubles.length === asked.length) throw troubles[0]
+  const items = asked.flatMap((one) => (one.status === 'fulfilled' ? one.value.items.slice(0, ITEMS_PER_KIND) : []))
+  return { items: items.flatMap(view), troubles }
+}
+
+type ToView = (resource: Parameters<typeof describeResource>[0]) => ResourceView[]
+
+const outOfPatience = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const end = () => reject(new ProviderFailure('unavailable'))
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  })
+
+async function searchSource(
+  actor: Actor,
+  source: { provider: Provider; readers: Searching[]; serving: Serving | undefined },
+  text: string,
+  patience: AbortSignal,
+): Promise<SourceAnswer> {
+  const { provider, readers, serving } = source
+  const isPersonal = provider.slots.includes('user')
+  const base = { provider: provider.id, name: provider.name, connectionId: serving?.id ?? null, items: [] }
+  const closed = explainStanding(standingOf(serving?.status ?? null, isPersonal), provider.name, isPersonal)
+  if (closed || !serving) return { ...base, state: 'needs_connection', message: null, ...closed }
+  const search = withConnection(actor, serving.id, async (api, used) => {
+    if (extentOf(actor, used) !== 'content') return { items: [], troubles: [] }
+    return searchKinds(readers, text, inTurn(api, used.id, patience), (resource) =>
+      isShared(used, resource) ? [describeResource(resource, { provider: provider.id, connectionId: used.id })] : [],
+    )
+  })
+  search.catch(() => undefined) // when patience ends first, nobody is left to hear how it went
+  try {
+    const { items, troubles } = await Promise.race([search, outOfPatience(patience)])
+    const [partly] = troubles.map((one) => explainTrouble(judgeTrouble(one), provider.name, isPersonal).message)
+    return { ...base, items, state: 'ok', message: partly ?? null }
+  } catch (error) {
+    return { ...base, ...explainTrouble(judgeTrouble(error), provider.name, isPersonal) }
+  }
+}
+
+/**
+ * Searches all of the caller's sources at once and gives each one's answer as soon as it is there: none waits for another,
+ * and none fails another. `patienceMs` is how long each may take. Throws `fields-not-accepted` for an unknown source.
+ */
+export async function startSearch(
+  actor: Actor,
+  query: SearchQuery,
+  { patienceMs = PATIENCE_MS, signal }: { patienceMs?: number; signal?: AbortSignal } = {},
+): Promise<Promise<SourceAnswer>[]> {
+  const sources = sourcesFor(query)
+  const serving = await servingConnections(actor)
+  const patience = AbortSignal.any([AbortSignal.timeout(patienceMs), ...(signal ? [signal] : [])])
+  return sources.map(({ provider, readers }) =>
+    searchSource(actor, { provider, readers, serving: serving.get(provider.id) }, query.q, patience),
+  )
+}
+
+/** All sources' answers together, in the fixed order of the sources. */
+export async function searchResources(
+  actor: Actor,
+  query: SearchQuery,
+  patienceMs = PATIENCE_MS,
+): Promise<{ sources: SourceAnswer[] }> {
+  return { sources: await Promise.all(await startSearch(actor, query, { patienceMs })) }
+}
