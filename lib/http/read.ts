@@ -2,6 +2,8 @@ import type { ZodType, z } from 'zod'
 import { type FieldError, Problem } from '#lib/platform/problem.ts'
 
 const MAX_BODY_BYTES = 1_000_000
+/** U+0000 as JSON writes it, after an even number of backslashes: PostgreSQL cannot keep it (its manual, s.8.3). */
+const nulCharacter = /(?<!\\)(?:\\\\)*\\u0000/
 
 function toErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
   return issues.map(({ path, message }) => ({ pointer: `/${path.map(String).join('/')}`, detail: message }))
@@ -10,7 +12,8 @@ function toErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
 function parseOr<T>(schema: ZodType<T> | undefined, value: unknown, refuse: (errors: FieldError[]) => Problem): T {
   if (!schema) return undefined as T // no schema means the handler does not look at it
   const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success && !nulCharacter.test(JSON.stringify(value) ?? '')) return parsed.data
+  if (parsed.success) throw refuse([{ pointer: '', detail: 'Remove the character U+0000.' }])
   throw refuse(toErrors(parsed.error.issues))
 }
 

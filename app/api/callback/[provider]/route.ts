@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { completeConnect } from '#lib/connections/complete-connect.ts'
+import { route } from '#lib/http/route.ts'
+import { seeOther } from '#lib/http/see-other.ts'
+import { browserCookieName, readCookie } from '#lib/tenancy/read-session.ts'
+
+export const GET = route(
+  {
+    summary: "Where a provider sends the browser back; ends at the attempt's result page",
+    who: 'public',
+    params: z.object({ provider: z.string().max(40) }),
+    limit: { name: 'callback', count: 60, seconds: 60 },
+    produces: 'text/html',
+  },
+  async ({ person, params, request }) => {
+    const browser = readCookie(request.headers.get('cookie'), browserCookieName())
+    const landing = await completeConnect({ url: new URL(request.url), callback: params.provider, person, browser })
+    return seeOther(
+      'attempt' in landing ? `/connect/result/${landing.attempt}` : `/connect/result/none?problem=${landing.problem}`,
+    )
+  },
+)

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { chooseAccount } from '#lib/connections/choose-account.ts'
+import { AttemptParams, AttemptView } from '#lib/connections/schema.ts'
+import { route } from '#lib/http/route.ts'
+
+export const POST = route(
+  {
+    summary: 'Answers the question an attempt waits with',
+    params: AttemptParams,
+    body: z.object({ choice: z.string().max(200) }),
+    answer: AttemptView,
+  },
+  ({ actor, params, body }) => chooseAccount(actor, params.attempt, body.choice),
+)

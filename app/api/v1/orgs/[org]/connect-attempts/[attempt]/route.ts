@@ -1,0 +1,18 @@
+import { cancelAttempt } from '#lib/connections/cancel-attempt.ts'
+import { findAttempt } from '#lib/connections/queries.ts'
+import { AttemptParams, AttemptView } from '#lib/connections/schema.ts'
+import { route } from '#lib/http/route.ts'
+
+export const GET = route(
+  { summary: 'How an attempt of the caller stands', params: AttemptParams, answer: AttemptView },
+  ({ actor, params }) => findAttempt(actor, params.attempt),
+)
+
+export const DELETE = route(
+  {
+    summary: 'Cancels an attempt; a callback that comes later is discarded',
+    params: AttemptParams,
+    answer: AttemptView,
+  },
+  ({ actor, params }) => cancelAttempt(actor, params.attempt),
+)

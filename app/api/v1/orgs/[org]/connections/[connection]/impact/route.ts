@@ -1,0 +1,8 @@
+import { impact } from '#lib/connections/impact.ts'
+import { ConnectionParams, ImpactView } from '#lib/connections/schema.ts'
+import { route } from '#lib/http/route.ts'
+
+export const GET = route(
+  { summary: 'What disconnecting would touch', params: ConnectionParams, answer: ImpactView },
+  ({ actor, params }) => impact(actor, params.connection),
+)

@@ -1,0 +1,31 @@
+import 'server-only'
+import type { ZodType } from 'zod'
+import { log } from '#lib/platform/log.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import { findPerson, type Origin, type Person } from '#lib/tenancy/actor.ts'
+import { readSession } from '#lib/tenancy/read-session.ts'
+import { assertSameOrigin, originOf } from './route.ts'
+import { seeOther } from './see-other.ts'
+
+type Posted<F> = { person: Person; params: { provider: string }; fields: F; request: Request; origin: Origin }
+type FormHandler = (request: Request, context: { params: Promise<{ provider: string }> }) => Promise<Response>
+
+/** A posted form: same origin, a signed-in person, the right fields. What is wrong ends on the result page, in words. */
+export function form<F>(schema: ZodType<F>, handle: (posted: Posted<F>) => Promise<Response>): FormHandler {
+  return async (request, context) => {
+    const origin = originOf(request)
+    try {
+      assertSameOrigin(request)
+      const token = await readSession(request.headers.get('cookie'))
+      const person = token ? await findPerson(token, origin) : null
+      if (!person) return seeOther('/connect/result/none?problem=session_ended')
+      const posted = schema.safeParse(Object.fromEntries(await request.formData()))
+      if (!posted.success) throw new Problem('bad-request')
+      return await handle({ person, params: await context.params, fields: posted.data, request, origin })
+    } catch (error) {
+      if (!(error instanceof Problem)) log.error({ error, requestId: origin.requestId }, 'unexpected')
+      const kind = error instanceof Problem ? error.kind : 'unexpected'
+      return seeOther(`/connect/result/none?problem=${kind}`)
+    }
+  }
+}
