@@ -5,6 +5,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { deploy } from './lib/deploy.ts'
 import type { Urls } from './lib/embedded.ts'
+import { messageOf } from './lib/message-of.ts'
 import { pendingMigrations } from './lib/migration-history.ts'
 import { openUrls } from './lib/open-urls.ts'
 import { withClient } from './lib/roles.ts'
@@ -28,7 +29,9 @@ const verbs: Record<string, (urls: Urls) => Promise<void>> = {
   dev: (urls) => withEngine(urls, (engine) => writeMigration(engine, name)),
   resolve: (urls) => withEngine(urls, markMigration),
   reset: (urls) =>
-    withEngine(urls, (engine) => engine.ask(async (open) => void (await open.reset({ filter: everything })))),
+    withEngine(urls, async (engine) => {
+      await engine.ask((open) => open.reset({ filter: everything }))
+    }),
 }
 
 async function withEngine(urls: Urls, work: (engine: Engine) => Promise<void>): Promise<void> {
@@ -89,7 +92,7 @@ const { urls, close } = await openUrls(say)
 try {
   await chosen(urls)
 } catch (error) {
-  console.error(`[migrate] ${error instanceof Error ? error.message : String(error)}`)
+  console.error(`[migrate] ${messageOf(error)}`)
   process.exitCode = 1
 } finally {
   await close()

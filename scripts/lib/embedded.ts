@@ -12,7 +12,7 @@ const APP = 'plugboard_app'
 export type Urls = { app: string; owner: string; superuser: string }
 
 /** Where embedded mode keeps its server. */
-export const postgresFolder = (dataDir: string) => path.join(dataDir, 'postgres')
+const postgresFolder = (dataDir: string) => path.join(dataDir, 'postgres')
 
 /** Starts the server and makes roles and database. Whoever calls must hold DATA_DIR alone. */
 export async function startEmbedded(

@@ -26,7 +26,7 @@ export function canListen(port: number, host = '127.0.0.1'): Promise<boolean> {
 }
 
 /** Whether somebody answers there. */
-export function isAnswered(port: number, host: string): Promise<boolean> {
+function isAnswered(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host, timeout: 1000 })
     const answer = (isThere: boolean) => {

@@ -13,10 +13,10 @@ const BUILDS_KEPT = 3
 const DONE = 'COMPLETE'
 
 const GENERATE_FROM = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json']
-const BUILD_FROM = [
-  ...['app', 'components', 'lib', 'public', 'prisma/schema.prisma', 'proxy.ts', 'instrumentation.ts'],
-  ...['next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'],
-]
+const BUILD_FROM =
+  'app components lib public prisma/schema.prisma proxy.ts instrumentation.ts next.config.ts postcss.config.mjs tsconfig.json package.json package-lock.json'.split(
+    ' ',
+  )
 /** Not part of what is built: tests beside the code, their answers, what the schema generates. */
 const NOT_BUILT = /\.test\.tsx?$|\/fixtures\/|^prisma\/generated\//
 

@@ -10,10 +10,8 @@ const INDEXES_WITHIN_MS = 300_000
 /** Brings pg-boss's schema to its version and the queues to what `queues` says. */
 export async function deployQueues(ownerUrl: string, queues: readonly Queue[]): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, supervise: false, schedule: false, max: 2 })
-  let failure: unknown
-  boss.on('error', (error) => {
-    failure ??= error
-  })
+  const failures: Error[] = []
+  boss.on('error', (error) => failures.push(error))
   await boss.start()
   try {
     const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue.policy ?? 'standard']))
@@ -22,7 +20,7 @@ export async function deployQueues(ownerUrl: string, queues: readonly Queue[]): 
   } finally {
     await boss.stop({ graceful: false })
   }
-  if (failure) throw failure
+  if (failures[0]) throw failures[0]
 }
 
 async function deployQueue(boss: PgBoss, { name, options = {} }: Queue, policyNow?: string): Promise<void> {

@@ -4,7 +4,7 @@
 import pg from 'pg'
 
 /** The role taken for questions that cross organizations. */
-export const SYSTEM_ROLE = 'plugboard_system'
+const SYSTEM_ROLE = 'plugboard_system'
 
 /** Tables that the app may add to and read, never change: their rows are evidence. */
 const APPEND_ONLY = ['AuditEvent']
@@ -56,7 +56,7 @@ function ignoreDuplicate(error: unknown): void {
 }
 
 /** What an administrator runs once where the owner role may not. */
-export function systemRoleSql(appRole: string): string[] {
+function systemRoleSql(appRole: string): string[] {
   return [
     `CREATE ROLE ${SYSTEM_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS`,
     // INHERIT FALSE: its rights count only after SET LOCAL ROLE, never by the way

@@ -23,7 +23,7 @@ export function readSecrets(dataDir: string): Secrets {
 }
 
 /** Writes a file that only its owner can read, all of it or nothing. */
-export function writePrivately(file: string, text: string): void {
+function writePrivately(file: string, text: string): void {
   const next = `${file}.${process.pid}`
   fs.mkdirSync(path.dirname(file), { recursive: true })
   const handle = fs.openSync(next, 'w', 0o600)

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { messageOf } from './message-of.ts'
 import { isAlive, signalGroup, sleep } from './process.ts'
 
 /** A part that runs: how it ended, when it did, and how to end it. */
@@ -16,8 +17,8 @@ export type Part = {
   outlives?: true
 }
 
-/** A Node program: arguments of node, and what it finds in its environment. */
-export type Program = { args: readonly string[]; env: NodeJS.ProcessEnv; stdio?: 'inherit' | 'ignore' }
+/** A Node program: arguments of node, what it finds in its environment, and where its output goes (a number: that file). */
+export type Program = { args: readonly string[]; env: NodeJS.ProcessEnv; stdio?: 'inherit' | 'ignore' | number }
 
 /** The parts of one product, kept running together. */
 export type Supervisor = {
@@ -63,7 +64,7 @@ export function supervise(say: (line: string) => void): Supervisor {
     ending.signal.throwIfAborted()
     running.set(part, await part.start(ending.signal))
   }
-  const endAll = (parts: Part[]) => Promise.all(parts.map((part) => running.get(part)?.stop()))
+  const endAll = (parts: Part[]) => Promise.all(parts.map(async (part) => running.get(part)?.stop()))
   const stop = async (fault: string | null) => {
     if (isStopping()) return
     ending.abort(new Stopped())
@@ -87,7 +88,7 @@ export function supervise(say: (line: string) => void): Supervisor {
           say(`${part.name} runs again`)
           return running.get(part)?.ended
         },
-        (error) => String(error instanceof Error ? error.message : error),
+        (error) => messageOf(error),
       )
     }
   }
