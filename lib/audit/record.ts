@@ -1,9 +1,16 @@
 import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { sha256Hex } from '#lib/platform/hmac.ts'
-import type { Actor } from '#lib/tenancy/actor.ts'
 import type { AuditAction } from './schema.ts'
 
+/** Who an event names: an Actor, or a person where no organization has been entered yet. */
+export type Author = {
+  organizationId: string
+  kind: 'user' | 'token' | 'job' | 'webhook'
+  userId: string | null
+  name: string
+  origin: { ip: string | null; requestId: string }
+}
 type Details = Record<string, string | number | boolean | null | readonly string[]>
 export type Subject = { kind: string; id: string; name?: string | null }
 export type Entry = {
@@ -49,7 +56,7 @@ function sorted(value: unknown): unknown {
  */
 export async function record(
   db: Db,
-  actor: Actor,
+  actor: Author,
   action: AuditAction,
   subject: Subject,
   entry: Entry = {},

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PageQuery, pageOf } from '#lib/platform/schema.ts'
 
 /** What can be audited; the domain's own verbs. */
 export const AuditAction = z.enum([
@@ -19,14 +20,18 @@ export const AuditAction = z.enum([
   'connector.disabled',
   'connector.reconfigured',
   'member.invited',
+  'member.invitation_resent',
   'member.invitation_revoked',
   'member.joined',
   'member.left',
   'member.removed',
   'role.changed',
   'organization.created',
+  'organization.renamed',
   'policy.changed',
   'export.created',
+  'password.changed',
+  'password.reset',
   'session.ended_everywhere',
 ])
 export type AuditAction = z.infer<typeof AuditAction>
@@ -46,3 +51,25 @@ export const AuditEventView = z.object({
   requestId: z.string().nullable(),
 })
 export type AuditEventView = z.infer<typeof AuditEventView>
+
+export const AuditQuery = PageQuery.extend({
+  /** The id of the person, or the name of the job. */
+  actor: z.string().max(100).optional(),
+  action: AuditAction.optional(),
+  provider: z.string().max(40).optional(),
+  from: z.iso.datetime({ offset: true, error: 'Write a moment like 2026-11-01T00:00:00Z.' }).optional(),
+  to: z.iso.datetime({ offset: true, error: 'Write a moment like 2026-11-30T23:59:59Z.' }).optional(),
+})
+export type AuditQuery = z.infer<typeof AuditQuery>
+
+export const AuditPage = pageOf(AuditEventView)
+export type AuditPage = z.infer<typeof AuditPage>
+
+export const AuditChainView = z.object({
+  intact: z.boolean(),
+  /** How many events were checked. */
+  events: z.number().int(),
+  /** The first event that does not follow from the one before it. */
+  brokenAt: z.number().int().nullable(),
+})
+export type AuditChainView = z.infer<typeof AuditChainView>

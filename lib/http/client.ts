@@ -7,7 +7,12 @@ const Told = z.looseObject({
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
 })
 
-export type Asking = { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: unknown; signal?: AbortSignal }
+export type Asking = {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
 
 const isKind = (kind: string): kind is ProblemKind => Object.hasOwn(problems, kind)
 
@@ -21,10 +26,11 @@ export async function toProblem(response: Response): Promise<Problem> {
 }
 
 /** Sends a request to our own API. Throws the Problem of an answer that is not a success, or of no answer at all. */
-export async function request(path: string, { method = 'GET', body, signal }: Asking = {}): Promise<Response> {
+export async function request(path: string, { method = 'GET', body, headers, signal }: Asking = {}): Promise<Response> {
   const response = await fetch(path, {
     method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error

@@ -1,9 +1,10 @@
 import { now } from '#lib/platform/clock.ts'
-import { withSystem } from '#lib/platform/db.ts'
+import { type Db, withSystem } from '#lib/platform/db.ts'
 import { sha256 } from '#lib/platform/hmac.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { type Proven, prove } from '#lib/platform/proof.ts'
-import type { RoleName } from './schema.ts'
+import { SESSION_IDLE_MS } from './policy.ts'
+import { type RoleName, Slug } from './schema.ts'
 
 /** Where a request came from, for the audit log. */
 export type Origin = { ip: string | null; requestId: string }
@@ -28,38 +29,61 @@ export type Actor = Proven & {
   origin: Origin
 }
 
-const SEEN_EVERY_MS = 60 * 60 * 1000
+const SESSION_SEEN_EVERY_MS = 60 * 60 * 1000
+const MEMBER_SEEN_EVERY_MS = 60 * 1000
+
+type SessionRow = {
+  sessionId: string
+  lastSeenAt: Date
+  expiresAt: Date
+  id: string
+  name: string
+  email: string
+  emailConfirmed: boolean
+}
 
 /** The person behind a session id, read from the database at each request; null when the session has ended. */
 export async function findPerson(sessionToken: string, origin: Origin): Promise<Person | null> {
   return withSystem('session lookup', async (db) => {
-    const session = await db.session.findUnique({ where: { idHash: sha256(sessionToken) }, include: { user: true } })
-    if (!session || session.expiresAt <= now()) return null
-    if (now().getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS)
-      await db.session.update({ where: { id: session.id }, data: { lastSeenAt: now() } })
-    const { user } = session
-    return {
-      id: user.id,
-      name: user.name,
-      email: user.email,
-      emailConfirmed: user.emailConfirmedAt !== null,
-      sessionId: session.id,
-      origin,
-    }
+    // one statement: it runs at every request
+    const [row] = await db.$queryRaw<SessionRow[]>`
+      SELECT s.id AS "sessionId", s."lastSeenAt", s."expiresAt", u.id, u.name, u.email,
+        u."emailConfirmedAt" IS NOT NULL AS "emailConfirmed"
+      FROM "Session" s JOIN "User" u ON u.id = s."userId" WHERE s."idHash" = ${sha256(sessionToken)}`
+    const idleMs = row ? now().getTime() - row.lastSeenAt.getTime() : 0
+    if (!row || row.expiresAt <= now() || idleMs > SESSION_IDLE_MS) return null
+    const { lastSeenAt: _, expiresAt: __, ...person } = row
+    if (idleMs > SESSION_SEEN_EVERY_MS)
+      await db.session.updateMany({ where: { id: person.sessionId }, data: { lastSeenAt: now() } })
+    return { ...person, origin }
   })
 }
 
-/** The person as a member of the organization with this slug. Throws `not-found` alike for unknown and foreign ones. */
-export async function enter(person: Person, slug: string): Promise<Actor> {
-  const membership = await withSystem('session lookup', (db) =>
-    db.membership.findFirst({
-      where: { userId: person.id, leftAt: null, organization: { slug } },
-      include: { organization: true },
-    }),
-  )
-  if (!membership) throw new Problem('not-found')
-  const { organization, role } = membership
-  return prove<Actor>({
+type MembershipRow = {
+  id: string
+  slug: string
+  name: string
+  whoMayConnect: string
+  role: RoleName
+  lastActiveAt: Date | null
+}
+
+async function findMembership(db: Db, person: Person, place: { slug?: string; id?: string }) {
+  const { slug = null, id = null } = place
+  const [row] = await db.$queryRaw<MembershipRow[]>`
+    SELECT o.id, o.slug, o.name, o."whoMayConnect", m.role::text AS role, m."lastActiveAt"
+    FROM "Membership" m JOIN "Organization" o ON o.id = m."organizationId"
+    WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL AND (o.slug = ${slug} OR o.id = ${id}::uuid)`
+  if (row && now().getTime() - (row.lastActiveAt?.getTime() ?? 0) > MEMBER_SEEN_EVERY_MS)
+    await db.membership.updateMany({
+      where: { organizationId: row.id, userId: person.id },
+      data: { lastActiveAt: now() },
+    })
+  return row
+}
+
+const toActor = (person: Person, { role, ...organization }: Omit<MembershipRow, 'lastActiveAt'>): Actor =>
+  prove<Actor>({
     kind: 'user',
     organizationId: organization.id,
     userId: person.id,
@@ -74,17 +98,19 @@ export async function enter(person: Person, slug: string): Promise<Actor> {
     sessionId: person.sessionId,
     origin: person.origin,
   })
+
+/** The person as a member of the organization with this slug. Throws `not-found` alike for unknown and foreign ones. */
+export async function enter(person: Person, slug: string): Promise<Actor> {
+  if (!Slug.safeParse(slug).success) throw new Problem('not-found')
+  const row = await withSystem('session lookup', (db) => findMembership(db, person, { slug }))
+  if (!row) throw new Problem('not-found')
+  return toActor(person, row)
 }
 
 /** The person in the organization with this id, e.g. the one a connect attempt belongs to; null when not a member. */
 export async function enterById(person: Person, organizationId: string): Promise<Actor | null> {
-  const membership = await withSystem('session lookup', (db) =>
-    db.membership.findFirst({
-      where: { userId: person.id, organizationId, leftAt: null },
-      include: { organization: true },
-    }),
-  )
-  return membership ? enter(person, membership.organization.slug) : null
+  const row = await withSystem('session lookup', (db) => findMembership(db, person, { id: organizationId }))
+  return row ? toActor(person, row) : null
 }
 
 /** A job at work for one organization. It has no role: it does what its own code does, nothing else. */

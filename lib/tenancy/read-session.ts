@@ -6,6 +6,19 @@ export const secureCookies = (): boolean => env().APP_URL.startsWith('https:')
 export const sessionCookieName = (): string => `${secureCookies() ? '__Host-' : ''}pb_session`
 export const browserCookieName = (): string => `${secureCookies() ? '__Host-' : ''}pb_browser`
 
+/** What seals the session cookie. */
+export const authSecret = (): string => env().AUTH_SECRET
+
+/** Names and options of the cookies that next-auth sets. */
+export function authCookies() {
+  const secure = secureCookies()
+  const cookie = (name: string) => ({
+    name: `${secure ? '__Host-' : ''}${name}`,
+    options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure }, // as const: a union of words
+  })
+  return { sessionToken: cookie('pb_session'), csrfToken: cookie('pb_csrf'), callbackUrl: cookie('pb_after') }
+}
+
 /** One cookie of a Cookie header. */
 export function readCookie(header: string | null, name: string): string | null {
   for (const part of header?.split(';') ?? []) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageOf } from '#lib/platform/schema.ts'
 
 /** First path segments of our own, which an organization may not take. */
 const reservedSlugs = [
@@ -23,18 +24,36 @@ export type RoleName = z.infer<typeof RoleName>
 
 export const Slug = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, { error: 'Use 1 to 40 lowercase letters, digits and hyphens.' })
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, {
+    error: 'Address has something else than lowercase letters, digits and hyphens, or is longer than 40.',
+  })
   .refine((slug) => !reservedSlugs.includes(slug), {
-    error: 'This address is taken by a page of ours. Choose another.',
+    error: 'Address is one of our own pages. Choose another.',
   })
 export const OrgParams = z.object({ org: z.string().max(64) })
 export const Email = z
-  .email({ error: 'Enter an email address, like dana@acme.example.' })
-  .max(254)
+  .email({ error: 'Email address is not complete. Write it like dana@acme.example.' })
+  .max(254, { error: 'Email address is too long.' })
   .transform((value) => value.toLowerCase())
-export const Password = z.string().min(10, { error: 'Use at least 10 characters.' }).max(200)
-export const PersonName = z.string().trim().min(1, { error: 'Enter a name.' }).max(80)
-export const OrganizationName = z.string().trim().min(1, { error: 'Enter a name.' }).max(80)
+export const Password = z
+  .string({ error: 'Password is missing.' })
+  .min(10, { error: 'Password is too short. Use at least 10 characters.' })
+  .max(200, { error: 'Password is too long. Use at most 200 characters.' })
+
+const oneLine = (label: string) =>
+  z
+    .string({ error: `${label} is missing.` })
+    .trim()
+    .min(1, { error: `${label} is empty. Type one.` })
+    .max(80, { error: `${label} is too long. Use at most 80 characters.` })
+    .regex(/^\P{Cc}*$/u, { error: `${label} has an invisible character. Type it again.` })
+export const PersonName = oneLine('Name')
+export const OrganizationName = oneLine('Organization name')
+
+/** The token at the end of a mailed link: 32 random bytes, base64url. */
+export const LinkToken = z
+  .string()
+  .regex(/^[\w-]{20,100}$/, { error: 'Link is not complete. Open it from the mail again.' })
 
 export const OrganizationView = z.object({
   id: z.uuid(),
@@ -45,6 +64,10 @@ export const OrganizationView = z.object({
   atlassianMode: z.enum(['standard', 'native']),
 })
 export type OrganizationView = z.infer<typeof OrganizationView>
+
+/** One of the organizations of the person who asks. */
+export const MembershipView = z.object({ id: z.uuid(), slug: z.string(), name: z.string(), role: RoleName })
+export type MembershipView = z.infer<typeof MembershipView>
 
 export const PersonView = z.object({
   id: z.uuid(),
@@ -73,3 +96,74 @@ export const InvitationView = z.object({
   invitedBy: z.string().nullable(),
 })
 export type InvitationView = z.infer<typeof InvitationView>
+
+export const InvitationSent = InvitationView.extend({
+  /** False when the mail server did not take the mail; the invitation stands and can be sent again. */
+  mailed: z.boolean(),
+})
+export type InvitationSent = z.infer<typeof InvitationSent>
+
+export const InvitationPreview = z.object({
+  organization: z.string(),
+  email: z.string(),
+  role: RoleName,
+  invitedBy: z.string().nullable(),
+  hasAccount: z.boolean(),
+})
+export type InvitationPreview = z.infer<typeof InvitationPreview>
+
+export const OwnInvitationView = z.object({
+  id: z.uuid(),
+  organization: z.string(),
+  role: RoleName,
+  expiresAt: z.iso.datetime(),
+})
+export type OwnInvitationView = z.infer<typeof OwnInvitationView>
+
+export const OrganizationList = pageOf(MembershipView)
+export const MemberList = pageOf(MemberView)
+export const InvitationList = pageOf(InvitationView)
+export const OwnInvitationList = pageOf(OwnInvitationView)
+
+export const SignUpInput = z
+  .object({
+    name: PersonName,
+    email: Email,
+    password: Password,
+    organization: OrganizationName.optional(),
+    /** The token of an invitation's link, instead of an organization of one's own. */
+    invitation: LinkToken.optional(),
+  })
+  .refine(({ organization, invitation }) => organization !== undefined || invitation !== undefined, {
+    path: ['organization'],
+    error: 'Enter a name for your organization.',
+  })
+export type SignUpInput = z.infer<typeof SignUpInput>
+export const SignUpAnswer = z.object({
+  user: z.object({ id: z.uuid() }),
+  organization: z.object({ id: z.uuid(), slug: z.string() }),
+})
+
+export const AccountChange = z.object({
+  name: PersonName.optional(),
+  password: z.object({ current: z.string().max(200), next: Password }).optional(),
+})
+export type AccountChange = z.infer<typeof AccountChange>
+
+export const OrganizationInput = z.object({ name: OrganizationName, slug: Slug.optional() })
+export const OrganizationAnswer = z.object({ id: z.uuid(), slug: z.string() })
+export const OrganizationChange = z.object({
+  name: OrganizationName.optional(),
+  whoMayConnect: z.enum(['admins', 'members']).optional(),
+  atlassianMode: z.enum(['standard', 'native']).optional(),
+})
+export type OrganizationChange = z.infer<typeof OrganizationChange>
+
+export const MemberParams = OrgParams.extend({ member: z.uuid() })
+export const RoleChange = z.object({ role: RoleName })
+export const InvitationInput = z.object({ email: Email, role: RoleName })
+export const InvitationParams = OrgParams.extend({ invitation: z.uuid() })
+export const OwnInvitationParams = z.object({ invitation: z.uuid() })
+export const LinkParams = z.object({ token: LinkToken })
+export const EmailInput = z.object({ email: Email })
+export const PasswordInput = z.object({ password: Password })

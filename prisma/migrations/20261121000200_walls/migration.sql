@@ -43,7 +43,7 @@ BEGIN
 END $$;
 CREATE TRIGGER audit_is_append_only BEFORE UPDATE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
 
--- What crosses organizations: sign-in and membership lookup, invitations and attempts by hash, shared accounts, schedules, purges.
+-- What crosses organizations: sign-up, sign-in and membership lookup (with the audit events they write), invitations and attempts by hash, shared accounts, schedules, purges.
 DO $$
 DECLARE entry text[];
 BEGIN
@@ -51,6 +51,7 @@ BEGIN
     ['User', 'SELECT, INSERT, UPDATE'], ['Session', 'SELECT, INSERT, UPDATE, DELETE'],
     ['EmailToken', 'SELECT, INSERT, UPDATE, DELETE'], ['Organization', 'SELECT, INSERT'],
     ['Membership', 'SELECT, INSERT, UPDATE'], ['Invitation', 'SELECT, UPDATE'],
+    ['AuditEvent', 'SELECT, INSERT'], ['AuditHead', 'SELECT, INSERT, UPDATE'],
     ['ConnectAttempt', 'SELECT, DELETE'], ['Connection', 'SELECT'], ['Credential', 'SELECT'], ['CardCopy', 'SELECT, UPDATE']
   ] LOOP
     EXECUTE format('GRANT %s ON %I TO plugboard_system', entry[2], entry[1]);

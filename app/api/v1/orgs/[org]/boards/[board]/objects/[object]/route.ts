@@ -1,0 +1,14 @@
+import { changeObject } from '#lib/boards/change-object.ts'
+import { removeObject } from '#lib/boards/remove-object.ts'
+import { ObjectParams, ObjectPatch, ObjectView } from '#lib/boards/schema.ts'
+import { route } from '#lib/http/route.ts'
+
+export const PATCH = route(
+  { summary: 'Change an object of a board, or move it', params: ObjectParams, body: ObjectPatch, answer: ObjectView },
+  ({ actor, params, body }) => changeObject(actor, params.board, params.object, body),
+)
+
+export const DELETE = route(
+  { summary: 'Take an object off a board', params: ObjectParams, status: 204 },
+  ({ actor, params }) => removeObject(actor, params.board, params.object),
+)

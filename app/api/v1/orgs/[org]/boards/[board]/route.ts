@@ -1,0 +1,20 @@
+import { deleteBoard } from '#lib/boards/delete-board.ts'
+import { readBoard } from '#lib/boards/queries.ts'
+import { renameBoard } from '#lib/boards/rename-board.ts'
+import { BoardParams, BoardPatch, BoardView } from '#lib/boards/schema.ts'
+import { route } from '#lib/http/route.ts'
+
+export const GET = route(
+  { summary: 'A board with everything on it', params: BoardParams, answer: BoardView },
+  ({ actor, params }) => readBoard(actor, params.board),
+)
+
+export const PATCH = route(
+  { summary: 'Rename a board', params: BoardParams, body: BoardPatch, answer: BoardView },
+  ({ actor, params, body }) => renameBoard(actor, params.board, body.name),
+)
+
+export const DELETE = route(
+  { summary: 'Delete a board and what stands on it', params: BoardParams, status: 204 },
+  ({ actor, params }) => deleteBoard(actor, params.board),
+)

@@ -1,0 +1,22 @@
+import { route } from '#lib/http/route.ts'
+import { invite } from '#lib/tenancy/invite.ts'
+import { limits } from '#lib/tenancy/policy.ts'
+import { listInvitations } from '#lib/tenancy/queries.ts'
+import { InvitationInput, InvitationList, InvitationSent, OrgParams } from '#lib/tenancy/schema.ts'
+
+export const GET = route(
+  { summary: 'Invitations that nobody has accepted yet', params: OrgParams, answer: InvitationList },
+  async ({ actor }) => ({ items: await listInvitations(actor), nextCursor: null }),
+)
+
+export const POST = route(
+  {
+    summary: 'Invite somebody by mail',
+    params: OrgParams,
+    body: InvitationInput,
+    answer: InvitationSent,
+    status: 201,
+    limit: limits.invite,
+  },
+  async ({ actor, person, body }) => invite(actor, person, body),
+)

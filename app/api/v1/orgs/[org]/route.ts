@@ -1,0 +1,19 @@
+import { route } from '#lib/http/route.ts'
+import { changeOrganization } from '#lib/tenancy/change-organization.ts'
+import { readOrganization } from '#lib/tenancy/queries.ts'
+import { OrganizationChange, OrganizationView, OrgParams } from '#lib/tenancy/schema.ts'
+
+export const GET = route(
+  { summary: 'One organization, with the role of who asks', params: OrgParams, answer: OrganizationView },
+  async ({ actor }) => readOrganization(actor),
+)
+
+export const PATCH = route(
+  {
+    summary: 'Rename the organization, or change who may connect its tools',
+    params: OrgParams,
+    body: OrganizationChange,
+    answer: OrganizationView,
+  },
+  async ({ actor, body }) => changeOrganization(actor, body),
+)

@@ -1,0 +1,22 @@
+import { route } from '#lib/http/route.ts'
+import { createOrganization } from '#lib/tenancy/create-organization.ts'
+import { limits } from '#lib/tenancy/policy.ts'
+import { listOrganizations } from '#lib/tenancy/queries.ts'
+import { OrganizationAnswer, OrganizationInput, OrganizationList } from '#lib/tenancy/schema.ts'
+
+export const GET = route(
+  { summary: 'The organizations of the signed-in person', who: 'person', answer: OrganizationList },
+  async ({ person }) => ({ items: await listOrganizations(person), nextCursor: null }),
+)
+
+export const POST = route(
+  {
+    summary: 'Make another organization and own it',
+    who: 'person',
+    body: OrganizationInput,
+    answer: OrganizationAnswer,
+    status: 201,
+    limit: limits.createOrganization,
+  },
+  async ({ person, body }) => createOrganization(person, body),
+)

@@ -1,0 +1,83 @@
+import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
+import { sha256Hex } from '#lib/platform/hmac.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import type { Proven } from '#lib/platform/proof.ts'
+import { mayReadAudit, maySeeAddresses } from './policy.ts'
+import { chained } from './record.ts'
+import { type AuditChainView, AuditEventView, type AuditPage, type AuditQuery } from './schema.ts'
+
+type Reader = Proven & { role: string | null }
+type Row = Prisma.AuditEventGetPayload<object>
+
+const BATCH = 500
+
+function allowReading(actor: Reader): void {
+  if (!mayReadAudit(actor))
+    throw new Problem(
+      'forbidden',
+      'Only owners, admins and compliance reviewers can read the audit log. Ask one of them.',
+    )
+}
+
+/** What was done in the organization, newest first; filters are combined with AND. */
+export async function listAuditEvents(actor: Reader, query: AuditQuery): Promise<AuditPage> {
+  allowReading(actor)
+  const { limit, cursor } = query
+  const rows = await withOrg(actor, (db) =>
+    db.auditEvent.findMany({
+      where: { AND: [filter(query), cursor ? { sequence: { lt: Number(cursor) } } : {}] },
+      orderBy: { sequence: 'desc' },
+      take: limit + 1,
+    }),
+  )
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    items: rows.slice(0, limit).map((row) => toView(row, maySeeAddresses(actor))),
+    nextCursor: last ? String(last.sequence) : null,
+  }
+}
+
+function filter({ actor, action, provider, from, to }: AuditQuery): Prisma.AuditEventWhereInput {
+  return {
+    ...(actor ? { OR: [{ actorId: actor }, { actorKind: 'job', actorName: actor }] } : {}),
+    ...(action ? { action } : {}),
+    ...(provider ? { provider } : {}),
+    at: { ...(from ? { gte: new Date(from) } : {}), ...(to ? { lte: new Date(to) } : {}) },
+  }
+}
+
+function toView(row: Row, withAddress: boolean): AuditEventView {
+  return AuditEventView.parse({
+    ...row,
+    at: row.at.toISOString(),
+    actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
+    subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName },
+    ip: withAddress ? row.ip : null,
+  })
+}
+
+/** Walks the organization's whole chain: a changed, missing or added event breaks it at its place. */
+export async function verifyAuditChain(actor: Reader): Promise<AuditChainView> {
+  allowReading(actor)
+  return withOrg(actor, async (db) => {
+    // the head is kept outside the chain: without it the last events could be missed. Later ones wait for the next check.
+    const head = (await db.auditHead.findFirst()) ?? { sequence: 0, hash: '' }
+    const end = { sequence: 0, hash: '' }
+    for (;;) {
+      const rows = await nextEvents(db, end.sequence, head.sequence)
+      for (const row of rows) {
+        if (!follows(row, end)) return { intact: false, events: end.sequence, brokenAt: end.sequence + 1 }
+        Object.assign(end, { sequence: row.sequence, hash: row.hash })
+      }
+      if (rows.length < BATCH) break
+    }
+    const intact = end.sequence === head.sequence && end.hash === head.hash
+    return { intact, events: end.sequence, brokenAt: intact ? null : end.sequence + 1 }
+  })
+}
+
+const nextEvents = (db: Db, after: number, last: number): Promise<Row[]> =>
+  db.auditEvent.findMany({ where: { sequence: { gt: after, lte: last } }, orderBy: { sequence: 'asc' }, take: BATCH })
+
+const follows = (row: Row, before: { sequence: number; hash: string }): boolean =>
+  row.sequence === before.sequence + 1 && row.previousHash === before.hash && row.hash === sha256Hex(chained(row))

@@ -1,0 +1,61 @@
+// Sends a Request to the route handler that its path names, as Next's router would: app/**/route.ts, read from disk.
+import { globSync } from 'node:fs'
+import path from 'node:path'
+import { env } from '#lib/platform/env.ts'
+
+type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response> | Response
+type Entry = { file: string; pattern: RegExp; names: string[]; catchAll: string | null; dynamic: number }
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+function toEntry(file: string): Entry {
+  const segments = path
+    .dirname(file)
+    .split(path.sep)
+    .slice(1)
+    .filter((segment) => !/^\(.*\)$/.test(segment))
+  const catchAll = segments.map((segment) => /^\[\.\.\.(\w+)\]$/.exec(segment)?.[1]).find(Boolean) ?? null
+  const names = segments.flatMap((segment) => /^\[(?:\.\.\.)?(\w+)\]$/.exec(segment)?.[1] ?? [])
+  const source = segments.map((segment) =>
+    segment.startsWith('[...') ? '/(.+)' : segment.startsWith('[') ? '/([^/]+)' : `/${RegExp.escape(segment)}`,
+  )
+  return { file, pattern: new RegExp(`^${source.join('')}/?$`), names, catchAll, dynamic: names.length }
+}
+
+// a fixed segment wins over a dynamic one
+const entries = globSync('app/**/route.ts', { cwd: root })
+  .map(toEntry)
+  .sort((a, b) => a.dynamic - b.dynamic)
+
+/** Every route file below app/, as paths from the top of the project. */
+export const routeFiles = entries.map(({ file }) => file).sort()
+
+/** Answers a request by the handler of its path; 404 and 405 as a router gives them. */
+export async function dispatch(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const entry = entries.find(({ pattern }) => pattern.test(pathname))
+  if (!entry) return new Response('no such route', { status: 404 })
+  const module: Record<string, Handler | undefined> = await import(path.join(root, entry.file))
+  const handler = module[request.method]
+  if (!handler) return new Response('no such method', { status: 405 })
+  const values = entry.pattern.exec(pathname)?.slice(1).map(decodeURIComponent) ?? []
+  const params = Object.fromEntries(
+    entry.names.map((name, n) => [name, name === entry.catchAll ? values[n]?.split('/') : values[n]]),
+  )
+  return handler(request, { params: Promise.resolve(params) })
+}
+
+/** A request of the app's own pages: same origin, JSON. */
+export function ownRequest(
+  method: string,
+  address: string,
+  init: { headers?: Record<string, string>; body?: unknown } = {},
+) {
+  const origin = env().APP_URL
+  return new Request(new URL(address, origin), {
+    method,
+    headers: { origin, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }), ...init.headers },
+    ...(init.body === undefined ? {} : { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
+    redirect: 'manual',
+  })
+}
