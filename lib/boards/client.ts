@@ -1,0 +1,70 @@
+import { queryOptions } from '@tanstack/react-query'
+import { ask, request } from '#lib/http/client.ts'
+import { BoardList, BoardView, CardList, CardView, type NewObject, type ObjectPatch, ObjectView } from './schema.ts'
+
+const BOARD_POLLED_EVERY_MS = 5_000
+/** A card younger than this is not asked for again when the window comes back. */
+const CARDS_FRESH_MS = 60_000
+
+const boardsPath = (org: string): string => `/api/v1/orgs/${org}/boards`
+const boardPath = (org: string, board: string): string => `${boardsPath(org)}/${board}`
+const objectPath = (org: string, board: string, object: string): string => `${boardPath(org, board)}/objects/${object}`
+
+export const boardsOf = (org: string) =>
+  queryOptions({
+    queryKey: ['boards', org] as const,
+    queryFn: ({ signal }) => ask(boardsPath(org), BoardList, { signal }),
+  })
+
+/** A board, asked again every five seconds while its page is visible. */
+export const boardOf = (org: string, board: string) =>
+  queryOptions({
+    queryKey: ['board', org, board] as const,
+    queryFn: ({ signal }) => ask(boardPath(org, board), BoardView, { signal }),
+    refetchInterval: BOARD_POLLED_EVERY_MS,
+    refetchIntervalInBackground: false,
+  })
+
+/** Some of a board's cards (the visible ones first), as this viewer sees them; all of them without `objects`. */
+export const cardsOf = (org: string, board: string, objects?: readonly string[]) =>
+  queryOptions({
+    queryKey: ['cards', org, board, objects ?? 'all'] as const,
+    queryFn: async ({ signal }) => {
+      const some = objects ? `?objects=${objects.join(',')}` : ''
+      return (await ask(`${boardPath(org, board)}/cards${some}`, CardList, { signal })).items
+    },
+    staleTime: CARDS_FRESH_MS,
+    refetchOnWindowFocus: true,
+    refetchIntervalInBackground: false,
+    retry: false,
+  })
+
+/** One card; `refresh` asks the source even if the viewer's copy is less than a minute old. */
+export const readCard = (org: string, board: string, object: string, refresh = false): Promise<CardView> =>
+  ask(`${boardPath(org, board)}/cards/${object}${refresh ? '?refresh=1' : ''}`, CardView)
+
+/** Makes a board. */
+export const createBoard = (org: string, name: string): Promise<BoardView> =>
+  ask(boardsPath(org), BoardView, { method: 'POST', body: { name } })
+
+/** Gives a board another name. */
+export const renameBoard = (org: string, board: string, name: string): Promise<BoardView> =>
+  ask(boardPath(org, board), BoardView, { method: 'PATCH', body: { name } })
+
+/** Removes a board and what stands on it. */
+export async function deleteBoard(org: string, board: string): Promise<void> {
+  await request(boardPath(org, board), { method: 'DELETE' })
+}
+
+/** Puts something on a board. Throws Problem, also `already-exists` (`extra.members.objectId`) and `link-not-recognized`. */
+export const addObject = (org: string, board: string, object: NewObject): Promise<ObjectView> =>
+  ask(`${boardPath(org, board)}/objects`, ObjectView, { method: 'POST', body: object })
+
+/** Changes an object or where it stands. */
+export const changeObject = (org: string, board: string, object: string, patch: ObjectPatch): Promise<ObjectView> =>
+  ask(objectPath(org, board, object), ObjectView, { method: 'PATCH', body: patch })
+
+/** Takes an object off a board. */
+export async function removeObject(org: string, board: string, object: string): Promise<void> {
+  await request(objectPath(org, board, object), { method: 'DELETE' })
+}

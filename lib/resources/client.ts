@@ -1,0 +1,39 @@
+import { queryOptions } from '@tanstack/react-query'
+import { ask, request } from '#lib/http/client.ts'
+import { ResourceList, type ResourceQuery, type SearchQuery, SourceAnswer } from './schema.ts'
+
+const queryOf = (fields: Record<string, string | undefined>): string =>
+  new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()
+
+/** One level of a source, to walk into: a repository's directories, a directory's files. Live, so kept for a minute only. */
+export const resourcesOf = (org: string, connection: string, query: ResourceQuery) =>
+  queryOptions({
+    queryKey: ['resources', org, connection, query] as const,
+    queryFn: ({ signal }) =>
+      ask(`/api/v1/orgs/${org}/connections/${connection}/resources?${queryOf(query)}`, ResourceList, { signal }),
+    staleTime: 60_000,
+    gcTime: 60_000,
+    retry: false,
+  })
+
+/**
+ * Searches every source the person reads through and hands over each one's answer as it arrives. Ends when all have
+ * answered; aborting `signal` ends it early and throws. Throws Problem.
+ */
+export async function search(
+  org: string,
+  query: SearchQuery,
+  { signal, onAnswer }: { signal: AbortSignal; onAnswer: (answer: SourceAnswer) => void },
+): Promise<void> {
+  const response = await request(`/api/v1/orgs/${org}/search?${queryOf(query)}`, {
+    signal,
+    headers: { accept: 'application/x-ndjson' },
+  })
+  if (!response.body) return
+  let rest = ''
+  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+    const whole = (rest + text).split('\n')
+    rest = whole.pop() ?? ''
+    for (const line of whole) if (line) onAnswer(SourceAnswer.parse(JSON.parse(line)))
+  }
+}
