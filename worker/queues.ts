@@ -1,8 +1,9 @@
+import { jobs as boards } from '#lib/boards/jobs.ts'
 import { jobs as connections } from '#lib/connections/jobs.ts'
 import type { Job } from '#lib/platform/jobs.ts'
 
 /** Every room's jobs; the worker takes them, and the migration step makes their queues. */
-export const jobs: readonly Job[] = [...connections]
+export const jobs: readonly Job[] = [...connections, ...boards]
 
 /** The queues as the job store makes them. */
 export const queues = jobs.map(({ name, retryLimit = 2 }) => ({

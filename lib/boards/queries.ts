@@ -1,5 +1,6 @@
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
+import type { PageQuery } from '#lib/platform/schema.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { inReadingOrder } from './place-objects.ts'
 import { allowSeeing, mayEditBoards, maySeeBoards } from './policy.ts'
@@ -100,7 +101,7 @@ const countObjects = (db: Db, boardIds: string[]): Promise<Counted[]> =>
     WHERE o."boardId" = ANY(${boardIds}::uuid[]) GROUP BY o."boardId"`)
 
 /** The organization's boards, last changed first. Somebody who may see none gets an empty list. */
-export async function listBoards(actor: Actor, page: { cursor?: string; limit?: number } = {}): Promise<BoardList> {
+export async function listBoards(actor: Actor, page: Partial<PageQuery> = {}): Promise<BoardList> {
   if (!maySeeBoards(actor)) return { items: [], nextCursor: null }
   const limit = page.limit ?? 50
   const from = page.cursor ? readCursor(page.cursor) : null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageOf } from '#lib/platform/schema.ts'
 import { ResourceView } from '#lib/resources/schema.ts'
 
 const Instant = z.iso.datetime()
@@ -71,7 +72,7 @@ export const BoardSummary = z.object({
   createdBy: z.string(),
 })
 export type BoardSummary = z.infer<typeof BoardSummary>
-export const BoardList = z.object({ items: z.array(BoardSummary), nextCursor: z.string().nullable() })
+export const BoardList = pageOf(BoardSummary)
 export type BoardList = z.infer<typeof BoardList>
 
 export const BoardView = z.object({
@@ -123,10 +124,6 @@ export type ObjectPatch = z.infer<typeof ObjectPatch>
 export const BoardParams = z.object({ org: z.string().max(64), board: z.uuid() })
 export const ObjectParams = z.object({ org: z.string().max(64), board: z.uuid(), object: z.uuid() })
 
-export const BoardQuery = z.object({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).optional(),
-})
 /** `objects`: ids separated by commas, to ask for the visible cards first. */
 export const CardsQuery = z.object({
   objects: z

@@ -1,14 +1,15 @@
 import { createBoard } from '#lib/boards/create-board.ts'
 import { listBoards } from '#lib/boards/queries.ts'
-import { BoardList, BoardQuery, BoardView, NewBoard } from '#lib/boards/schema.ts'
+import { BoardList, BoardView, NewBoard } from '#lib/boards/schema.ts'
 import { route } from '#lib/http/route.ts'
+import { PageQuery } from '#lib/platform/schema.ts'
 import { OrgParams } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
   {
     summary: 'The boards of the organization, last changed first',
     params: OrgParams,
-    query: BoardQuery,
+    query: PageQuery,
     answer: BoardList,
   },
   ({ actor, query }) => listBoards(actor, query),
