@@ -1,5 +1,5 @@
 import { assertRoleIsConfined, disconnect } from '#lib/platform/db.ts'
-import { startJobs } from '#lib/platform/jobs.ts'
+import { startJobs, stopSending } from '#lib/platform/jobs.ts'
 import { log } from '#lib/platform/log.ts'
 import { checkKeys } from '#lib/vault/check-keys.ts'
 import { jobs } from './queues.ts'
@@ -8,9 +8,11 @@ await assertRoleIsConfined()
 await checkKeys()
 const stopJobs = await startJobs(jobs)
 log.info({ queues: jobs.length }, 'worker ready')
+process.send?.('ready') // to the supervisor, where there is one
 
 async function stop(): Promise<void> {
   await stopJobs()
+  await stopSending()
   await disconnect()
   process.exit(0)
 }

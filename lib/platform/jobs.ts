@@ -13,18 +13,26 @@ export type Job<P extends Record<string, string> = Record<string, string>> = {
   retryLimit?: number
 }
 
-const shared: { plugboardBoss?: PgBoss } = globalThis as object
+// Next evaluates this module once per bundle; one sender per process serves them all.
+const shared: { plugboardSender?: Promise<PgBoss> } = globalThis as object
 
-function boss(): PgBoss {
-  shared.plugboardBoss ??= new PgBoss({
+/** Only sends: it looks queues up and takes nothing, schedules nothing, changes no schema. */
+function sender(): Promise<PgBoss> {
+  shared.plugboardSender ??= new PgBoss({
     connectionString: env().DATABASE_URL,
     schema: 'pgboss',
     migrate: false,
-    max: 4,
+    max: 1,
     supervise: false,
     schedule: false,
   })
-  return shared.plugboardBoss
+    .on('error', (error) => log.error({ error }, 'job sender'))
+    .start()
+    .catch((error: unknown) => {
+      delete shared.plugboardSender
+      throw error
+    })
+  return shared.plugboardSender
 }
 
 /** Sends a job inside the caller's transaction: it commits and rolls back with it. */
@@ -34,7 +42,8 @@ export async function enqueue(
   payload: Record<string, string>,
   options: { singletonKey?: string; startAfterSeconds?: number } = {},
 ): Promise<void> {
-  await boss().send(name, payload, {
+  const boss = await sender()
+  await boss.send(name, payload, {
     ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
     ...(options.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
     db: { executeSql: async (text, values = []) => ({ rows: await db.$queryRawUnsafe(text, ...values) }) },
@@ -53,4 +62,11 @@ export async function startJobs(jobs: readonly Job[], graceMs = 10_000): Promise
     })
   }
   return () => worker.stop({ graceful: true, timeout: graceMs })
+}
+
+/** Closes what `enqueue` opened; for processes that end and for tests. */
+export async function stopSending(): Promise<void> {
+  const boss = await shared.plugboardSender
+  delete shared.plugboardSender
+  await boss?.stop({ graceful: false, close: true })
 }
