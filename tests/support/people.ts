@@ -11,8 +11,18 @@ import { linkTo } from './mailbox.ts'
 
 export type Answer<T = unknown> = { status: number; headers: Headers; body: T }
 type Read = <T = unknown>(path: string, schema?: ZodType<T>) => Promise<Answer<T>>
+type Send = (method: string, path: string, body?: unknown) => Promise<Answer>
 type Write = <T = unknown>(path: string, body?: unknown, schema?: ZodType<T>) => Promise<Answer<T>>
-export type Api = { cookie: string; ip: string; get: Read; post: Write; patch: Write; put: Write; delete: Write }
+export type Api = {
+  cookie: string
+  ip: string
+  send: Send
+  get: Read
+  post: Write
+  patch: Write
+  put: Write
+  delete: Write
+}
 
 export type TestPerson = Api & {
   id: string
@@ -42,6 +52,7 @@ export function api(cookie = '', ip = newAddress()): Api {
   return {
     cookie,
     ip,
+    send: (method, path, body) => call(method, path, body),
     get: (path, schema) => call('GET', path, undefined, schema),
     post: (path, body, schema) => call('POST', path, body ?? {}, schema),
     patch: (path, body, schema) => call('PATCH', path, body ?? {}, schema),

@@ -7,7 +7,12 @@ export const POST = route(
   {
     summary: 'Answers the question an attempt waits with',
     params: AttemptParams,
-    body: z.object({ choice: z.string().max(200) }),
+    body: z.object({
+      choice: z
+        .string()
+        .max(200)
+        .meta({ examples: ['keep'] }),
+    }),
     answer: AttemptView,
   },
   ({ actor, params, body }) => chooseAccount(actor, params.attempt, body.choice),

@@ -1,0 +1,124 @@
+import { type ZodType, z } from 'zod'
+import { env } from '#lib/platform/env.ts'
+import { problems } from '#lib/platform/problem.ts'
+import { sessionCookieName } from '#lib/tenancy/read-session.ts'
+import type { Handler, Operation } from './route.ts'
+
+/** An address, its parameters in braces, and the module whose exports are its methods. */
+export type Described = readonly [path: string, module: Readonly<Record<string, unknown>>]
+
+type Json = Record<string, unknown>
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** The operations of one module, by method. */
+export function operationsOf(module: Described[1]): { method: string; operation: Operation }[] {
+  return methods.flatMap((method) => {
+    const handler = module[method]
+    return isHandler(handler) ? [{ method, operation: handler.operation }] : []
+  })
+}
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function' && 'operation' in value
+
+/** A zod schema as JSON Schema 2020-12, which is what OpenAPI 3.1 takes. `input` is what a client may send. */
+function toJson(schema: ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, '~standard': __, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return json
+}
+
+function parametersIn(place: 'path' | 'query', schema: ZodType | undefined, names?: readonly string[]): Json[] {
+  const { properties = {}, required = [] } = (schema ? toJson(schema, 'input') : {}) as {
+    properties?: Record<string, Json>
+    required?: string[]
+  } // params and queries are objects
+  return (names ?? Object.keys(properties)).map((name) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: properties[name] ?? { type: 'string' },
+  }))
+}
+
+const problemAnswer = { $ref: '#/components/responses/Problem' }
+
+function answerOf({ answer, produces, status = 200 }: Operation): Json {
+  const type = produces ?? 'application/json'
+  if (status === 204) return { 204: { description: 'Done' } }
+  return { [status]: { description: 'Done', content: { [type]: answer ? { schema: toJson(answer, 'output') } : {} } } }
+}
+
+function toOperation(path: string, method: string, operation: Operation): Json {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])
+  return {
+    operationId: `${method.toLowerCase()} ${path.replace(/^\/api\/v1/, '')}`.replace(/[^a-z0-9]+(\w?)/gi, (_, next) =>
+      next.toUpperCase(),
+    ),
+    summary: operation.summary,
+    ...(operation.who === 'public' ? { security: [] } : {}),
+    parameters: [...parametersIn('path', operation.params, names), ...parametersIn('query', operation.query)],
+    ...(operation.body
+      ? {
+          requestBody: { required: true, content: { 'application/json': { schema: toJson(operation.body, 'input') } } },
+        }
+      : {}),
+    responses: { ...answerOf(operation), default: problemAnswer },
+  }
+}
+
+const Problem: Json = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string', enum: Object.keys(problems).map((kind) => `/problems/${kind}`) },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+}
+
+const health = (summary: string): Json => ({
+  get: { summary, security: [], responses: { 200: { description: summary } } },
+})
+
+/** The whole API as an OpenAPI 3.1 document, made of the schemas that the routes check with. */
+export function openApi(operations: readonly Described[]): Json {
+  const paths = operations.map(([path, module]) => [
+    path,
+    Object.fromEntries(
+      operationsOf(module).map(({ method, operation }) => [method.toLowerCase(), toOperation(path, method, operation)]),
+    ),
+  ])
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Plugboard', version: '1' },
+    servers: [{ url: env().APP_URL }],
+    security: [{ session: [] }],
+    paths: {
+      ...Object.fromEntries(paths),
+      '/api/openapi.json': {
+        get: { summary: 'This document', security: [], responses: { 200: { description: 'It' } } },
+      },
+      '/api/health/live': health('The process answers'),
+      '/api/health/ready': health('The process can serve'),
+    },
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookieName() } },
+      responses: {
+        Problem: {
+          description: 'What went wrong (RFC 9457)',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+      schemas: { Problem },
+    },
+  }
+}
