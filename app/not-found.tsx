@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { BarePage } from '#components/shell/bare-page.tsx'
-import { NotFoundMessage } from '#components/shell/system-message.tsx'
+import { NotFoundMessage } from '#components/shell/not-found-message.tsx'
 
 export const metadata: Metadata = { title: 'Page not found' }
 

@@ -1,6 +1,6 @@
 'use client'
-import { ChevronsUpDown } from 'lucide-react'
 import { usePathname } from 'next/navigation'
+import { Icon } from '#components/ui/icon.tsx'
 import { Menu } from '#components/ui/menu.tsx'
 import type { MenuItem } from '#components/ui/menu-item.tsx'
 import type { Invitations, NavGroup, Organization } from './props.ts'
@@ -47,7 +47,7 @@ export function OrgSwitcher({
           </span>
           <span className="sr-only">Switch organization:</span>
           <span className="min-w-0 flex-1 truncate font-semibold">{current.name}</span>
-          <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-ink-3" strokeWidth={1.5} />
+          <Icon name="choose" className="text-ink-3" />
         </>
       }
       sections={[{ items: organizations.map(entry) }, { items: more }]}

@@ -1,6 +1,6 @@
-import { Menu as MenuIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { buttonLook } from '#components/ui/button-look.ts'
+import { Icon } from '#components/ui/icon.tsx'
 import { NavLink } from '#components/ui/nav-link.tsx'
 import { ClosesOnNavigation } from './closes-on-navigation.tsx'
 import { OrgSwitcher } from './org-switcher.tsx'
@@ -39,7 +39,7 @@ export function Shell({
           aria-label="Menu"
           className={buttonLook({ variant: 'quiet', size: 'icon', className: 'sm:hidden' })}
         >
-          <MenuIcon aria-hidden="true" className="size-5" strokeWidth={1.5} />
+          <Icon name="menu" className="size-5" />
         </button>
         <p className="min-w-0 flex-1 truncate font-semibold sm:hidden">{current.name}</p>
         <ClosesOnNavigation

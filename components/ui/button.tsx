@@ -1,5 +1,4 @@
 import type { VariantProps } from 'class-variance-authority'
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { buttonLook } from './button-look.ts'
 import { Jack } from './jack.tsx'
@@ -28,9 +27,4 @@ export function Button({
       {children}
     </button>
   )
-}
-
-/** A link that looks like a button: it goes somewhere, and reads as a link. */
-export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={buttonLook({ variant, size, className })} {...rest} />
 }

@@ -1,8 +1,8 @@
 'use client'
-import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { announce } from './announce.ts'
 import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
 
 const shownMs = 2000
 
@@ -23,10 +23,9 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
     setResult(copied ? 'copied' : 'failed')
     announce(copied ? 'Copied' : "Couldn't copy. Select the text and copy it by hand.")
   }
-  const Icon = result === 'copied' ? Check : Copy
   return (
     <Button size="row" variant="quiet" onClick={copy}>
-      <Icon aria-hidden="true" className="size-4" strokeWidth={1.5} />
+      <Icon name={result === 'copied' ? 'check' : 'copy'} />
       {result === 'copied' ? 'Copied' : result === 'failed' ? "Couldn't copy" : label}
     </Button>
   )

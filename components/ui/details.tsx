@@ -1,17 +1,13 @@
-import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { CopyButton } from './copy-button.tsx'
+import { Icon } from './icon.tsx'
 
 /** Something folded away behind a line of words. */
 export function Details({ summary, open, children }: { summary: ReactNode; open?: boolean; children: ReactNode }) {
   return (
     <details open={open} className="group">
       <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded-badge text-ink-2 hover:text-ink">
-        <ChevronRight
-          aria-hidden="true"
-          strokeWidth={1.5}
-          className="size-4 transition-[rotate] group-open:rotate-90 rtl:-scale-x-100"
-        />
+        <Icon name="right" className="transition-[rotate] group-open:rotate-90 rtl:-scale-x-100" />
         {summary}
       </summary>
       <div className="ps-5 pt-1">{children}</div>

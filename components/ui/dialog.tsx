@@ -1,8 +1,8 @@
 'use client'
 import { cva } from 'class-variance-authority'
-import { X } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { useModal } from './modal.ts'
 
@@ -45,7 +45,7 @@ export function Dialog({
           )}
         </div>
         <Button variant="quiet" size="icon" aria-label="Close" className="-me-2 -mt-1" onClick={onClose}>
-          <X aria-hidden="true" className="size-4" strokeWidth={1.5} />
+          <Icon name="close" />
         </Button>
       </div>
       <div data-body className="grid grid-cols-1 gap-4 p-6">

@@ -44,9 +44,13 @@ test('a field ties its label, hint and error to the control', () => {
 })
 
 test('a field without a fault is not marked', () => {
-  const html = draw(<Field label="Token">{(control) => <Input {...control} />}</Field>)
+  const html = draw(
+    <Field id="token" label="Token" hint="From the settings page">
+      {(control) => <Input {...control} />}
+    </Field>,
+  )
   expect(html).not.toContain('aria-invalid=')
-  expect(html).not.toContain('aria-describedby=')
+  expect(html).toContain('aria-describedby="token-hint"')
 })
 
 test('a time is written absolute in UTC by the server', () => {

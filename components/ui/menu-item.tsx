@@ -1,7 +1,7 @@
 import { cx } from 'class-variance-authority'
-import { Check } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, useId } from 'react'
+import { Icon } from './icon.tsx'
 
 type Line = { label: string; detail?: ReactNode }
 export type MenuItem =
@@ -45,7 +45,7 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
   )
   if (item.type === 'link')
     return (
-      <Link role="menuitem" tabIndex={-1} href={item.href} className={look} onClick={close}>
+      <Link role="menuitem" prefetch={false} tabIndex={-1} href={item.href} className={look} onClick={close}>
         {words}
       </Link>
     )
@@ -75,7 +75,7 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
       className={look}
       onClick={select}
     >
-      <Check aria-hidden="true" className={cx('size-4 shrink-0', !item.checked && 'invisible')} strokeWidth={1.5} />
+      <Icon name="check" className={item.checked ? undefined : 'invisible'} />
       {words}
     </button>
   )

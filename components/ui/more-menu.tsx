@@ -1,6 +1,6 @@
 'use client'
-import { Ellipsis } from 'lucide-react'
 import { buttonLook } from './button-look.ts'
+import { Icon } from './icon.tsx'
 import { Menu } from './menu.tsx'
 import type { MenuSection } from './menu-item.tsx'
 
@@ -12,7 +12,7 @@ export function MoreMenu({ label, sections }: { label: string; sections: readonl
       name={label}
       align="end"
       className={buttonLook({ variant: 'quiet', size: 'icon' })}
-      trigger={<Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.5} />}
+      trigger={<Icon name="more" />}
       sections={sections}
     />
   )
