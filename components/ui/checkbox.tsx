@@ -2,10 +2,10 @@ import { cx } from 'class-variance-authority'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
 type Choice = Omit<ComponentProps<'input'>, 'type' | 'role'> & { label: ReactNode; hint?: ReactNode }
-type Kind = { type: 'checkbox' | 'radio'; role?: 'switch'; look: string }
+type Kind = { kind: 'checkbox' | 'radio' | 'switch'; look: string }
 
 /** Words beside a box; the words are part of the target. */
-function LabelledInput({ label, hint, className, look, ...input }: Choice & Kind) {
+function LabelledInput({ kind, label, hint, className, look, ...input }: Choice & Kind) {
   const id = useId()
   return (
     <div className={className}>
@@ -13,7 +13,15 @@ function LabelledInput({ label, hint, className, look, ...input }: Choice & Kind
         htmlFor={id}
         className="inline-flex min-h-6 items-start gap-2 py-0.5 pointer-coarse:min-h-11 pointer-coarse:items-center"
       >
-        <input id={id} aria-describedby={hint ? `${id}-hint` : undefined} className={look} {...input} />
+        <input
+          id={id}
+          type={kind === 'radio' ? 'radio' : 'checkbox'}
+          // A native checkbox says itself whether it is checked (ARIA in HTML).
+          role={kind === 'switch' ? 'switch' : undefined}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          className={look}
+          {...input}
+        />
         <span>{label}</span>
       </label>
       {hint && (
@@ -36,15 +44,15 @@ const slider = cx(
 
 /** A tick box with its words. */
 export function Checkbox(props: Choice) {
-  return <LabelledInput type="checkbox" look={box} {...props} />
+  return <LabelledInput kind="checkbox" look={box} {...props} />
 }
 
 /** One of several; the group's question is a Fieldset's. */
 export function Radio(props: Choice) {
-  return <LabelledInput type="radio" look={box} {...props} />
+  return <LabelledInput kind="radio" look={box} {...props} />
 }
 
 /** On or off, at once: for what takes effect without a Save. */
 export function Switch(props: Choice) {
-  return <LabelledInput type="checkbox" role="switch" look={slider} {...props} />
+  return <LabelledInput kind="switch" look={slider} {...props} />
 }
