@@ -14,7 +14,7 @@ const rules = {
   'a style attribute': /\sstyle=\{/,
   // Right-to-left scripts turn the page around.
   'a left or right that does not turn':
-    /["'\s](?:-?[mp][lr]|left|right|text-left|text-right|border-[lr]|rounded-[lr])(?:-|(?=["'\s]))[\w.]*(?=["'\s])/,
+    /["'`\s:](?:-?(?:[mp][lr]|left|right)-[\w.[]|(?:text-(?:left|right)|(?:border|rounded)-[lr])(?=[-"'`\s]))/,
 }
 
 test('there are components to read', () => {
