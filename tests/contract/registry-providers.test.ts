@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { judge } from '#lib/providers/api.ts'
+import type { AuthMethod, OAuth2 } from '#lib/providers/define.ts'
+import { catalogue, findProvider, providers } from '#lib/providers/registry.ts'
+
+const root = new URL('../../', import.meta.url)
+const isOAuth = (method: AuthMethod): method is OAuth2 & AuthMethod => method.type === 'oauth2'
+
+test('the catalogue names the thirteen, each once, and knows those that are built as they know themselves', () => {
+  expect(catalogue.map(({ id }) => id)).toEqual(
+    'github jira confluence google-docs notion slack intercom sentry logrocket openrouter terraform zoom bitbucket'.split(
+      ' ',
+    ),
+  )
+  for (const { id, name, category, slots } of providers) {
+    const entry = catalogue.find((one) => one.id === id)
+    expect(entry).toMatchObject({ id, name, category })
+    expect(entry?.slots.toSorted()).toEqual(slots.toSorted())
+  }
+  const order = catalogue.map(({ id }) => id)
+  expect(providers.map(({ id }) => order.indexOf(id))).toEqual(
+    providers.map(({ id }) => order.indexOf(id)).toSorted((a, b) => a - b),
+  )
+})
+
+test('a provider is found by its id, and by nothing else', () => {
+  expect(findProvider('github')?.name).toBe('GitHub')
+  for (const id of ['', 'GitHub', 'constructor', '../github']) expect(findProvider(id)).toBeNull()
+})
+
+test.each(catalogue.map(({ id }) => id))('%s has an icon that cannot run anything', (id) => {
+  const icon = readFileSync(new URL(`public/providers/${id}.svg`, root), 'utf8')
+  expect(icon).toMatch(/^<svg[\s>]/)
+  expect(icon).not.toMatch(/<script|\son\w+=|javascript:|https?:\/\/(?!www\.w3\.org)/i)
+})
+
+describe.each(providers.map((provider) => [provider.id, provider] as const))('%s', (id, provider) => {
+  const oauth = provider.auth.filter(isOAuth)
+  const folder = new URL(`lib/providers/${id}/`, root)
+
+  test('each scope says why, and an optional one what is missing without it', () => {
+    for (const { name, why, optional, limits } of oauth.flatMap(({ scopes }) => scopes)) {
+      expect(why, name).toMatch(/^[A-Z].{10,}\.$/s)
+      expect(optional ? limits : 'needed', name).toBeTruthy()
+    }
+  })
+
+  test('it says what is needed, what it gives in which lane, and how one leaves', () => {
+    expect(provider.before.length).toBeGreaterThan(0)
+    expect(provider.provides.length).toBeGreaterThan(0)
+    expect(provider.leave.steps.length).toBeGreaterThan(0)
+    expect(new URL(provider.leave.by).protocol).toBe('https:')
+  })
+
+  test('all its addresses follow its origins', () => {
+    const moved = Object.fromEntries(Object.keys(provider.origins).map((name) => [name, `http://127.0.0.1:9/${name}`]))
+    const endpoints = Object.values(provider.endpoints(moved, {}))
+    expect(endpoints.length).toBeGreaterThan(0)
+    for (const endpoint of endpoints) expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:9\//)
+    for (const origin of Object.values(provider.origins)) expect(origin).toMatch(/^https:\/\/[^/]+$/)
+  })
+
+  test('OAuth has its endpoints, and a client that every use of it names', () => {
+    const { authorize, token } = provider.endpoints(provider.origins, {})
+    for (const { client } of oauth) expect([client, authorize, token]).not.toContain(undefined)
+  })
+
+  test('a 401 means that the token does not open anything', () => {
+    const { failure } = judge(provider, { status: 401, headers: new Headers(), body: '{}' })
+    expect(['expired', 'revoked']).toContain(failure)
+  })
+
+  test('a 429 is a wait', () => {
+    const answer = { status: 429, headers: new Headers({ 'retry-after': '7' }), body: '{}' }
+    expect(judge(provider, answer)).toMatchObject({ failure: 'rate_limited', retryAt: expect.any(Date) })
+  })
+
+  test('each kind is there once, has a fixture, and leads only to kinds that can be listed', () => {
+    const kinds = provider.readers.map(({ kind }) => kind)
+    expect(new Set(kinds).size).toBe(kinds.length)
+    for (const { kind, children = [] } of provider.readers) {
+      expect(existsSync(new URL(`fixtures/${kind.replaceAll('_', '-')}.json`, folder)), kind).toBe(true)
+      for (const child of children)
+        expect(provider.readers.find((one) => one.kind === child)?.list, child).toBeDefined()
+    }
+  })
+
+  test('a link to anywhere else is none of its own, and an id that is none of its own is not found', async () => {
+    const nobody = Object.assign(() => Promise.reject(new Error('nobody is asked')), {
+      whole: () => Promise.reject(new Error('nobody is asked')),
+    })
+    for (const { kind, match, read } of provider.readers) {
+      expect(match?.(new URL('https://example.com/acme/engine'), provider.origins) ?? null, kind).toBeNull()
+      await expect(read(nobody, '~'), kind).rejects.toMatchObject({ failure: 'not_found' })
+    }
+  })
+})
