@@ -97,7 +97,7 @@ export function route<P = object, Q = object, B = undefined, A = unknown, W exte
     const origin = originOf(request)
     const started = performance.now()
     try {
-      const raw = await context.params
+      const raw = (await context.params) ?? {} // an address without a segment gets none
       const seen = await admit(operation as Operation, request, raw, origin) // the schemas play no part in admitting
       const call = {
         ...seen,
