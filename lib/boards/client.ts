@@ -1,6 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, request } from '#lib/http/client.ts'
-import { BoardList, BoardView, CardList, CardView, type NewObject, type ObjectPatch, ObjectView } from './schema.ts'
+import {
+  BoardList,
+  BoardView,
+  CardList,
+  CardView,
+  type NewObject,
+  type ObjectPatch,
+  ObjectView,
+  RemovedView,
+} from './schema.ts'
 
 const BOARD_POLLED_EVERY_MS = 5_000
 /** A card younger than this is not asked for again when the window comes back. */
@@ -64,7 +73,10 @@ export const addObject = (org: string, board: string, object: NewObject): Promis
 export const changeObject = (org: string, board: string, object: string, patch: ObjectPatch): Promise<ObjectView> =>
   ask(objectPath(org, board, object), ObjectView, { method: 'PATCH', body: patch })
 
-/** Takes an object off a board. */
-export async function removeObject(org: string, board: string, object: string): Promise<void> {
-  await request(objectPath(org, board, object), { method: 'DELETE' })
-}
+/** Takes an object off a board; the answer's `undo` puts it back. */
+export const removeObject = (org: string, board: string, object: string): Promise<RemovedView> =>
+  ask(objectPath(org, board, object), RemovedView, { method: 'DELETE' })
+
+/** Puts back what this person took off the board, where and as it was. */
+export const restoreObject = (org: string, board: string, undo: string): Promise<ObjectView> =>
+  ask(`${boardPath(org, board)}/objects`, ObjectView, { method: 'POST', body: { type: 'removed', undo } })

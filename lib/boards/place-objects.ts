@@ -65,6 +65,14 @@ export function place(objects: readonly Placed[], object: Placed, { section = nu
   return settled(lanes)
 }
 
+/** Puts an object where its own section and position say, or at the end where those have become fewer. Returns every object's place. */
+export function insert(objects: readonly Placed[], object: Placed): Placed[] {
+  const lanes = lanesOf(objects)
+  const lane = laneOf(object)
+  lanes.set(lane, (lanes.get(lane) ?? []).toSpliced(object.position, 0, object))
+  return settled(lanes)
+}
+
 /** Walks an object one step among its neighbours; at the end of its section it stays. Returns every object's place. */
 export function step(objects: readonly Placed[], id: string, move: 'up' | 'down'): Placed[] {
   const lanes = lanesOf(objects)

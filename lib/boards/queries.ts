@@ -17,6 +17,7 @@ const selected = {
   toId: true,
   version: true,
   createdById: true,
+  updatedById: true,
   updatedAt: true,
   // Only what anybody on the board may know of a reference. What it points at comes with the viewer's card.
   reference: { select: { provider: true, kind: true } },
@@ -31,6 +32,8 @@ async function namesOf(db: Db, ids: readonly string[]): Promise<Names> {
   return new Map(people.map(({ id, name }) => [id, name]))
 }
 
+const peopleOf = ({ createdById, updatedById }: Row): string[] => [createdById, updatedById]
+
 function toView(row: Row, names: Names): ObjectView[] {
   const base = {
     id: row.id,
@@ -38,6 +41,7 @@ function toView(row: Row, names: Names): ObjectView[] {
     position: row.position,
     version: row.version,
     addedBy: { id: row.createdById, name: names.get(row.createdById) ?? unknownPerson },
+    updatedBy: { id: row.updatedById, name: names.get(row.updatedById) ?? unknownPerson },
     updatedAt: row.updatedAt.toISOString(),
   }
   if (row.type === 'note' || row.type === 'section') return [{ ...base, type: row.type, text: row.text ?? '' }]
@@ -55,7 +59,7 @@ export async function readBoard(actor: Actor, boardId: string): Promise<BoardVie
     const board = await db.board.findFirst({ where: { id: boardId } })
     if (!board) throw new Problem('not-found')
     const rows = await db.boardObject.findMany({ where: { boardId }, select: selected })
-    const names = await namesOf(db, [board.createdById, ...rows.map(({ createdById }) => createdById)])
+    const names = await namesOf(db, [board.createdById, ...rows.flatMap(peopleOf)])
     return {
       id: board.id,
       name: board.name,
@@ -72,7 +76,7 @@ export async function readBoard(actor: Actor, boardId: string): Promise<BoardVie
 export async function readObject(db: Db, boardId: string, objectId: string): Promise<ObjectView> {
   const row = await db.boardObject.findFirst({ where: { id: objectId, boardId }, select: selected })
   if (!row) throw new Problem('not-found')
-  const [view] = toView(row, await namesOf(db, [row.createdById]))
+  const [view] = toView(row, await namesOf(db, peopleOf(row)))
   if (!view) throw new Problem('not-found')
   return view
 }

@@ -46,6 +46,8 @@ const ObjectBase = z.object({
   position: z.number().int(),
   version: z.number().int(),
   addedBy: z.object({ id: z.uuid(), name: z.string() }),
+  /** Whoever changed it last, be it its words or its place. */
+  updatedBy: z.object({ id: z.uuid(), name: z.string() }),
   updatedAt: Instant,
 })
 /** An object of a board. A reference says provider and kind only; what it points at comes with its card. */
@@ -109,6 +111,11 @@ export const NewObject = z.union([
   z.object({ type: z.literal('connector'), from: z.uuid(), to: z.uuid(), text: z.string().max(200).optional() }),
 ])
 export type NewObject = z.infer<typeof NewObject>
+
+/** What was taken off a board, sealed: only the person who did it can put it back, and only there. */
+export const RemovedView = z.object({ undo: z.string() })
+export type RemovedView = z.infer<typeof RemovedView>
+export const RemovedObject = z.object({ type: z.literal('removed'), undo: z.string().max(500_000) })
 
 /** `move` walks one step among its neighbours; `section` moves it into a section (null: out of any). */
 export const ObjectPatch = z.object({

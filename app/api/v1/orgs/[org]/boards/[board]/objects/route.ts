@@ -1,14 +1,17 @@
+import { z } from 'zod'
 import { addObject } from '#lib/boards/add-object.ts'
-import { BoardParams, NewObject, ObjectView } from '#lib/boards/schema.ts'
+import { restoreObject } from '#lib/boards/restore-object.ts'
+import { BoardParams, NewObject, ObjectView, RemovedObject } from '#lib/boards/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const POST = route(
   {
-    summary: 'Put a note, section, reference or connector on a board',
+    summary: 'Put a note, section, reference or connector on a board, or what was removed back',
     params: BoardParams,
-    body: NewObject,
+    body: z.union([NewObject, RemovedObject]),
     answer: ObjectView,
     status: 201,
   },
-  ({ actor, params, body }) => addObject(actor, params.board, body),
+  ({ actor, params, body }) =>
+    body.type === 'removed' ? restoreObject(actor, params.board, body.undo) : addObject(actor, params.board, body),
 )

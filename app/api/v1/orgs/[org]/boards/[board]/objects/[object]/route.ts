@@ -1,6 +1,6 @@
 import { changeObject } from '#lib/boards/change-object.ts'
 import { removeObject } from '#lib/boards/remove-object.ts'
-import { ObjectParams, ObjectPatch, ObjectView } from '#lib/boards/schema.ts'
+import { ObjectParams, ObjectPatch, ObjectView, RemovedView } from '#lib/boards/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const PATCH = route(
@@ -9,6 +9,6 @@ export const PATCH = route(
 )
 
 export const DELETE = route(
-  { summary: 'Take an object off a board', params: ObjectParams, status: 204 },
+  { summary: 'Take an object off a board; `undo` puts it back', params: ObjectParams, answer: RemovedView },
   ({ actor, params }) => removeObject(actor, params.board, params.object),
 )
