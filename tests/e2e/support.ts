@@ -1,0 +1,179 @@
+// What the browser tests share: each has its own organization, people and account at the simulated GitHub.
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
+
+const needed = (name: string): string => {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: run the browser tests with npm test -- e2e`)
+  return value
+}
+export const appUrl = needed('E2E_APP_URL')
+export const sandboxUrl = needed('E2E_SANDBOX_URL')
+/** State-changing requests of a browser carry its origin; those a test sends itself must say it. */
+const headers = { origin: appUrl }
+const password = 'a long enough password'
+
+export type Role = 'owner' | 'admin' | 'member' | 'reviewer' | 'guest'
+export type Member = { id: string; name: string; email: string; password: string }
+/** Somebody in a browser of their own. */
+export type Seat = { member: Member; page: Page; context: BrowserContext }
+export type Org = {
+  id: string
+  slug: string
+  name: string
+  owner: Member
+  /** A page of the organization: `org.path('/boards')`. */
+  path: (rest: string) => string
+  /** An address of its API: `org.api('/boards')`. */
+  api: (rest: string) => string
+  /** Invites somebody, who accepts and is signed in in a browser of their own. */
+  join: (role: Role, name: string) => Promise<Seat>
+}
+
+/** Calls our API as the person of this browser and returns the answer; throws unless it is a success. */
+export async function callApi<T = unknown>(
+  request: APIRequestContext,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  address: string,
+  data?: unknown,
+): Promise<T> {
+  const response = await request.fetch(address, { method, headers, ...(data === undefined ? {} : { data }) })
+  const text = await response.text()
+  if (!response.ok()) throw new Error(`${method} ${address}: ${response.status()} ${text}`)
+  return (text === '' ? null : JSON.parse(text)) as T // what the caller knows the address to answer
+}
+
+/** Signs a person in; the browser's cookies are theirs from then on. */
+export async function signIn(request: APIRequestContext, { email, password }: Member): Promise<void> {
+  const { csrfToken } = await callApi<{ csrfToken: string }>(request, 'GET', '/api/auth/csrf')
+  const form = { csrfToken, email, password, json: 'true' }
+  const answer = await request.post('/api/auth/callback/credentials', { headers, form })
+  expect(answer.status(), 'signing in').toBe(200)
+}
+
+/** The token at the end of the link in the newest mail to this address. */
+async function linkIn(email: string, kind: string): Promise<string> {
+  const folder = path.join(needed('E2E_DATA_DIR'), 'mail')
+  for (const name of (await readdir(folder)).sort().reverse()) {
+    const mail = (await readFile(path.join(folder, name), 'utf8')).replaceAll('=\r\n', '').replaceAll('=3D', '=')
+    const [, token] = new RegExp(`/${kind}/([\\w-]+)`).exec(mail) ?? []
+    if (token && mail.includes(`To: ${email}`)) return token
+  }
+  throw new Error(`no ${kind} mail to ${email}`)
+}
+
+type Person = Pick<Member, 'name' | 'email'>
+const newPerson = (name: string): Person => ({
+  name,
+  email: `${name.toLowerCase().replace(/\W+/g, '.')}.${randomUUID().slice(0, 8)}@acme.test`,
+})
+
+async function signUp(
+  request: APIRequestContext,
+  person: Person,
+  into: { organization: string } | { invitation: string },
+) {
+  const { user, organization } = await callApi<{ user: { id: string }; organization: { id: string; slug: string } }>(
+    request,
+    'POST',
+    '/api/v1/sign-up',
+    { ...person, password, ...into },
+  )
+  return { member: { ...person, id: user.id, password }, organization }
+}
+
+/** Confirms the owner's address, which inviting asks for. */
+async function confirmEmail(request: APIRequestContext, { email }: Member): Promise<void> {
+  const token = await linkIn(email, 'confirm')
+  await callApi(request, 'POST', `/api/v1/email-confirmations/${token}`)
+}
+
+type Fixtures = {
+  /** An organization of this test alone; `page` is its owner's. */
+  org: Org
+  sandbox: SandboxClient
+  /** A login at the simulated GitHub that no other test uses. */
+  account: string
+}
+
+export const test = base.extend<Fixtures>({
+  org: async ({ page, context, browser }, use) => {
+    const { member: owner, organization } = await signUp(page.request, newPerson('Dana Kim'), { organization: 'Acme' })
+    await signIn(context.request, owner)
+    const opened: BrowserContext[] = []
+    let isConfirmed = false
+    const join = async (role: Role, name: string): Promise<Seat> => {
+      if (!isConfirmed) await confirmEmail(page.request, owner)
+      isConfirmed = true
+      const person = newPerson(name)
+      const api = `/api/v1/orgs/${organization.slug}/invitations`
+      await callApi(page.request, 'POST', api, { email: person.email, role })
+      const invitation = await linkIn(person.email, 'invite')
+      const seat = await browser.newContext()
+      opened.push(seat)
+      const { member } = await signUp(seat.request, person, { invitation })
+      await signIn(seat.request, member)
+      return { member, context: seat, page: await seat.newPage() }
+    }
+    const at = (start: string) => (rest: string) => `${start}/${organization.slug}${rest}`
+    await use({ ...organization, name: 'Acme', owner, path: at(''), api: at('/api/v1/orgs'), join })
+    await Promise.all(opened.map((seat) => seat.close()))
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  sandbox: async ({}, use) => use(sandboxClient(sandboxUrl)),
+  account: async ({ sandbox }, use) => {
+    const login = `dana-${randomUUID().slice(0, 8)}`
+    await sandbox.control.set({ provider: 'github', account: { login, name: 'Dana Kim' } })
+    await use(login)
+  },
+})
+
+export { expect }
+
+/** Answers GitHub's page in a tab as a person would. */
+export async function consent(tab: Page, account: string, decision: 'Authorize' | 'Cancel' = 'Authorize') {
+  await tab.getByRole('radio', { name: new RegExp(`^${account}\\b`) }).check()
+  await tab.getByRole('button', { name: decision }).click()
+}
+
+export type ConnectionAnswer = { id: string; status: string; signal: string; account: { label: string } }
+
+/** Connects the person of this page to an account, through GitHub's own page in another tab, and returns the connection. */
+export async function connectGithub(
+  page: Page,
+  org: Org,
+  { account, slot = 'user' }: { account: string; slot?: 'user' | 'organization' },
+): Promise<ConnectionAnswer> {
+  const started = await callApi<{ id: string; authorizeUrl: string }>(
+    page.request,
+    'POST',
+    org.api('/connect-attempts'),
+    { provider: 'github', slot },
+  )
+  const tab = await page.context().newPage()
+  await tab.goto(started.authorizeUrl)
+  await consent(tab, account)
+  await tab.waitForURL(/\/connect\/result\//)
+  await tab.close()
+  const address = org.api(`/connect-attempts/${started.id}`)
+  const ended = await callApi<{ status: string; connectionId: string }>(page.request, 'GET', address)
+  expect(ended, 'connecting').toMatchObject({ status: 'succeeded' })
+  return callApi(page.request, 'GET', org.api(`/connections/${ended.connectionId}`))
+}
+
+/** Puts a repository with one file into the account and returns the file's address at GitHub, to paste on a board. */
+export async function newFile(
+  sandbox: SandboxClient,
+  account: string,
+  { repository, file, text }: { repository: string; file: string; text: string },
+): Promise<string> {
+  const files = { [file]: text }
+  await sandbox.control.set({
+    provider: 'github',
+    repository: { owner: account, name: repository, private: true, files },
+  })
+  return `${sandboxUrl}/github-web/${account}/${repository}/blob/main/${file}`
+}
