@@ -296,6 +296,13 @@ describe('code search', () => {
     expect(received.map(({ query }) => query.get('q'))).toEqual([q])
   })
 
+  test('searches side by side ask once where the account works', async () => {
+    const { api, asked } = await githubApi({ ...githubFixture('issue'), ...githubFixture('code-search') })
+    const kinds = ['code_search', 'issue', 'pull_request']
+    await Promise.all(kinds.map((kind) => reader(kind).search(api, 'crank', {})))
+    expect(asked().filter((request) => request === 'GET /user/repos')).toHaveLength(1)
+  })
+
   test('a query that says itself where to look is left as it is', async () => {
     const { api, received } = await githubApi(githubFixture('code-search'))
     await reader('code_search').search(api, 'retry repo:acme/engine language:ts', {})

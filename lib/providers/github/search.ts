@@ -6,11 +6,19 @@ import { ownRepositories } from './repositories.ts'
 
 const MAX_OWNERS = 10
 
-/** Where a search looks when nobody says: what the account works on, not all of GitHub. */
-async function owners(api: Api): Promise<string[]> {
+async function ownersOf(api: Api): Promise<string[]> {
   const { value } = await ownRepositories(api)
   const found = value.map(({ owner }) => `${owner.type === 'Organization' ? 'org' : 'user'}:${owner.login}`)
   return [...new Set(found)].slice(0, MAX_OWNERS)
+}
+
+const known = new WeakMap<Api, Promise<string[]>>()
+
+/** Where a search looks when nobody says: what the account works on, not all of GitHub. Searches side by side ask once. */
+function owners(api: Api): Promise<string[]> {
+  const asked = known.get(api) ?? ownersOf(api)
+  known.set(api, asked)
+  return asked
 }
 
 /** A query with the qualifiers that narrow it (docs.github.com/search-github); one that names its own place keeps it. */
