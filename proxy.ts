@@ -8,7 +8,7 @@ import {
   pageHeaders,
   publicAddress,
 } from '#lib/platform/page-headers.ts'
-import { formActionOrigins } from '#lib/providers/form-action.ts'
+import { authorizeOrigins } from '#lib/vault/reach.ts'
 
 const yearSeconds = 365 * 24 * 60 * 60
 
@@ -35,9 +35,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function pageSettings(): PageSettings {
-  const { APP_URL, SANDBOX, SANDBOX_PORT } = env()
-  const sandbox = SANDBOX === 'on' ? `http://127.0.0.1:${SANDBOX_PORT}` : null
-  return { appUrl: APP_URL, formOrigins: formActionOrigins(sandbox), dev: process.env.NODE_ENV === 'development' }
+  return { appUrl: env().APP_URL, formOrigins: authorizeOrigins(), dev: process.env.NODE_ENV === 'development' }
 }
 
 /** The cookie to give, or null: one is there, or this is not a page but a piece of one (two at once would overwrite each other). */

@@ -73,7 +73,6 @@ async function wipe(actor: Actor, id: string, said: Said, isForced: boolean): Pr
     if (isForced) allowDisconnect(actor, connection)
     if (connection.status === 'disconnected') return
     if (connection.credentialId) await forgetCredential(db, connection.credentialId, id)
-    await db.cardCopy.updateMany({ where: { connectionId: id }, data: { sealed: null } })
     await db.connection.update({
       where: { id },
       data: {
@@ -86,6 +85,8 @@ async function wipe(actor: Actor, id: string, said: Said, isForced: boolean): Pr
         version: { increment: 1 },
       },
     })
+    // after the connection's row is ours: a card that is being kept waits for it, and is then not kept
+    await db.cardCopy.updateMany({ where: { connectionId: id }, data: { sealed: null } })
     await record(db, actor, isForced ? 'connection.forced' : 'connection.disconnected', subjectOf(connection), {
       provider: connection.provider,
       before: { status: connection.status, account: connection.accountLabel },

@@ -35,7 +35,7 @@ const selectConnections = (where: Prisma.Sql) => Prisma.sql`
   WHERE ${where}`
 
 /** Four statements, whatever the number of connections: connectors, the caller's and the organization's connections, attempts, coverage. */
-async function readSlots(db: Db, actor: Actor): Promise<Slots> {
+export async function readSlots(db: Db, actor: Actor): Promise<Slots> {
   const org = Prisma.sql`${actor.organizationId}::uuid`
   const connectors = await db.$queryRaw<ConnectorRow[]>(Prisma.sql`
     SELECT c.provider, c.enabled, c."whoMayConnect", u.name AS "disabledBy"

@@ -9,7 +9,7 @@ import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
 import { observe, observeLimit, observeLost } from './observe.ts'
 
-export type Used = { id: string; provider: Provider; slot: Slot; accountLabel: string }
+export type Used = { id: string; provider: Provider; slot: Slot; accountId: string; accountLabel: string }
 
 const FAILURES_TO_ERROR = 3
 
@@ -94,9 +94,9 @@ export async function withConnection<T>(
 ): Promise<T> {
   const run = async (held: Held) => {
     const { api, limits } = apiOf(held)
-    const { provider, slot, accountLabel } = held
+    const { provider, slot, accountId, accountLabel } = held
     try {
-      const result = await work(api, { id: connectionId, provider, slot, accountLabel })
+      const result = await work(api, { id: connectionId, provider, slot, accountId, accountLabel })
       await afterSuccess(actor, held, limits)
       return result
     } catch (error) {

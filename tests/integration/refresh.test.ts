@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
-import { startSandbox } from '#sandbox/server.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { type Readers, startReaders } from '#tests/support/readers.ts'
-import { sandboxClient } from '#tests/support/sandbox.ts'
+import { TOKEN_PATH, withSandbox } from '#tests/support/with-sandbox.ts'
 
-const port = Number(process.env.SANDBOX_PORT)
-const sandbox = sandboxClient(`http://127.0.0.1:${port}`)
-const TOKEN_PATH = '/github-web/login/oauth/access_token'
-let running: Awaited<ReturnType<typeof startSandbox>>
-beforeAll(async () => {
-  running = await startSandbox({ port, appUrl: 'http://localhost:3000' })
-})
-afterAll(() => running.close())
-beforeEach(() => sandbox.control.reset())
+const sandbox = withSandbox()
 
 /** A connection whose access token has ended, at a provider that rotates: the next reader has to refresh. */
 async function expiredConnection(org: TestOrganization): Promise<string> {

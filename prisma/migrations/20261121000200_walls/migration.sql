@@ -60,3 +60,5 @@ BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO plugboard_system', current_schema());
 END $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "Throttle", "KeyFingerprint" TO plugboard_system;
+-- The session that started an attempt may have ended when its answer comes: then only its end can be written.
+GRANT UPDATE (status, problem, "endedAt", "consumedAt", verifier) ON "ConnectAttempt" TO plugboard_system;

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { disconnect, finishDisconnect } from '#lib/connections/disconnect.ts'
+import { forgetMember } from '#lib/connections/forget-member.ts'
+import { findConnection, findProviderView } from '#lib/connections/queries.ts'
+import { withConnection } from '#lib/connections/with-connection.ts'
+import { withOrg } from '#lib/platform/db.ts'
+import { jobActor } from '#lib/tenancy/actor.ts'
+import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
+
+const sandbox = withSandbox()
+
+const revocations = async () =>
+  (await sandbox.control.log()).filter(({ method }) => method === 'DELETE').map(({ path }) => path.split('/').at(-1))
+const sealedOf = (org: TestOrganization) =>
+  withOrg(org.owner.actor, async (db) => (await db.credential.findMany()).map(({ sealed }) => sealed))
+const auditOf = (org: TestOrganization) =>
+  withOrg(org.owner.actor, async (db) => {
+    const events = await db.auditEvent.findMany({ orderBy: { sequence: 'asc' } })
+    return events.map(({ action, after }) => ({ action, after }))
+  })
+const read = (org: TestOrganization, id: string) => withConnection(org.owner.actor, id, async () => 'read')
+async function connected(org: TestOrganization, account = 'dana-k') {
+  const { connection } = await connect(org.owner, { account })
+  if (!connection) throw new Error('not connected')
+  return connection.id
+}
+
+test('21: disconnecting revokes the grant at GitHub, wipes the token at once and keeps the history', async () => {
+  const org = await newOrganization()
+  const id = await connected(org)
+  const { revocation, detail, connection } = await disconnect(org.owner.actor, id)
+  expect({ revocation, detail }).toEqual({
+    revocation: 'revoked',
+    detail: 'GitHub confirmed that the token was revoked.',
+  })
+  expect(connection).toMatchObject({ id, status: 'disconnected', signal: 'gray' })
+  expect(await revocations()).toEqual(['grant'])
+  expect(await sealedOf(org)).toEqual([null])
+  await expect(read(org, id)).rejects.toThrow()
+  expect((await auditOf(org)).map(({ action }) => action)).toEqual(['connection.created', 'connection.disconnected'])
+})
+
+test("21: another organization's connection to the same account keeps working", async () => {
+  const [acme, globex] = [await newOrganization('Acme'), await newOrganization('Globex')]
+  const [id, other] = [await connected(acme), await connected(globex)]
+  await disconnect(acme.owner.actor, id)
+  expect(await revocations()).toEqual(['token'])
+  expect(await read(globex, other)).toBe('read')
+  expect(await findConnection(globex.owner.actor, other)).toMatchObject({ status: 'connected' })
+})
+
+test('one account in both slots shares a token: disconnecting one leaves the other working', async () => {
+  const org = await newOrganization()
+  const own = await connected(org)
+  const shared = (await connect(org.owner, { slot: 'organization', account: 'dana-k' })).connection?.id ?? ''
+  const { revocation } = await disconnect(org.owner.actor, own)
+  expect(revocation).toBe('kept_for_another_connection')
+  expect(
+    await withConnection(org.owner.actor, shared, (api, { provider }) => provider.identify(api, { token: '' })),
+  ).toMatchObject({
+    label: '@dana-k',
+  })
+})
+
+test('21: with GitHub down it is asked twice, and the token is wiped all the same', async () => {
+  const org = await newOrganization()
+  const id = await connected(org)
+  await sandbox.control.faults([{ provider: 'github', path: '/github-api/applications/**', status: 503 }])
+  const { revocation, detail } = await disconnect(org.owner.actor, id)
+  expect(revocation).toBe('not_confirmed')
+  expect(detail).toBe(
+    "Disconnected here. GitHub didn't confirm the token was revoked (503). Remove it at github.com/settings/applications.",
+  )
+  expect(await revocations()).toHaveLength(2)
+  expect(await sealedOf(org)).toEqual([null])
+  expect((await auditOf(org)).at(-1)).toMatchObject({ after: { revocation: 'not_confirmed', providerStatus: 503 } })
+})
+
+test('21: Force Disconnect wipes without asking GitHub', async () => {
+  const org = await newOrganization()
+  const id = await connected(org)
+  const { connection } = await disconnect(org.owner.actor, id, true)
+  expect(connection).toMatchObject({ status: 'disconnected', reasonCode: 'forced' })
+  expect(await revocations()).toEqual([])
+  expect(await sealedOf(org)).toEqual([null])
+  expect((await auditOf(org)).at(-1)?.action).toBe('connection.forced')
+})
+
+test('a disconnect whose process died is finished by the job, once', async () => {
+  const org = await newOrganization()
+  const id = await connected(org, 'lee-p')
+  await withOrg(org.owner.actor, (db) => db.connection.update({ where: { id }, data: { status: 'disconnecting' } }))
+  const job = await jobActor(org.id, 'connections.finish-disconnect')
+  await finishDisconnect(job, id)
+  await finishDisconnect(job, id)
+  expect(await findConnection(org.owner.actor, id)).toMatchObject({ status: 'disconnected' })
+  expect(await revocations()).toEqual(['grant'])
+})
+
+test('connecting again after a disconnect restores the same connection id', async () => {
+  const org = await newOrganization()
+  const id = await connected(org)
+  await disconnect(org.owner.actor, id)
+  expect((await connect(org.owner, { account: 'sam-o' })).connection).toMatchObject({ id, status: 'connected' })
+})
+
+test("a member may not disconnect the organization, and another member's account reads as unknown", async () => {
+  const org = await newOrganization()
+  const [own, shared] = [
+    await connected(org),
+    (await connect(org.owner, { slot: 'organization', account: 'sam-o' })).connection?.id ?? '',
+  ]
+  const priya = await org.join('member', 'Priya Nair')
+  await expect(disconnect(priya.actor, shared)).rejects.toThrow('Only owners and admins')
+  await expect(disconnect(priya.actor, own)).rejects.toThrow('Not found')
+  expect(await sealedOf(org)).not.toContain(null)
+})
+
+test('20: a member who leaves has their own account revoked and wiped; the organization’s connection stays', async () => {
+  const org = await newOrganization()
+  const priya = await org.join('member', 'Priya Nair')
+  await connect(priya, { account: 'priya-n' })
+  await connect(org.owner, { slot: 'organization', account: 'dana-k' })
+  await forgetMember(await jobActor(org.id, 'connections.forget-member'), priya.person.id)
+  expect(await revocations()).toEqual(['grant'])
+  const rows = await withOrg(org.owner.actor, (db) => db.connection.findMany({ orderBy: { slot: 'asc' } }))
+  expect(rows.map(({ slot, status }) => [slot, status])).toEqual([
+    ['organization', 'connected'],
+    ['user', 'disconnected'],
+  ])
+  expect((await findProviderView(org.owner.actor, 'github')).coverage).toEqual({ connected: 0, members: 2 })
+})
