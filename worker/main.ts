@@ -1,11 +1,10 @@
-import { assertRoleIsConfined, disconnect } from '#lib/platform/db.ts'
+import { boot } from '#lib/http/boot.ts'
+import { disconnect } from '#lib/platform/db.ts'
 import { startJobs, stopSending } from '#lib/platform/jobs.ts'
 import { log } from '#lib/platform/log.ts'
-import { checkKeys } from '#lib/vault/check-keys.ts'
 import { jobs } from './queues.ts'
 
-await assertRoleIsConfined()
-await checkKeys()
+await boot()
 const stopJobs = await startJobs(jobs)
 log.info({ queues: jobs.length }, 'worker ready')
 process.send?.('ready') // to the supervisor, where there is one

@@ -5,8 +5,8 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
 import { explainHealth, explainReason, type ReasonDetail } from './explain.ts'
-import { mayConnect } from './policy.ts'
-import type { ConnectionView, NextAction, SlotName, SlotView, Status } from './schema.ts'
+import { mayConnect, mayDisconnect } from './policy.ts'
+import type { ConnectionView, NextAction, SlotName, SlotView, Standing, Status } from './schema.ts'
 import { badgeOf, type Facts, type HealthCode, type StoredStatus } from './status.ts'
 
 /** A connection with what its badge depends on, as one statement reads it. */
@@ -30,6 +30,7 @@ export type ConnectionRow = {
   createdById: string
   createdAt: Date
   verifiedAt: Date | null
+  probedAt: Date | null
   lastSyncAt: Date | null
   rateLimit: { limit: number; remaining: number; resetsAt: string } | null
   creatorName: string | null
@@ -139,36 +140,38 @@ function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge
   }
 }
 
+function standingOf(actor: Actor, row: ConnectionRow | null, around: Surroundings): Standing {
+  const badge = badgeWithReason(row, around)
+  return { ...badge, nextAction: actionOf(actor, around, badge) }
+}
+
 /** A slot as one person sees it: one badge, why, and what to do. */
 export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Surroundings): SlotView {
-  const { status, signal, reasonCode, reason } = badgeWithReason(row, around)
-  const nextAction = actionOf(actor, around, { status, reasonCode, reason })
-  const methods = (around.declared?.auth ?? []).filter((method) => !method.slots || method.slots.includes(around.slot))
-  const isOwn = around.attempt?.userId === actor.userId
+  const standing = standingOf(actor, row, around)
+  const { attempt, declared, slot } = around
+  const isDrawnOver = standing.status === 'connecting'
+  const methods = (declared?.auth ?? []).filter((method) => !method.slots || method.slots.includes(slot))
   return {
-    slot: around.slot,
-    status,
-    signal,
-    reasonCode,
-    reason,
+    ...standing,
+    slot,
     since: row?.since.toISOString() ?? null,
-    nextAction,
+    beneath: isDrawnOver ? standingOf(actor, row, { ...around, attempt: null }) : null,
+    may: {
+      connect: mayConnect(actor, slot, around.whoMayConnect),
+      disconnect: mayDisconnect(actor, { slot, userId: slot === 'user' ? actor.userId : null }),
+    },
     methods: methods.map(({ type }) => ({ id: type, type })),
-    connection: row
-      ? describeConnection(row, { status, signal, reasonCode, reason, nextAction }, around.declared)
-      : null,
-    attempt: around.attempt && {
-      id: isOwn ? around.attempt.id : null,
-      startedBy: around.attempt.starter,
-      startedAt: around.attempt.createdAt.toISOString(),
-      expiresAt: around.attempt.expiresAt.toISOString(),
+    connection: row ? describeConnection(row, standing, declared) : null,
+    attempt: attempt && {
+      id: attempt.userId === actor.userId ? attempt.id : null,
+      startedBy: attempt.starter,
+      startedAt: attempt.createdAt.toISOString(),
+      expiresAt: attempt.expiresAt.toISOString(),
     },
   }
 }
 
-type Shown = Pick<ConnectionView, 'status' | 'signal' | 'reasonCode' | 'reason' | 'nextAction'>
-
-function describeConnection(row: ConnectionRow, shown: Shown, provider: Provider | null): ConnectionView {
+function describeConnection(row: ConnectionRow, standing: Standing, provider: Provider | null): ConnectionView {
   const { missing, extra } = compareScopes(scopesOf(provider), row.scopesRequested, row.scopesGranted)
   const renewsItself = row.credentialType === 'oauth2'
   return {
@@ -178,13 +181,14 @@ function describeConnection(row: ConnectionRow, shown: Shown, provider: Provider
     ...(row.userId ? { userId: row.userId } : {}),
     method: row.method,
     account: { id: row.accountId, label: row.accountLabel, ...(row.accountUrl ? { url: row.accountUrl } : {}) },
-    ...shown,
+    ...standing,
     since: row.since.toISOString(),
     scopes: { requested: row.scopesRequested, granted: row.scopesGranted, missing, extra },
     capabilities: row.capabilities,
     createdBy: { id: row.createdById, name: row.creatorName ?? 'A former member', left: row.creatorLeft },
     createdAt: row.createdAt.toISOString(),
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
+    checkedAt: row.probedAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastSync: row.lastSyncAt?.toISOString() ?? null,
     rateLimit: row.rateLimit,

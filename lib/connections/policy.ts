@@ -31,8 +31,15 @@ export function allowConnect(actor: Asking, slot: 'user' | 'organization', whoMa
   )
 }
 
+const rightToDisconnect = ({ slot }: Whose) => (slot === 'user' ? 'member.disconnect' : 'connection.manage')
+
 /** Disconnecting one's own account is anybody's, finishing what was begun a job's; everything else is for owners and admins. */
+export function mayDisconnect(actor: Asking, connection: Whose): boolean {
+  if (actor.kind === 'job' || (connection.slot === 'user' && connection.userId === actor.userId)) return true
+  return may(actor, rightToDisconnect(connection))
+}
+
+/** Throws `forbidden`, naming who can, unless the person may disconnect it. */
 export function allowDisconnect(actor: Asking, connection: Whose): void {
-  if (actor.kind === 'job' || (connection.slot === 'user' && connection.userId === actor.userId)) return
-  allow(actor, connection.slot === 'user' ? 'member.disconnect' : 'connection.manage')
+  if (!mayDisconnect(actor, connection)) allow(actor, rightToDisconnect(connection))
 }

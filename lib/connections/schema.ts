@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PageQuery, pageOf } from '#lib/platform/schema.ts'
 
 export const Status = z.enum([
   'not_configured',
@@ -69,7 +70,9 @@ export const ConnectionView = z.object({
   capabilities: z.record(z.string(), z.unknown()),
   createdBy: z.object({ id: z.uuid(), name: z.string(), left: z.boolean() }),
   createdAt: Instant,
+  /** When the provider last confirmed that it works; `checkedAt` is when it was last asked. */
   verifiedAt: Instant.nullable(),
+  checkedAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
   lastSync: Instant.nullable(),
   rateLimit: z.object({ limit: z.number().int(), remaining: z.number().int(), resetsAt: Instant }).nullable(),
@@ -100,14 +103,23 @@ export const MethodView = z.object({
     .optional(),
 })
 
-export const SlotView = z.object({
-  slot: SlotName,
+/** One badge: the status, why, and what to do about it. */
+const Standing = z.object({
   status: Status,
   signal: Signal,
   reasonCode: z.string().nullable(),
   reason: z.string().nullable(),
-  since: Instant.nullable(),
   nextAction: NextAction.nullable(),
+})
+export type Standing = z.infer<typeof Standing>
+
+export const SlotView = Standing.extend({
+  slot: SlotName,
+  since: Instant.nullable(),
+  /** The badge that an attempt under way is drawn over; null when there is none. */
+  beneath: Standing.nullable(),
+  /** What the person who reads this may do here. */
+  may: z.object({ connect: z.boolean(), disconnect: z.boolean() }),
   methods: z.array(MethodView),
   connection: ConnectionView.nullable(),
   /** An attempt under way on this slot: the caller's own has its id, another person's only who and since when. */
@@ -127,6 +139,8 @@ export const ProviderView = z.object({
   before: z.array(z.string()),
   enabled: z.boolean(),
   whoMayConnect: z.enum(['admins', 'members']),
+  /** What the person who reads this may do besides connecting. */
+  may: z.object({ configure: z.boolean(), seeActivity: z.boolean() }),
   slots: z.array(SlotView),
   scopes: z.array(ScopeView),
   leave: z.object({ by: z.string(), steps: z.array(z.string()) }),
@@ -193,18 +207,55 @@ export const DisconnectedView = z.object({
 })
 export type DisconnectedView = z.infer<typeof DisconnectedView>
 
+export const ActivityLevel = z.enum(['info', 'problem'])
 /** One line of a provider's activity: what people did and what the connection met. */
 export const ActivityView = z.object({
-  id: z.string(),
+  id: z.uuid(),
   at: Instant,
-  level: z.enum(['info', 'problem']),
+  level: ActivityLevel,
   who: z.string(),
   what: z.string(),
   explanation: z.string().nullable(),
   requestId: z.string().nullable(),
 })
 export type ActivityView = z.infer<typeof ActivityView>
-export const ActivityList = z.object({ items: z.array(ActivityView), nextCursor: z.string().nullable() })
+export const ActivityList = pageOf(ActivityView)
+export type ActivityList = z.infer<typeof ActivityList>
+/** `level=problem`: only what went wrong. */
+export const ActivityQuery = PageQuery.extend({ level: ActivityLevel.optional() })
+export type ActivityQuery = z.infer<typeof ActivityQuery>
+
+export const FirstRunStep = z.enum(['hub', 'provider', 'oauth', 'key', 'status', 'board'])
+/** The first steps in an organization, each ticked by the real thing. */
+export const FirstRunView = z.object({
+  steps: z.array(
+    z.object({
+      id: FirstRunStep,
+      done: z.boolean(),
+      /** Not needed, because the other way of connecting was taken. */
+      spared: z.boolean(),
+    }),
+  ),
+  /** For somebody who joined: the providers on boards they can see, to connect their own account at. */
+  accounts: z.array(z.object({ provider: z.string(), name: z.string(), done: z.boolean() })),
+  show: z.enum(['open', 'collapsed', 'dismissed']),
+  hint: z.enum(['open', 'dismissed']),
+})
+export type FirstRunView = z.infer<typeof FirstRunView>
+/** What a person saw, or how they want the list, and the hub's line about connecting more, shown. */
+export const FirstRunChange = z.object({
+  seen: z.enum(['hub', 'provider']).optional(),
+  show: z.enum(['open', 'collapsed', 'dismissed']).optional(),
+  hint: z.literal('dismissed').optional(),
+})
+export type FirstRunChange = z.infer<typeof FirstRunChange>
+
+/** An account of one's own, in one of one's organizations. */
+export type OwnAccountView = {
+  organization: { slug: string; name: string }
+  provider: Pick<ProviderView, 'id' | 'name' | 'leave' | 'scopes'>
+  slot: SlotView
+}
 
 export const OrgProviderParams = z.object({ org: z.string().max(64), provider: z.string().max(40) })
 export const ConnectionParams = z.object({ org: z.string().max(64), connection: z.uuid() })
