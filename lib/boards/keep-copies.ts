@@ -1,41 +1,56 @@
-import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { seal, unseal } from '#lib/platform/seal.ts'
 import { ResourceView } from '#lib/resources/schema.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 
 /** A viewer's own last sight of a reference, still sealed. `sealed` is null once it was wiped: that they saw it is kept. */
-export type Copy = { referenceId: string; connectionId: string; sealed: string | null; fetchedAt: Date }
+export type Copy = {
+  referenceId: string
+  connectionId: string
+  /** The account the connection has now; a copy that was read as another one does not open. */
+  accountId: string
+  sealed: string | null
+  fetchedAt: Date
+}
 
 type Viewer = { organizationId: string; userId: string }
 
-const binding = ({ organizationId, userId }: Viewer, referenceId: string) => [
+const binding = ({ organizationId, userId }: Viewer, referenceId: string, accountId: string) => [
   'CardCopy',
   organizationId,
   userId,
   referenceId,
   'sealed',
+  accountId,
 ]
 
 /** This viewer's copies of some references; never anybody else's. */
 export async function findCopies(db: Db, userId: string, referenceIds: string[]): Promise<Map<string, Copy>> {
   const copies = await db.cardCopy.findMany({
     where: { userId, referenceId: { in: referenceIds } },
-    select: { referenceId: true, connectionId: true, sealed: true, fetchedAt: true },
+    select: {
+      referenceId: true,
+      connectionId: true,
+      sealed: true,
+      fetchedAt: true,
+      connection: { select: { accountId: true } },
+    },
   })
-  return new Map(copies.map((copy) => [copy.referenceId, copy]))
+  return new Map(
+    copies.map(({ connection, ...copy }) => [copy.referenceId, { ...copy, accountId: connection.accountId }]),
+  )
 }
 
-/** Opens a copy for the viewer it was sealed for; null for anybody else, and when it was wiped. */
+/** Opens a copy for the viewer it was sealed for, as the account it was read with; null for anybody else, and when it was wiped. */
 export async function openCopy(viewer: Viewer, copy: Copy): Promise<ResourceView | null> {
   if (copy.sealed === null) return null
-  const text = await unseal(copy.sealed, binding(viewer, copy.referenceId))
+  const text = await unseal(copy.sealed, binding(viewer, copy.referenceId, copy.accountId))
   if (text === null) return null
   const parsed = ResourceView.safeParse(JSON.parse(text))
   return parsed.success ? parsed.data : null
 }
 
-type Sight = { referenceId: string; resource: ResourceView }
+type Sight = { referenceId: string; resource: ResourceView; accountId: string; at: Date }
 
 /**
  * Keeps what a viewer has just read, and wipes what they may no longer see, in one transaction. Nothing is kept for a
@@ -48,12 +63,13 @@ export async function keepCopies(
 ): Promise<void> {
   if (seen.length === 0 && lost.length === 0) return
   const sealed = await Promise.all(
-    seen.map(({ referenceId, resource }) => seal(JSON.stringify(resource), binding(actor, referenceId))),
+    seen.map(({ referenceId, resource, accountId }) =>
+      seal(JSON.stringify(resource), binding(actor, referenceId, accountId)),
+    ),
   )
-  const at = now()
   await withOrg(actor, async (db) => {
     // the connection before its copies, as disconnecting locks them
-    if (seen.length > 0) await db.$executeRaw(insertion(actor, connectionId, seen, sealed, at))
+    if (seen.length > 0) await db.$executeRaw(insertion(actor, connectionId, seen, sealed))
     if (lost.length > 0)
       await db.cardCopy.updateMany({
         where: { userId: actor.userId, referenceId: { in: [...lost] }, sealed: { not: null } },
@@ -67,11 +83,11 @@ const insertion = (
   connectionId: string,
   seen: readonly Sight[],
   sealed: readonly string[],
-  at: Date,
 ): Prisma.Sql => Prisma.sql`
   INSERT INTO "CardCopy" ("organizationId", "userId", "referenceId", "connectionId", sealed, "fetchedAt", "seenAt")
-  SELECT r."organizationId", m."userId", r.id, c.id, s.sealed, ${at}, ${at}
-  FROM unnest(${seen.map(({ referenceId }) => referenceId)}::uuid[], ${sealed}::text[]) AS s("referenceId", sealed)
+  SELECT r."organizationId", m."userId", r.id, c.id, s.sealed, s.at, s.at
+  FROM unnest(${seen.map(({ referenceId }) => referenceId)}::uuid[], ${sealed}::text[],
+    ${seen.map(({ at }) => at)}::timestamptz[]) AS s("referenceId", sealed, at)
   JOIN "Reference" r ON r."organizationId" = ${organizationId}::uuid AND r.id = s."referenceId"
   JOIN "Connection" c ON c."organizationId" = r."organizationId" AND c.id = ${connectionId}::uuid
     AND c.status NOT IN ('disconnecting', 'disconnected')

@@ -66,7 +66,14 @@ async function fresh(part: Part, referenceIds: readonly string[]): Promise<Map<s
   const opened = await Promise.all(
     young.map(async (copy) => {
       const resource = await openCopy(part.actor, copy)
-      return resource ? [[copy.referenceId, { what: 'read', resource, at: copy.fetchedAt } as const] as const] : []
+      return resource
+        ? [
+            [
+              copy.referenceId,
+              { what: 'read', resource, at: copy.fetchedAt, accountId: copy.accountId } as const,
+            ] as const,
+          ]
+        : []
     }),
   )
   return new Map<string, Outcome>(opened.flat())

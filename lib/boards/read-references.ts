@@ -13,7 +13,10 @@ import { inTurn } from '#lib/resources/take-turn.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 
 export type Wanted = { referenceId: string; kind: string; externalId: string }
-export type Outcome = { what: 'read'; resource: ResourceView; at: Date } | { what: 'not_shared' } | Trouble
+export type Outcome =
+  | { what: 'read'; resource: ResourceView; at: Date; accountId: string }
+  | { what: 'not_shared' }
+  | Trouble
 export type Outcomes = ReadonlyMap<string, Outcome>
 
 async function readOne(actor: Actor, api: Api, used: Used, wanted: Wanted): Promise<Outcome> {
@@ -22,17 +25,16 @@ async function readOne(actor: Actor, api: Api, used: Used, wanted: Wanted): Prom
   const resource = await reader.read(api, wanted.externalId)
   if (!isShared(used, resource)) return { what: 'not_shared' }
   const from = { provider: used.provider.id, connectionId: used.id }
-  return { what: 'read', resource: describeResource(resource, from), at: now() }
+  return { what: 'read', resource: describeResource(resource, from), at: now(), accountId: used.accountId }
 }
 
-/** After these nothing more is asked through the connection: the others would get the same answer, and be held against us. */
-const endsAsking = (error: unknown): error is ProviderFailure =>
+const isAboutConnection = (error: unknown): boolean =>
   error instanceof ProviderFailure && ['expired', 'revoked', 'rate_limited'].includes(error.failure)
 
 /** What the connection has to be told: that it was refused or has to wait, or that nothing at all was answered. */
 function concerning(faults: readonly unknown[], outcomes: Outcomes): unknown {
-  const ending = faults.find(endsAsking)
-  if (ending) return ending
+  const own = faults.find(isAboutConnection)
+  if (own !== undefined) return own
   const isSilent = [...outcomes.values()].every(({ what }) => what === 'unavailable')
   return isSilent ? faults.find((one) => !(one instanceof ProviderFailure && one.detail === 'too_late')) : undefined
 }
@@ -49,8 +51,7 @@ export async function readReferences(
 ): Promise<Outcomes> {
   const outcomes = new Map<string, Outcome>()
   const asking = withConnection(actor, serving.id, async (api, used) => {
-    const stop = new AbortController()
-    const turns = inTurn(api, used.id, AbortSignal.any([patience, stop.signal]))
+    const turns = inTurn(api, used.id, patience)
     const faults: unknown[] = []
     const open = wanted.filter(({ referenceId }) => outcomes.get(referenceId)?.what !== 'read')
     await Promise.all(
@@ -60,7 +61,6 @@ export async function readReferences(
         } catch (error) {
           faults.push(error)
           outcomes.set(one.referenceId, judgeTrouble(error))
-          if (endsAsking(error)) stop.abort(error)
         }
       }),
     )

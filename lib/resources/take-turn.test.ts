@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { withClockShifted } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api } from '#lib/providers/define.ts'
 import { inTurn, takeTurn } from './take-turn.ts'
@@ -38,19 +39,57 @@ test('a failing call gives its turn on, and another connection never waits', asy
   expect((await Promise.allSettled(failing)).every(({ status }) => status === 'rejected')).toBe(true)
 })
 
-test('a call that waits is not made once its signal has ended, and says why', async () => {
+const schema = z.null()
+
+/** An API that fails as told, and the paths that were asked of it. */
+function failingApi(fail: (path: string) => ProviderFailure | null) {
   const made: string[] = []
   const call = async (path: string) => {
     made.push(path)
+    const failure = fail(path)
+    if (failure) throw failure
     return null as never
   }
   const api: Api = Object.assign(call, { whole: call })
-  const stop = new AbortController()
-  const turns = inTurn(api, 'signal', stop.signal)
-  await turns('/before', { schema: z.null() })
-  stop.abort(new ProviderFailure('rate_limited'))
-  await expect(turns('/after', { schema: z.null() })).rejects.toMatchObject({ failure: 'rate_limited' })
-  await expect(turns.whole('/after', { schema: z.null() })).rejects.toMatchObject({ failure: 'rate_limited' })
+  return { api, made }
+}
+
+test('a part of an API that asked us to wait is left alone until then; its other parts are not', async () => {
+  const retryAt = new Date(Date.now() + 60_000)
+  const { api, made } = failingApi((path) =>
+    path.startsWith('/search/code') ? new ProviderFailure('rate_limited', { retryAt }) : null,
+  )
+  const search = () => inTurn(api, 'waits', undefined)('/search/code?q=x', { schema })
+  await expect(search()).rejects.toMatchObject({ failure: 'rate_limited' })
+  await expect(search()).rejects.toMatchObject({ failure: 'rate_limited', retryAt })
+  await inTurn(api, 'waits')('/repos/acme/api', { schema })
+  await inTurn(api, 'another')('/repos/acme/api', { schema })
+  expect(made).toEqual(['/search/code?q=x', '/repos/acme/api', '/repos/acme/api'])
+  await withClockShifted(61_000, () => search().catch(() => undefined))
+  expect(made).toHaveLength(4)
+})
+
+test('a wait without an end is a minute', async () => {
+  const { api, made } = failingApi(() => new ProviderFailure('rate_limited'))
+  const ask = () => inTurn(api, 'endless')('/a/b', { schema }).catch(() => undefined)
+  await ask()
+  await withClockShifted(59_000, ask)
+  expect(made).toHaveLength(1)
+  await withClockShifted(61_000, ask)
+  expect(made).toHaveLength(2)
+})
+
+test('once a credential was refused the calls behind it are not made', async () => {
+  const { api, made } = failingApi(() => new ProviderFailure('expired'))
+  const turns = inTurn(api, 'refused')
+  const asked = Array.from({ length: 20 }, (_, n) => turns.whole(`/repos/${n}`, { schema }))
+  expect((await Promise.allSettled(asked)).every(({ status }) => status === 'rejected')).toBe(true)
+  expect(made).toHaveLength(4)
+})
+
+test('a call that waits is not made once its time is over', async () => {
+  const { api, made } = failingApi(() => null)
+  await inTurn(api, 'signal', new AbortController().signal)('/before', { schema })
   const late = inTurn(api, 'signal', AbortSignal.abort())
   await expect(late('/late', { schema: z.null() })).rejects.toMatchObject({
     failure: 'unavailable',

@@ -1,7 +1,11 @@
+import { inFuture, now } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Ask } from '#lib/providers/define.ts'
 
 const IN_FLIGHT = 4
+/** How long we wait when we are told to, but not how long. */
+const UNTOLD_WAIT_MS = 60_000
+const WAITS_KEPT = 10_000
 
 type Line = { running: number; waiting: (() => void)[] }
 const lines = new Map<string, Line>()
@@ -22,18 +26,52 @@ export async function takeTurn<T>(name: string, work: () => Promise<T>): Promise
   }
 }
 
-/** Why a call that still waits when its signal ends is not made: the signal's own reason, if that is a provider's. */
-const notMade = ({ reason }: AbortSignal): ProviderFailure =>
-  reason instanceof ProviderFailure ? reason : new ProviderFailure('unavailable', { detail: 'too_late' })
+type Wait = { until: Date; failure: ProviderFailure }
+const waits = new Map<string, Wait>()
+
+/** Limits are counted by account and part of an API: a search that has to wait holds up no card. */
+const partOf = (connectionId: string, path: string): string =>
+  [connectionId, ...(URL.parse(path, 'https://any')?.pathname.split('/').slice(1, 3) ?? [])].join(' ')
+
+function noteWait(part: string, error: unknown): void {
+  if (!(error instanceof ProviderFailure) || error.failure !== 'rate_limited') return
+  if (waits.size > WAITS_KEPT) waits.clear()
+  waits.set(part, { until: error.retryAt ?? inFuture(UNTOLD_WAIT_MS), failure: error })
+}
+
+function waitFor(part: string): ProviderFailure | null {
+  const wait = waits.get(part)
+  if (!wait) return null
+  if (wait.until > now()) return wait.failure
+  waits.delete(part)
+  return null
+}
+
+const isRefusal = (error: unknown): error is ProviderFailure =>
+  error instanceof ProviderFailure && (error.failure === 'expired' || error.failure === 'revoked')
 
 /**
  * The API with at most four calls in flight for one connection, whatever runs beside: a person's board of 200 cards is no
- * burst, and one person's slow source keeps nobody else waiting. Calls still waiting when `until` ends are not made.
+ * burst, and one person's slow source keeps nobody else waiting. A call that still waits is not made any more once `until`
+ * ends, the provider has asked that part of its API to be left alone, or has refused the credential.
  */
 export function inTurn(api: Api, connectionId: string, until?: AbortSignal): Api {
-  const turn = <T>(work: () => Promise<T>): Promise<T> =>
-    takeTurn(connectionId, () => (until?.aborted ? Promise.reject(notMade(until)) : work()))
-  return Object.assign(<T>(path: string, ask: Ask<T>) => turn(() => api(path, ask)), {
-    whole: <T>(path: string, ask: Ask<T>) => turn(() => api.whole(path, ask)),
+  let refusal: ProviderFailure | null = null
+  const make = async <T>(path: string, call: () => Promise<T>): Promise<T> => {
+    const part = partOf(connectionId, path)
+    const instead = refusal ?? waitFor(part)
+    if (instead) throw instead
+    if (until?.aborted) throw new ProviderFailure('unavailable', { detail: 'too_late' })
+    try {
+      return await call()
+    } catch (error) {
+      noteWait(part, error)
+      if (isRefusal(error)) refusal = error
+      throw error
+    }
+  }
+  const turn = <T>(path: string, call: () => Promise<T>) => takeTurn(connectionId, () => make(path, call))
+  return Object.assign(<T>(path: string, ask: Ask<T>) => turn(path, () => api(path, ask)), {
+    whole: <T>(path: string, ask: Ask<T>) => turn(path, () => api.whole(path, ask)),
   })
 }
