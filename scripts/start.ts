@@ -1,5 +1,4 @@
 // npm start, npm run dev: everything Plugboard needs on one machine, kept running until Ctrl-C.
-import './lib/server-only.mjs'
 import { messageOf } from './lib/message-of.ts'
 import { ensureBuilt, ensureGenerated } from './lib/prepare.ts'
 import { nodeProgram, sandboxPart, webPart, workerPart } from './lib/programs.ts'

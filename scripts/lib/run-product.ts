@@ -1,5 +1,5 @@
 // The life of `npm start`: takes the folder and the ports, brings up the parts in order, keeps them, ends them.
-import { parseEnv } from '#lib/platform/env.ts'
+import './server-only.mjs'
 import { startEmbedded } from './embedded.ts'
 import { type Hold, holdFolder, readHolder } from './folder-lock.ts'
 import { onEnd } from './lifeline.mjs'
@@ -57,7 +57,7 @@ function refuse({ dataDir }: Settings): number {
 
 async function startAll(settings: Settings, programs: Programs, supervisor: Supervisor, hold: Hold): Promise<void> {
   const began = performance.now()
-  if (!settings.isEmbedded) parseEnv(programEnv(settings, process.env, {})) // names everything that is missing
+  if (!settings.isEmbedded) await refuseIfIncomplete(settings)
   await ensurePorts(settings, hold.wasAbandoned ? LEFTOVERS_END_WITHIN_MS : 0)
   await programs.prepare(supervisor, say)
   const env = settings.isEmbedded
@@ -67,6 +67,12 @@ async function startAll(settings: Settings, programs: Programs, supervisor: Supe
   if (settings.isEmbedded) await supervisor.run('the demo seed', programs.seed(env))
   await Promise.all([supervisor.keep(programs.web(env)), supervisor.keep(programs.worker(env))])
   welcome(settings, performance.now() - began)
+}
+
+/** Throws an Error that names every variable that is missing or wrong. */
+async function refuseIfIncomplete(settings: Settings): Promise<void> {
+  const { parseEnv } = await import('#lib/platform/env.ts') // only now: `server-only` has to be answered first
+  parseEnv({ ...programEnv(settings, process.env, {}), APP_URL: process.env.APP_URL })
 }
 
 async function ensurePorts({ host, port, sandboxPort }: Settings, patienceMs: number): Promise<void> {

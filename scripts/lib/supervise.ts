@@ -37,7 +37,7 @@ export type Supervisor = {
 const FAILURES_ALLOWED = 5
 const WITHIN_MS = 60_000
 const FIRST_PAUSE_MS = 200
-const GRACE_MS = 10_000
+const GRACE_MS = 15_000 // the worker gives its running jobs ten seconds
 
 /** Thrown by what is under way when a stop comes in between. */
 export class Stopped extends Error {
@@ -157,7 +157,7 @@ async function exitOf(child: ChildProcess): Promise<string> {
   }
 }
 
-/** Ends a program and everything in its group: asks, and after ten seconds insists. */
+/** Ends a program and everything in its group: asks, and when the grace is over insists. */
 async function endProgram(child: ChildProcess): Promise<void> {
   const { pid } = child
   if (pid === undefined) return
