@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ask, request } from '#lib/http/client.ts'
+import { ask, request } from '#lib/platform/client.ts'
 import {
   BoardList,
   BoardView,

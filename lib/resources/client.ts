@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ask, request } from '#lib/http/client.ts'
+import { ask, request } from '#lib/platform/client.ts'
 import { ResourceList, type ResourceQuery, type SearchQuery, SourceAnswer } from './schema.ts'
 
 const queryOf = (fields: Record<string, string | undefined>): string =>

@@ -2,23 +2,12 @@ import { record } from '#lib/audit/record.ts'
 import { type Db, withSystem } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { Origin, Person } from './actor.ts'
-import { Slug } from './schema.ts'
+import { SLUG_LENGTH, Slug, slugOf } from './schema.ts'
 
 export type Founder = { id: string; name: string; origin: Origin }
 export type Founded = { id: string; slug: string }
 
-const SLUG_LENGTH = 40
 const TRIES = 50
-
-/** An address made of a name: "Zażółć & Co." becomes zazolc-co. Empty when the name has no letter or digit of a-z, 0-9. */
-export function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[łŁ]/g, 'l').toLowerCase()
-  return plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, SLUG_LENGTH)
-    .replace(/-$/, '')
-}
 
 const numbered = (slug: string, n: number): string =>
   n === 1 ? slug : `${slug.slice(0, SLUG_LENGTH - String(n).length - 1).replace(/-$/, '')}-${n}`

@@ -21,6 +21,21 @@ const reservedSlugs = [
 
 export const RoleName = z.enum(['owner', 'admin', 'member', 'reviewer', 'guest'])
 export type RoleName = z.infer<typeof RoleName>
+/** The roles as words for people. */
+export const roleLabels: Readonly<Record<RoleName, string>> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  member: 'Member',
+  reviewer: 'Compliance reviewer',
+  guest: 'Guest',
+}
+/** What each role is for, in the order in which they are offered. */
+export const roleDescriptions: readonly { role: RoleName; can: string }[] = [
+  { role: 'owner', can: 'Everything an admin can, and decides who is an owner.' },
+  { role: 'admin', can: 'Connects and disconnects tools for the organization, manages members, reads the audit log.' },
+  { role: 'member', can: 'Connects their own accounts, makes and edits boards, asks for a connection.' },
+  { role: 'reviewer', can: 'Reads connections, logs and the audit log. Changes nothing.' },
+]
 
 export const Slug = z
   .string()
@@ -30,6 +45,19 @@ export const Slug = z
   .refine((slug) => !reservedSlugs.includes(slug), {
     error: 'Address is one of our own pages. Choose another.',
   })
+/** The longest address of an organization. */
+export const SLUG_LENGTH = 40
+
+/** An address made of a name: "Zażółć & Co." becomes zazolc-co. Empty when the name has no letter or digit of a-z, 0-9. */
+export function slugOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[łŁ]/g, 'l').toLowerCase()
+  return plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, SLUG_LENGTH)
+    .replace(/-$/, '')
+}
+
 export const OrgParams = z.object({ org: z.string().max(64) })
 export const Email = z
   .email({ error: 'Email address is not complete. Write it like dana@acme.example.' })
@@ -167,3 +195,10 @@ export const OwnInvitationParams = z.object({ invitation: z.uuid() })
 export const LinkParams = z.object({ token: LinkToken })
 export const EmailInput = z.object({ email: Email })
 export const PasswordInput = z.object({ password: Password })
+
+/** A path of our own to go back to after signing in; anything else reads as the start page. */
+export const ReturnPath = z
+  .string()
+  .max(2000)
+  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u)
+  .catch('/')

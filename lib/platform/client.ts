@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Problem, type ProblemKind, problems } from '#lib/platform/problem.ts'
+import { Problem, type ProblemKind, problems } from './problem.ts'
 
 const Told = z.looseObject({
   type: z.string().startsWith('/problems/'),
@@ -25,9 +25,24 @@ export async function toProblem(response: Response): Promise<Problem> {
   return new Problem(isKind(kind) ? kind : 'unexpected', detail, { ...(errors ? { errors } : {}), members })
 }
 
-/** Sends a request to our own API. Throws the Problem of an answer that is not a success, or of no answer at all. */
-export async function request(path: string, { method = 'GET', body, headers, signal }: Asking = {}): Promise<Response> {
-  const response = await fetch(path, {
+/** What a form needs to say of something thrown: the Problem it is, or `unexpected`. */
+export const problemOf = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem('unexpected', 'Something went wrong here. Try again.')
+
+/** Opens the session again, by asking the person; false when they would not. */
+type Reopen = () => Promise<boolean>
+let reopen: Reopen | null = null
+
+/** Says how a session that ended is opened again while a page stays open. Returns the way back. */
+export function whenSessionEnds(how: Reopen): () => void {
+  reopen = how
+  return () => {
+    if (reopen === how) reopen = null
+  }
+}
+
+async function send(path: string, { method = 'GET', body, headers, signal }: Asking): Promise<Response> {
+  return fetch(path, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -36,8 +51,22 @@ export async function request(path: string, { method = 'GET', body, headers, sig
     if (signal?.aborted) throw error
     throw new Problem('unexpected', 'Plugboard cannot be reached. Check your connection and try again.')
   })
-  if (!response.ok) throw await toProblem(response)
-  return response
+}
+
+/**
+ * Sends a request to our own API. Throws the Problem of an answer that is not a success, or of no answer at all. When the
+ * session has ended, a change waits until the person has signed in again and is then sent once more; a read does not
+ * interrupt what they are doing.
+ */
+export async function request(path: string, asking: Asking = {}): Promise<Response> {
+  const response = await send(path, asking)
+  if (response.ok) return response
+  const problem = await toProblem(response)
+  const isChange = asking.method !== undefined && asking.method !== 'GET'
+  if (problem.kind !== 'sign-in-required' || !isChange || !reopen || !(await reopen())) throw problem
+  const again = await send(path, asking)
+  if (!again.ok) throw await toProblem(again)
+  return again
 }
 
 /** Asks our own API and parses the answer. Throws Problem. */

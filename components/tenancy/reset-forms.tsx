@@ -1,0 +1,78 @@
+'use client'
+import Link from 'next/link'
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { requestReset, resetPassword } from '#lib/tenancy/client.ts'
+import { FormProblems } from './form-problems.tsx'
+import { useSubmit } from './use-submit.ts'
+
+const signInLink = (
+  <Link className="link" href="/login">
+    Sign in
+  </Link>
+)
+
+/** Asks where to send the link that sets a new password. What it says afterwards is the same for every address. */
+export function ResetRequestForm() {
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const { form, field, summary, failure, busy } = useSubmit(async (value) => {
+    await requestReset(value('email'))
+    setSentTo(value('email'))
+  })
+  if (sentTo !== null)
+    return (
+      <Notice tone="ok" title="Look into your mail" live="status">
+        If {sentTo} has an account, a link to set a new password is on its way. It works once, for an hour.
+      </Notice>
+    )
+  return (
+    <form {...form} className="grid gap-4">
+      <FormProblems summary={summary} failure={failure} />
+      <Field label="Email address" {...field('email')}>
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required />}
+      </Field>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button type="submit" variant="primary" busy={busy}>
+          Send the link
+        </Button>
+        {signInLink}
+      </div>
+    </form>
+  )
+}
+
+/** Sets the new password of a mailed link. */
+export function NewPasswordForm({ token }: { token: string }) {
+  const [isDone, setIsDone] = useState(false)
+  const { form, field, summary, failure, busy } = useSubmit(async (value) => {
+    await resetPassword(token, value('password'))
+    setIsDone(true)
+  })
+  if (isDone)
+    return (
+      <Notice tone="ok" title="Your new password is set" live="status" actions={signInLink}>
+        You were signed out everywhere. Sign in with the new password.
+      </Notice>
+    )
+  const another = (
+    <Link className="link" href="/reset">
+      Ask for a new link
+    </Link>
+  )
+  return (
+    <form {...form} className="grid gap-4">
+      <FormProblems summary={summary} failure={failure} wayOut={failure?.kind === 'gone' ? another : undefined} />
+      <Field label="New password" hint="At least 10 characters." {...field('password')}>
+        {(control) => <Input {...control} name="password" type="password" autoComplete="new-password" required />}
+      </Field>
+      <div>
+        <Button type="submit" variant="primary" busy={busy}>
+          Set password
+        </Button>
+      </div>
+    </form>
+  )
+}
