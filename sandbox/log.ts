@@ -1,7 +1,7 @@
 import { type Call, fields } from './http.ts'
 
 /** One request received: names of its query and body fields, never their values. `status` is null until answered, 0 when the connection was cut. */
-export type LogEntry = {
+type LogEntry = {
   at: string
   provider: string
   origin: string

@@ -17,6 +17,7 @@ main { max-width: 34rem; margin: 40px auto; padding: 0 16px }
 main.wide { max-width: 60rem }
 h1 { font-size: 24px; font-weight: 600; text-align: center; margin: 0 0 16px }
 .wide h1 { text-align: left }
+.card > :first-child { margin-top: 0 } .card > :last-child { margin-bottom: 0 }
 h2 { font-size: 16px; margin: 24px 0 8px }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 16px; margin: 0 0 16px }
 .soft { color: var(--soft); font-size: 14px }

@@ -11,7 +11,7 @@ import type { SandboxProvider, ServedRepository } from './provider.ts'
 import { providers } from './providers.ts'
 
 /** `port` 0 takes any free one. `appUrl` is the app that consent returns to and webhooks go to. */
-export type SandboxOptions = { port: number; host?: string; appUrl: string; repositories?: ServedRepository[] }
+type SandboxOptions = { port: number; host?: string; appUrl: string; repositories?: ServedRepository[] }
 export type Sandbox = { url: string; port: number; close(): Promise<void> }
 
 /** Starts the simulated providers on one port. */
@@ -97,14 +97,13 @@ async function serve(
 /** The answer as a fault bends it; null cuts the connection. */
 async function answerWith(fault: Fault | null, work: () => Answer | Promise<Answer>): Promise<Answer | null> {
   if (!fault) return work()
-  const isReplaced = fault.status !== undefined || fault.drop !== undefined
   const takesEffectFirst = fault.after === true || fault.drop === 'after'
   const early = takesEffectFirst ? await work() : null
   if (fault.delayMs !== undefined) await wait(fault.delayMs)
   if (fault.drop) return null
   if (fault.status !== undefined) return faultAnswer(fault.status, fault)
-  const answer = early ?? (isReplaced ? null : await work())
-  return answer && { ...answer, headers: { ...answer.headers, ...fault.headers } }
+  const answer = early ?? (await work())
+  return { ...answer, headers: { ...answer.headers, ...fault.headers } }
 }
 
 function faultAnswer(status: number, { headers, body }: Fault): Answer {

@@ -3,8 +3,7 @@ import git from 'isomorphic-git'
 import type { Commit, Entry, Repository } from './repository.ts'
 
 /** Never served, even when somebody tracks them: environment files (the example is public) and the local data folder. */
-export const isHidden = (name: string): boolean =>
-  name === '.data' || (/^\.env(\.|$)/.test(name) && name !== '.env.example')
+const isHidden = (name: string): boolean => name === '.data' || (/^\.env(\.|$)/.test(name) && name !== '.env.example')
 
 /** A git repository on disk, read as it stands at each call: only what its branches' commits reach, hidden paths left out. */
 export function diskRepository(gitdir: string): Repository {

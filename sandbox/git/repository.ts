@@ -8,7 +8,7 @@ export type Commit = {
   author: Person
   committer: Person
 }
-export type Branch = { name: string; sha: string }
+type Branch = { name: string; sha: string }
 
 /** What a git repository can be asked; an unknown or hidden object is null. */
 export type Repository = {

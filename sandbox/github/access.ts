@@ -45,7 +45,7 @@ export function permissionOf(state: State, login: string | undefined, repository
   return repository.grants[login] ?? (repository.isPrivate ? null : 'pull')
 }
 
-export type Sight = 'visible' | 'hidden' | 'restricted' | 'sso'
+type Sight = 'visible' | 'hidden' | 'restricted' | 'sso'
 
 /** Whether this caller sees a repository: what the person may do, cut down by token, organization policy and single sign-on. */
 export function sightOf({ state, caller }: Context, repository: Repository): Sight {

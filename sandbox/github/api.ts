@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Answer, type Call, header, json } from '#sandbox/http.ts'
+import { type Answer, type Call, header } from '#sandbox/http.ts'
 import { type Handler, type Route, router } from '#sandbox/route.ts'
 import { anonymous, type Caller, type Context, callerWith, notFound, Refusal } from './access.ts'
 import { checkToken, deleteGrant, deleteToken } from './applications.ts'
@@ -154,6 +154,3 @@ async function refusable(work: () => Answer | Promise<Answer>): Promise<Answer> 
     throw problem
   }
 }
-
-/** What a path that no provider serves gets. */
-export const unknownPath = (): Answer => json(404, { message: 'Not Found' })

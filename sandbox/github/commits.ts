@@ -107,7 +107,7 @@ const loginOf = (state: State, email: string): string | null =>
   state.accounts.find(({ emails }) => emails.some((own) => own.email === email))?.login ?? null
 
 /** A commit as lists, branches and details share it. */
-export function shownCommit(state: State, repository: Repository, commit: Commit) {
+function shownCommit(state: State, repository: Repository, commit: Commit) {
   const url = repositoryUrl(state, repository)
   const page = repositoryPage(state, repository)
   const dated = (person: Commit['author']) => ({ ...person, date: timestamp(Date.parse(person.date)) })

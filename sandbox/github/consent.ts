@@ -53,7 +53,7 @@ function consentPage(state: State, app: OAuthApp, id: string, request: ConsentRe
     formTargets: [new URL(request.redirectUri).origin],
     headers: state.settings.coop ? { 'cross-origin-opener-policy': 'same-origin' } : {},
     body: `<h1>Authorize ${escapeHtml(app.name)}</h1>
-<form method="post" action="${escapeHtml(state.world.url)}/github-web/login/oauth/authorize">
+<form method="post" action="/github-web/login/oauth/authorize">
 <input type="hidden" name="request" value="${id}">
 <div class="card"><p><strong>${escapeHtml(app.name)}</strong> wants to access a GitHub account.</p>
 <h2>It asks for</h2><ul>${scopes.join('') || '<li>Public information only</li>'}</ul></div>

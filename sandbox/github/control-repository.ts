@@ -41,18 +41,24 @@ function commitFiles(
   })
 }
 
-/** Adds issues to a repository; one with a known number replaces it. */
+/** Adds issues to a repository; one with a known number replaces it, one without gets the next. */
 export function withIssues(repository: Repository, issues: readonly z.infer<typeof NewIssue>[], now: string): void {
-  for (const issue of issues) addIssue(repository, issue, now)
+  const byNumber = new Map(repository.issues.map((issue) => [issue.number, issue]))
+  let last = Math.max(0, ...byNumber.keys())
+  for (const input of issues) {
+    const number = input.number ?? last + 1
+    last = Math.max(last, number)
+    byNumber.set(number, issueOf({ ...input, number }, repository.owner, now))
+  }
+  repository.issues = [...byNumber.values()]
 }
 
-function addIssue(repository: Repository, input: z.infer<typeof NewIssue>, now: string): void {
-  const { number, user, createdAt = now, updatedAt = createdAt, pull, ...rest } = input
+function issueOf(input: z.infer<typeof NewIssue> & { number: number }, owner: string, now: string): Issue {
+  const { user, createdAt = now, updatedAt = createdAt, pull, ...rest } = input
   const isClosed = input.state === 'closed' || pull?.merged === true
-  const issue: Issue = {
+  return {
     ...rest,
-    number: number ?? Math.max(0, ...repository.issues.map((one) => one.number)) + 1,
-    user: user ?? repository.owner,
+    user: user ?? owner,
     state: isClosed ? 'closed' : 'open',
     createdAt,
     updatedAt,
@@ -61,7 +67,6 @@ function addIssue(repository: Repository, input: z.infer<typeof NewIssue>, now: 
       ? { head: pull.head, base: pull.base, isDraft: pull.isDraft, mergedAt: pull.merged ? updatedAt : null }
       : null,
   }
-  repository.issues = [...repository.issues.filter((one) => one.number !== issue.number), issue]
 }
 
 /** A repository without anything in it. */

@@ -42,9 +42,11 @@ export const listPulls: Endpoint = (call, { owner = '', repo = '' }, context) =>
   const { state } = context
   const repository = readable(context, owner, repo, 'pull_requests=read')
   const [head, base] = [call.query.get('head'), call.query.get('base')]
-  const found = inOrder(call, repository.issues.filter(isPull)).filter(
-    ({ pull }) => (head === null || head === `${repository.owner}:${pull.head}`) && (base ?? pull.base) === pull.base,
-  )
+  const found = inOrder(call, repository.issues)
+    .filter(isPull)
+    .filter(
+      ({ pull }) => (head === null || head === `${repository.owner}:${pull.head}`) && (base ?? pull.base) === pull.base,
+    )
   const address = `${apiUrl(state.world)}/repositories/${repository.id}/pulls`
   return listed(call, address, found, (pull) => shownPull(context, repository, pull))
 }
@@ -76,10 +78,18 @@ export const showPull: Endpoint = async (_call, { owner = '', repo = '', number 
 
 const isPull = (issue: Issue): issue is Pull => issue.pull !== null
 
-function inOrder<One extends Issue>(call: Call, issues: readonly One[]): One[] {
+const sorted = new WeakMap<readonly Issue[], Map<string, readonly Issue[]>>()
+
+// A list is read page by page: it is sorted once for as long as nothing changes in it.
+function inOrder(call: Call, issues: readonly Issue[]): readonly Issue[] {
   const wanted = call.query.get('state') ?? 'open'
   const key = call.query.get('sort') === 'updated' ? 'updatedAt' : 'createdAt'
   const sign = call.query.get('direction') === 'asc' ? 1 : -1
-  const order = (a: One, b: One) => (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.number - b.number) * sign
-  return issues.filter((issue) => wanted === 'all' || issue.state === wanted).sort(order)
+  const known = sorted.get(issues) ?? new Map<string, readonly Issue[]>()
+  sorted.set(issues, known)
+  const name = `${wanted} ${key} ${sign}`
+  const order = (a: Issue, b: Issue) => (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : a.number - b.number) * sign
+  const found = known.get(name) ?? issues.filter((issue) => wanted === 'all' || issue.state === wanted).sort(order)
+  known.set(name, found)
+  return found
 }

@@ -2,7 +2,7 @@ import type { MemoryRepository } from '#sandbox/git/memory.ts'
 import type { Repository as Git } from '#sandbox/git/repository.ts'
 import type { World } from '#sandbox/provider.ts'
 
-export type Email = { email: string; primary: boolean; verified: boolean; visibility: 'public' | 'private' | null }
+type Email = { email: string; primary: boolean; verified: boolean; visibility: 'public' | 'private' | null }
 export type Account = {
   id: number
   login: string
@@ -92,7 +92,7 @@ export type Token = {
   permissions: Record<string, 'read' | 'write'>
   isPending: boolean
 }
-export type Code = {
+type Code = {
   clientId: string
   redirectUri: string | null
   account: string

@@ -7,7 +7,7 @@ const LIVE_TOKENS = 10
 const PREFIX = { oauth: 'gho_', classic: 'ghp_', 'fine-grained': 'github_pat_' }
 
 /** A secret of 36 letters and digits. */
-export const secret = (): string =>
+const secret = (): string =>
   randomBytes(54)
     .toString('base64')
     .replace(/[^A-Za-z0-9]/g, '')
@@ -65,7 +65,7 @@ export function refreshToken(state: State, clientId: string, value: string): Tok
 }
 
 /** The tokens of an app for a person, oldest first; without a client, of every app. */
-export const oauthTokens = (state: State, of: { account: string; clientId?: string }): Token[] =>
+const oauthTokens = (state: State, of: { account: string; clientId?: string }): Token[] =>
   [...state.tokens.values()].filter(
     (token) =>
       token.kind === 'oauth' && token.account === of.account && (of.clientId ?? token.clientId) === token.clientId,

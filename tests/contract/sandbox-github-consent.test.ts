@@ -18,7 +18,7 @@ const open = (query: Record<string, string>) => fetch(github.authorizeUrl(query)
 
 test('the consent page names the application and the scopes, and offers the accounts', async () => {
   const html = await (await open({})).text()
-  expect(html).toContain('Authorize Plugboard')
+  expect(html).toContain('<h1>Authorize Plugboard</h1>')
   for (const scope of ['repo', 'read:user', 'user:email', 'read:org']) expect(html).toContain(`<code>${scope}</code>`)
   const accounts = [...html.matchAll(/name="account" value="([^"]+)"/g)].map(([, login]) => login)
   expect(accounts).toEqual(['dana-k', 'sam-o', 'priya-n', 'lee-p', 'dana-personal'])

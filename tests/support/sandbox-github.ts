@@ -3,7 +3,7 @@ import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
 export const APP_URL = 'http://localhost:3000'
 export const CLIENT = { client_id: 'sandbox-github', client_secret: 'sandbox-github-secret' }
 export const REDIRECT_URI = `${APP_URL}/api/callback/github`
-export const SCOPES = 'repo read:user user:email read:org'
+const SCOPES = 'repo read:user user:email read:org'
 
 export type TokenAnswer = Record<string, string | number | undefined> & { access_token: string; scope: string }
 
