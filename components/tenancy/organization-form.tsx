@@ -9,7 +9,7 @@ import { FormProblems } from './form-problems.tsx'
 import { useSubmit } from './use-submit.ts'
 
 /** Names an organization; its address follows the name until somebody types another. */
-export function OrganizationForm({ origin }: { origin: string }) {
+export function OrganizationForm({ host }: { host: string }) {
   const [name, setName] = useState('')
   const [slug, setSlug] = useState<string | null>(null)
   const { form, field, summary, failure, busy } = useSubmit(async (value) => {
@@ -33,7 +33,7 @@ export function OrganizationForm({ origin }: { origin: string }) {
       </Field>
       <Field
         label="Address"
-        hint={`${origin}/${slug ?? (slugOf(name) || '…')}. Lowercase letters, digits and hyphens.`}
+        hint={`${host}/${slug ?? (slugOf(name) || '…')}. Lowercase letters, digits and hyphens.`}
         {...field('slug')}
       >
         {(control) => (

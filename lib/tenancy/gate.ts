@@ -4,6 +4,7 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { Problem } from '#lib/platform/problem.ts'
 import { type Actor, enter, findPerson, type Person } from './actor.ts'
+import { may, type Right } from './policy.ts'
 import { readSession } from './read-session.ts'
 
 /** The signed-in person of this page, or null. Read once per request. */
@@ -31,3 +32,6 @@ export const requireActor = cache(async (slug: string): Promise<Actor> => {
     throw error
   })
 })
+
+/** Whether a page should offer this to the actor. What they then ask for is judged again where it is done. */
+export const can = (actor: Actor, right: Right): boolean => may(actor, right)

@@ -1,5 +1,6 @@
 import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg, withSystem } from '#lib/platform/db.ts'
+import { env } from '#lib/platform/env.ts'
 import { sha256 } from '#lib/platform/hmac.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Actor, Person } from './actor.ts'
@@ -23,6 +24,26 @@ export async function listOrganizations(person: Person): Promise<MembershipView[
     }),
   )
   return memberships.map(({ organization: { id, slug, name }, role }) => ({ id, slug, name, role }))
+}
+
+type FrameRow = MembershipView & { invitations: number }
+
+/** What the frame of a page shows: the person's organizations, the one used last first, and how many invitations wait. */
+export async function readFrame(person: Person): Promise<{ organizations: MembershipView[]; invitations: number }> {
+  const confirmed = person.emailConfirmed ? person.email : null
+  // one statement: it runs for every page
+  const rows = await withSystem(
+    'session lookup',
+    (db) => db.$queryRaw<FrameRow[]>`
+      SELECT o.id, o.slug, o.name, m.role::text AS role,
+        (SELECT count(*)::int FROM "Invitation" i WHERE i.email = ${confirmed} AND i."acceptedAt" IS NULL
+          AND i."revokedAt" IS NULL AND i."expiresAt" > ${now()}) AS invitations
+      FROM "Membership" m JOIN "Organization" o ON o.id = m."organizationId"
+      WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL
+      ORDER BY m."lastActiveAt" DESC NULLS LAST, m."createdAt" DESC`,
+  )
+  const organizations = rows.map(({ invitations: _, ...organization }) => organization)
+  return { organizations, invitations: rows[0]?.invitations ?? 0 }
 }
 
 /** The organization as its members see it, inside their transaction. */
@@ -149,3 +170,6 @@ export async function namesOfAdmins(actor: Actor): Promise<string[]> {
   )
   return rows.map(({ user }) => user.name)
 }
+
+/** The host under which organizations have their addresses. */
+export const publicHost = (): string => new URL(env().APP_URL).host

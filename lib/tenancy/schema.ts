@@ -202,3 +202,9 @@ export const ReturnPath = z
   .max(2000)
   .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u)
   .catch('/')
+
+/** "Ask Dana or Sam.": whom to turn to for what one may not do oneself. Empty when there is nobody to name. */
+export function askOneOf(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  return `Ask ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`
+}

@@ -30,7 +30,10 @@ export type TestOrganization = Awaited<ReturnType<typeof newOrganization>>
 export async function newOrganization(name = 'Acme') {
   const slug = `org-${randomUUID().slice(0, 8)}`
   const { id } = await withSystem('sign-up', (db) => db.organization.create({ data: { slug, name } }))
-  const join = async (role: RoleName, who: string): Promise<{ person: Person & { sessionToken: string }; actor: Actor }> => {
+  const join = async (
+    role: RoleName,
+    who: string,
+  ): Promise<{ person: Person & { sessionToken: string }; actor: Actor }> => {
     const person = await newPerson(who)
     await withSystem('sign-up', (db) => db.membership.create({ data: { organizationId: id, userId: person.id, role } }))
     return { person, actor: await enter(person, slug) }

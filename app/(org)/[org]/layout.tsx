@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { Frame } from '#app/frame.tsx'
+import { requireActor } from '#lib/tenancy/gate.ts'
+
+type Props = { params: Promise<{ org: string }> }
+
+/** The name of the organization stands in every title. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { organization } = await requireActor((await params).org)
+  return { title: { default: organization.name, template: `%s – ${organization.name} – Plugboard` } }
+}
+
+/** The gate of an organization's pages: a member sees the shell, everybody else an unknown address. */
+export default async function OrganizationLayout({ params, children }: Props & { children: ReactNode }) {
+  const { org } = await params
+  await requireActor(org)
+  return <Frame slug={org}>{children}</Frame>
+}

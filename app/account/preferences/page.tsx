@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { Page } from '#components/shell/page.tsx'
+import { EndSessions, NameForm, PasswordForm } from '#components/tenancy/account-forms.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { PanelSection } from '#components/ui/panel.tsx'
+import { ThemePicker } from '#components/ui/theme-picker.tsx'
+import { requirePerson } from '#lib/tenancy/gate.ts'
+
+export const metadata: Metadata = { title: 'Preferences' }
+
+/** Name, look, password, sessions. */
+export default async function PreferencesPage() {
+  const { name, email } = await requirePerson()
+  return (
+    <Page>
+      <PageHeader title="Preferences" />
+      <PanelSection title="You">
+        <NameForm name={name} email={email} />
+      </PanelSection>
+      <PanelSection title="Look">
+        <ThemePicker />
+      </PanelSection>
+      <PanelSection title="Password" hint="A new password signs every other browser out.">
+        <PasswordForm email={email} />
+      </PanelSection>
+      <PanelSection title="Sessions" hint="If a device was lost, or you forgot to sign out somewhere.">
+        <EndSessions />
+      </PanelSection>
+    </Page>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { connection } from 'next/server'
+import { BarePage } from '#components/shell/bare-page.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { readMails } from '#lib/platform/mailbox.ts'
+
+export const metadata: Metadata = { title: 'Mail' }
+
+/** Without a mail server, in embedded mode: what would have been sent. */
+export default async function MailPage() {
+  await connection()
+  const mails = await readMails()
+  if (!mails) notFound()
+  return (
+    <BarePage>
+      <PageHeader title="Mail" sub="Mails that were kept here instead of sent, the newest first." />
+      {mails.length === 0 ? (
+        <EmptyState title="No mail yet">Sign up, reset a password or invite somebody.</EmptyState>
+      ) : (
+        <Panel as="ul">
+          {mails.map(({ name, to, subject, sentAt, text }) => (
+            <li key={name}>
+              <article className="grid gap-1 px-4 py-3">
+                <h2 className="font-semibold">{subject}</h2>
+                <p className="text-ink-2 text-small">
+                  To {to}, {sentAt}
+                </p>
+                <p className="whitespace-pre-wrap break-words">
+                  {text.split(/(https?:\/\/\S+)/).map((part, n) =>
+                    n % 2 === 1 ? (
+                      <a key={part} className="link" href={part}>
+                        {part}
+                      </a>
+                    ) : (
+                      part
+                    ),
+                  )}
+                </p>
+              </article>
+            </li>
+          ))}
+        </Panel>
+      )}
+    </BarePage>
+  )
+}

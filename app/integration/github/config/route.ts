@@ -1,0 +1,3 @@
+import { oldAddress } from '#lib/http/old-address.ts'
+
+export const GET = oldAddress('/github/config')
