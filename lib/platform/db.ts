@@ -1,19 +1,30 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { Prisma, PrismaClient } from '#prisma/generated/client.ts'
 import { env } from './env.ts'
 import { log } from './log.ts'
 import { isProven, type Proven } from './proof.ts'
 import { assertNoTransaction, insideTransaction } from './transaction.ts'
 
-const connect = () =>
-  new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL }),
-    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+const WAIT_MS = 20_000
+
+function connect() {
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: env().DATABASE_POOL,
+    connectionTimeoutMillis: WAIT_MS,
   })
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    transactionOptions: { maxWait: WAIT_MS, timeout: 20_000 },
+  })
+  return { pool, prisma }
+}
 // Next evaluates this module once per bundle; one pool per process serves them all.
-const shared: { plugboardPrisma?: ReturnType<typeof connect> } = globalThis as object
-const prisma = () => (shared.plugboardPrisma ??= connect())
+const shared: { plugboardDatabase?: ReturnType<typeof connect> } = globalThis as object
+const database = () => (shared.plugboardDatabase ??= connect())
+const prisma = () => database().prisma
 
 /** Models that carry an organizationId, read from the generated client so that none can be forgotten. */
 const scoped = new Set<string>(
@@ -58,6 +69,31 @@ export async function withOrg<T>(actor: Proven, work: (db: Db) => Promise<T>): P
       await tx.$executeRaw`SELECT set_config('app.org_id', ${actor.organizationId}, TRUE), set_config('app.user_id', ${actor.userId ?? ''}, TRUE)`
       return insideTransaction(() => work(tx as unknown as Db)) // the extended client has the same operations
     })
+}
+
+/**
+ * The same door for one statement that only reads and is asked all the time: a transaction of its own, held by the
+ * database's wall as any raw SQL is. Without Prisma, which takes several times as long over it as PostgreSQL does
+ * (docs/decisions/0013-one-read-without-prisma.md). Rows are what `pg` makes of them.
+ */
+export async function readAsOrg<Row extends object>(actor: Proven, statement: Prisma.Sql): Promise<Row[]> {
+  if (!isProven(actor)) throw new Error('readAsOrg takes a proven actor')
+  assertNoTransaction('a transaction')
+  const client = await database().pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('BEGIN READ ONLY')
+    await client.query(`SELECT set_config('app.org_id', $1, TRUE), set_config('app.user_id', $2, TRUE)`, [
+      actor.organizationId,
+      actor.userId ?? '',
+    ])
+    return (await client.query<Row>(statement.text, statement.values)).rows
+  } finally {
+    await client.query('COMMIT').catch((error: Error) => {
+      broken = error
+    })
+    client.release(broken) // one that cannot end its transaction is never handed on
+  }
 }
 
 export type SystemReason =
@@ -105,6 +141,6 @@ export async function assertRoleIsConfined(): Promise<void> {
 
 /** Closes the pool; for processes that end and for tests. */
 export async function disconnect(): Promise<void> {
-  await shared.plugboardPrisma?.$disconnect()
-  delete shared.plugboardPrisma
+  await shared.plugboardDatabase?.prisma.$disconnect()
+  delete shared.plugboardDatabase
 }

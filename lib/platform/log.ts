@@ -42,13 +42,16 @@ function maskError(error: Error, depth: number): object {
 }
 
 /** The log of this process. Whatever is handed to it goes through `mask` first, so that it cannot print a secret. */
-export const log = pino({
-  level: process.env.LOG_LEVEL || 'info', // read here and not from env(): the log must work before the environment is known to be complete
-  base: { pid: process.pid },
-  timestamp: pino.stdTimeFunctions.isoTime,
-  hooks: {
-    logMethod(args, method) {
-      method.apply(this, args.map((arg) => mask(arg)) as Parameters<typeof method>) // the same arguments, masked
+export const log = pino(
+  {
+    level: process.env.LOG_LEVEL || 'info', // read here and not from env(): the log must work before the environment is known to be complete
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    hooks: {
+      logMethod(args, method) {
+        method.apply(this, args.map((arg) => mask(arg)) as Parameters<typeof method>) // the same arguments, masked
+      },
     },
   },
-})
+  process.stdout,
+)

@@ -131,3 +131,13 @@ test('20: a member who leaves has their own account revoked and wiped; the organ
   ])
   expect((await findProviderView(org.owner.actor, 'github')).coverage).toEqual({ connected: 0, members: 2 })
 })
+
+test('35: a connection of one’s own opens for nobody else, an owner included, and GitHub is not even asked', async () => {
+  const org = await newOrganization()
+  const priya = await org.join('member', 'Priya Nair')
+  const { connection } = await connect(priya, { account: 'priya-n' })
+  await sandbox.control.clearLog()
+  await expect(read(org, connection?.id ?? '')).rejects.toThrow('Not found')
+  await expect(findConnection(org.owner.actor, connection?.id ?? '')).rejects.toThrow('Not found')
+  expect(await sandbox.control.log()).toEqual([])
+})
