@@ -33,8 +33,12 @@ export function showPage(call: Call, state: State): Answer | Promise<Answer> {
   return found ? found.handler(call, found.params, state) : missing()
 }
 
+// The same for what is private and for what does not exist, as at GitHub.
 const missing = (): Answer =>
-  page(404, { title: 'Page not found', body: '<h1>404</h1><p>This is not the web page you are looking for.</p>' })
+  page(404, {
+    title: 'Page not found',
+    body: '<h1>404</h1><p>This is not the web page you are looking for. If it is private, GitHub would ask you to sign in first.</p>',
+  })
 const link = (href: string, text: string): string => `<a href="/github-web/${escapeHtml(href)}">${escapeHtml(text)}</a>`
 
 type Shown = { title: string; html: string }
@@ -45,11 +49,7 @@ async function inside(
   show: (repository: Repository) => Promise<Shown | null> | Shown | null,
 ): Promise<Answer> {
   const repository = repositoryOf(state, owner, repo)
-  if (!repository) return missing()
-  if (repository.isPrivate) {
-    const body = `<h1>${escapeHtml(`${owner}/${repo}`)} is private</h1><p>GitHub would ask you to sign in before it shows this page.</p>`
-    return page(404, { title: 'Sign in', body })
-  }
+  if (!repository || repository.isPrivate) return missing()
   const shown = await show(repository)
   if (!shown) return missing()
   const head = `<h1>${link(`${owner}/${repo}`, `${owner}/${repo}`)}</h1><p class="soft">${escapeHtml(repository.description)}</p>`
