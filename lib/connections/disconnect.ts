@@ -8,6 +8,7 @@ import { forgetCredential } from '#lib/vault/forget.ts'
 import { hold, Unreadable } from '#lib/vault/hold.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
 import { countSharers, endGrant } from './end-grant.ts'
+import { explainRevocation } from './explain.ts'
 import { observe, subjectOf } from './observe.ts'
 import { allowDisconnect } from './policy.ts'
 import { findConnection } from './queries.ts'
@@ -99,16 +100,6 @@ async function wipe(actor: Actor, id: string, said: Said, isForced: boolean): Pr
   })
 }
 
-function sentence(said: Said, name: string, by: string): string {
-  const where = by.replace(/^https:\/\//, '')
-  if (said.revocation === 'revoked') return `${name} confirmed that the token was revoked.`
-  if (said.revocation === 'kept_for_another_connection')
-    return 'Token deleted here. Another connection still uses this account.'
-  if (said.revocation === 'not_offered') return `Token deleted here. Remove Plugboard at ${where}.`
-  if (said.revocation === 'skipped') return `Token deleted here without contacting ${name}.`
-  return `Disconnected here. ${name} didn't confirm the token was revoked${said.status ? ` (${said.status})` : ''}. Remove it at ${where}.`
-}
-
 /**
  * Disconnects: stop using it, revoke at the provider, wipe. The provider being down delays it ten seconds at most and changes
  * only what is said. `force` wipes at once and asks nobody. The connection keeps its id, so that connecting again restores it.
@@ -123,7 +114,7 @@ export async function disconnect(actor: Actor, id: string, force = false): Promi
   const { provider: providerId, userId } = await withOrg(actor, (db) => find(db, actor, id))
   const provider = knownProvider(providerId)
   const connection = userId === null || userId === actor.userId ? await findConnection(actor, id) : null
-  return { connection, revocation: said.revocation, detail: sentence(said, provider.name, provider.leave.by) }
+  return { connection, revocation: said.revocation, detail: explainRevocation(said, provider.name, provider.leave.by) }
 }
 
 /** What a process that died left undone: one more try to revoke, then the wipe. Does nothing if it was done. */

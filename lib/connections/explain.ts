@@ -1,3 +1,4 @@
+import type { DisconnectedView } from './schema.ts'
 import type { HealthCode } from './status.ts'
 
 export type ReasonDetail = Readonly<Record<string, unknown>>
@@ -30,13 +31,6 @@ const list = (value: unknown): string =>
 /** The reason line of a status. `name` is the provider's. */
 export const explainReason = (code: string, name: string, detail: ReasonDetail = {}): string =>
   reasons[code]?.(name, detail) ?? 'Something is wrong with this connection'
-
-/** Why each reason happens, for the attention block. */
-export const commonCauses = (name: string): string[] => [
-  `Someone revoked Plugboard's access in ${name}'s settings.`,
-  `The Plugboard app was uninstalled at ${name}.`,
-  'The token reached the end of its life and could not be renewed.',
-]
 
 type Health = { code: HealthCode; detail: ReasonDetail }
 
@@ -78,3 +72,16 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
 /** The sentence for an attempt's problem; `code` is the provider's error code, when it is of the known form. */
 export const explainAttempt = (kind: string, name: string, code?: string): string =>
   attemptProblems[kind]?.(name, code) ?? `Connecting ${name} didn't work. Connect again.`
+
+type Said = { revocation: DisconnectedView['revocation']; status: number | null }
+
+/** What became of the token at the provider, and what is left to do there. `by` is the page where a person removes us. */
+export function explainRevocation({ revocation, status }: Said, name: string, by: string): string {
+  const where = by.replace(/^https:\/\//, '')
+  if (revocation === 'revoked') return `${name} confirmed that the token was revoked.`
+  if (revocation === 'kept_for_another_connection')
+    return 'Token deleted here. Another connection still uses this account.'
+  if (revocation === 'not_offered') return `Token deleted here. Remove Plugboard at ${where}.`
+  if (revocation === 'skipped') return `Token deleted here without contacting ${name}.`
+  return `Disconnected here. ${name} didn't confirm the token was revoked${status ? ` (${status})` : ''}. Remove it at ${where}.`
+}

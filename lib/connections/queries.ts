@@ -3,12 +3,29 @@ import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Provider, Slot } from '#lib/providers/define.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
-import type { Actor } from '#lib/tenancy/actor.ts'
+import { type Actor, enter, type Person } from '#lib/tenancy/actor.ts'
+import { allow, may } from '#lib/tenancy/policy.ts'
+import { listOrganizations } from '#lib/tenancy/queries.ts'
 import { oauthMethod, reach } from '#lib/vault/reach.ts'
 import { type AttemptRow, type ConnectionRow, describeSlot, type Surroundings } from './describe.ts'
+import { describeActivity } from './describe-activity.ts'
+import { describeFirstRun } from './describe-first-run.ts'
 import { explainAttempt } from './explain.ts'
 import { sight } from './policy.ts'
-import type { AttemptStatus, AttemptView, ConnectionView, ProviderList, ProviderView, Status } from './schema.ts'
+import { readActivity } from './read-activity.ts'
+import { readFirstRunFacts } from './read-first-run.ts'
+import type {
+  ActivityList,
+  ActivityQuery,
+  AttemptStatus,
+  AttemptView,
+  ConnectionView,
+  FirstRunView,
+  OwnAccountView,
+  ProviderList,
+  ProviderView,
+  Status,
+} from './schema.ts'
 import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
 
 type Listed = (typeof catalogue)[number]
@@ -75,6 +92,14 @@ export const whoMayConnect = (
 ): 'admins' | 'members' =>
   (connector?.whoMayConnect ?? actor.organization.whoMayConnect) === 'members' ? 'members' : 'admins'
 
+const describeKind = ({ kind, name, children, list, search, searchOnDemand }: Reader): KindView => ({
+  id: kind,
+  name,
+  children: [...(children ?? [])],
+  isListed: list !== undefined,
+  search: search ? (searchOnDemand ? 'on_demand' : 'typing') : null,
+})
+
 function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderView {
   const declared = findProvider(listed.id)
   const connector = read.connectors.get(listed.id) ?? null
@@ -86,7 +111,8 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     whoMayConnect: whoMayConnect(actor, connector),
   }
   const slots = listed.slots.map((slot: Slot) => {
-    const row = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot) ?? null
+    const found = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot)
+    const row = found && sight(actor, found) === 'full' ? found : null
     const attempt = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot) ?? null
     return describeSlot(actor, row, { ...around, slot, attempt })
   })
@@ -99,8 +125,10 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     category: listed.category,
     provides: [...(declared?.provides ?? [])],
     before: [...(declared?.before ?? [])],
+    kinds: (declared?.readers ?? []).map(describeKind),
     enabled: connector?.enabled ?? true,
     whoMayConnect: around.whoMayConnect,
+    may: { configure: may(actor, 'connector.configure'), seeActivity: may(actor, 'activity.see') },
     slots,
     scopes: scopes.map(({ name, why, optional }) => ({ name, why, optional: optional === true })),
     leave: { by: declared?.leave.by ?? '', steps: [...(declared?.leave.steps ?? [])] },
@@ -119,6 +147,49 @@ export async function findProviderView(actor: Actor, id: string): Promise<Provid
   const listed = catalogue.find((entry) => entry.id === id)
   if (!listed) throw new Problem('not-found')
   return describeProvider(actor, listed, await withOrg(actor, (db) => readSlots(db, actor)))
+}
+
+/** The 13, for their page. Throws `forbidden` for those who have no business there. */
+export async function readHub(actor: Actor): Promise<ProviderList> {
+  allow(actor, 'hub.see')
+  return listProviders(actor)
+}
+
+/** One of the 13, for its pages. Throws `not-found`, and `forbidden` for those who have no business there. */
+export async function readProvider(actor: Actor, id: string): Promise<ProviderView> {
+  allow(actor, 'hub.see')
+  return findProviderView(actor, id)
+}
+
+/** What happened at a provider, newest first, as far as the caller may know it. Throws as readProvider. */
+export async function listActivity(actor: Actor, id: string, query: ActivityQuery): Promise<ActivityList> {
+  allow(actor, 'hub.see')
+  const listed = catalogue.find((entry) => entry.id === id)
+  if (!listed) throw new Problem('not-found')
+  const { rows, nextCursor } = await withOrg(actor, (db) => readActivity(db, actor, id, query))
+  const around = { name: listed.name, by: findProvider(id)?.leave.by ?? '', readerId: actor.userId }
+  return { items: rows.map((row) => describeActivity(row, around)), nextCursor }
+}
+
+/** The caller's first steps here, ticked by what happened. */
+export async function readFirstRun(actor: Actor): Promise<FirstRunView> {
+  const facts = await withOrg(actor, (db) => readFirstRunFacts(db, actor))
+  if (!facts) throw new Problem('not-found')
+  return describeFirstRun(facts, actor.role, catalogue)
+}
+
+/** A person's own accounts in all their organizations, those that stand or stood. */
+export async function listOwnAccounts(person: Person): Promise<OwnAccountView[]> {
+  const organizations = await listOrganizations(person)
+  const found = organizations.map(async (organization) => {
+    const { items } = await listProviders(await enter(person, organization.slug))
+    return items.flatMap(({ id, name, leave, scopes, slots }) => {
+      const slot = slots.find((entry) => entry.slot === 'user' && entry.connection)
+      const { slug, name: called } = organization
+      return slot ? [{ organization: { slug, name: called }, provider: { id, name, leave, scopes }, slot }] : []
+    })
+  })
+  return (await Promise.all(found)).flat()
 }
 
 /** The connections the caller may see whole: the organization's and their own. */

@@ -131,12 +131,25 @@ export type SlotView = z.infer<typeof SlotView>
 
 export const ScopeView = z.object({ name: z.string(), why: z.string(), optional: z.boolean() })
 
+/** One kind of thing that can stand on a board, and the ways to find it. */
+export const KindView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Kinds one can go into from here. */
+  children: z.array(z.string()),
+  isListed: z.boolean(),
+  /** Whether it is searched as one types, only when asked for, or not at all. */
+  search: z.enum(['typing', 'on_demand']).nullable(),
+})
+export type KindView = z.infer<typeof KindView>
+
 export const ProviderView = z.object({
   id: z.string(),
   name: z.string(),
   category: z.string(),
   provides: z.array(z.object({ what: z.string(), lane: z.enum(['synced', 'live']) })),
   before: z.array(z.string()),
+  kinds: z.array(KindView),
   enabled: z.boolean(),
   whoMayConnect: z.enum(['admins', 'members']),
   /** What the person who reads this may do besides connecting. */

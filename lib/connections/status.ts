@@ -144,3 +144,10 @@ export type FilterGroup = keyof typeof filterGroups
 /** Whom a slot is for, in the words every page uses. */
 export const audienceOf = (slot: SlotName, organization: string): string =>
   slot === 'user' ? 'Only you' : `Shared with everyone in ${organization}`
+
+/** Why a connection became invalid, most likely first. */
+export const commonCauses = (provider: string): string[] => [
+  `Someone revoked Plugboard's access in ${provider}'s settings.`,
+  `The Plugboard app was uninstalled at ${provider}.`,
+  'The token reached the end of its life and could not be renewed.',
+]

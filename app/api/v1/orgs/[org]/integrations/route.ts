@@ -1,13 +1,9 @@
-import { listProviders } from '#lib/connections/queries.ts'
+import { readHub } from '#lib/connections/queries.ts'
 import { ProviderList } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
-import { allow } from '#lib/tenancy/policy.ts'
 import { OrgParams } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
   { summary: 'The 13 providers as the caller sees them', params: OrgParams, answer: ProviderList },
-  async ({ actor }) => {
-    allow(actor, 'hub.see')
-    return listProviders(actor)
-  },
+  ({ actor }) => readHub(actor),
 )

@@ -1,0 +1,13 @@
+import { listActivity } from '#lib/connections/queries.ts'
+import { ActivityList, ActivityQuery, OrgProviderParams } from '#lib/connections/schema.ts'
+import { route } from '#lib/http/route.ts'
+
+export const GET = route(
+  {
+    summary: 'What happened at a provider, newest first',
+    params: OrgProviderParams,
+    query: ActivityQuery,
+    answer: ActivityList,
+  },
+  ({ actor, params, query }) => listActivity(actor, params.provider, query),
+)

@@ -1,0 +1,93 @@
+import { explainAttempt, explainReason, explainRevocation } from './explain.ts'
+import { type ActivityView, DisconnectedView } from './schema.ts'
+
+/** An audit event of a provider, as far as its activity page tells it. */
+export type ActivityRow = {
+  id: string
+  at: Date
+  actorKind: string
+  actorId: string | null
+  actorName: string
+  action: string
+  subjectName: string | null
+  before: unknown
+  after: unknown
+  requestId: string | null
+}
+type Facts = Readonly<Record<string, unknown>>
+/** The provider, and who reads: another member's account is theirs to name. */
+type Around = { name: string; by: string; readerId: string | null }
+type Told = { what: string; explanation?: string | null }
+
+/** What went wrong by itself; the rest is what people did. */
+export const problemActions = ['connection.failed', 'connection.expired', 'connection.revoked'] as const
+
+const factsOf = (value: unknown): Facts => (typeof value === 'object' && value !== null ? (value as Facts) : {}) // JSON of our own
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
+
+/** The connection a row is about: an account by its name where it is the organization's or the reader's own. */
+function accountOf({ actorId, subjectName, before, after }: ActivityRow, { readerId }: Around): string {
+  const label = textOf(factsOf(after).account) ?? textOf(factsOf(before).account)
+  const isShared = subjectName?.includes(' for the organization ') ?? false
+  if (isShared) return `${label ?? 'the account'} for everyone`
+  return actorId === readerId && label ? label : 'their own account'
+}
+
+const brokenBy = (row: ActivityRow, { name }: Around): string =>
+  explainReason(textOf(factsOf(row.after).reason) ?? '', name)
+
+function revocationOf(row: ActivityRow, { name, by }: Around): string | null {
+  const { revocation, providerStatus } = factsOf(row.after)
+  const said = DisconnectedView.shape.revocation.safeParse(revocation)
+  const status = typeof providerStatus === 'number' ? providerStatus : null
+  return said.success ? explainRevocation({ revocation: said.data, status }, name, by) : null
+}
+
+const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
+  'connection.created': (row, around) => ({ what: `connected ${accountOf(row, around)}` }),
+  'connection.reconnected': (row, around) => ({ what: `reconnected ${accountOf(row, around)}` }),
+  'connection.denied': (_, { name }) => ({ what: `cancelled at ${name}`, explanation: 'Nothing changed.' }),
+  'connection.failed': ({ after }, { name }) => ({
+    what: `could not connect ${name}`,
+    explanation: explainAttempt(textOf(factsOf(after).reason) ?? '', name, textOf(factsOf(after).code)),
+  }),
+  'connection.cancelled': ({ after }) => ({
+    what: factsOf(after).reason === 'kept' ? 'kept the account that was connected' : 'cancelled connecting',
+  }),
+  'connection.disconnected': (row, around) => ({
+    what: `disconnected ${accountOf(row, around)}`,
+    explanation: revocationOf(row, around),
+  }),
+  'connection.forced': (row, around) => ({
+    what: `disconnected ${accountOf(row, around)} by force`,
+    explanation: `Cleared here without contacting ${around.name}.`,
+  }),
+  'connection.expired': (row, around) => ({ what: 'noticed that access expired', explanation: brokenBy(row, around) }),
+  'connection.revoked': (row, around) => ({ what: 'noticed that access ended', explanation: brokenBy(row, around) }),
+  'connection.recovered': (_, { name }) => ({ what: `noticed that ${name} works again` }),
+  'connector.enabled': (_, { name }) => ({ what: `enabled ${name}` }),
+  'connector.disabled': (_, { name }) => ({ what: `disabled ${name}`, explanation: 'Credentials are kept.' }),
+  'connector.reconfigured': ({ after }, { name }) => ({
+    what: `changed who can connect ${name} for everyone`,
+    explanation: factsOf(after).whoMayConnect === 'members' ? 'Now any member.' : 'Now owners and admins.',
+  }),
+}
+
+/** What the product notices by itself has whoever asked at that moment as its actor; it is told as its own. */
+const noticedActions: readonly string[] = ['connection.expired', 'connection.revoked', 'connection.recovered']
+
+/** One line of activity; an action nobody wrote a sentence for is told by its own name. */
+export function describeActivity(row: ActivityRow, around: Around): ActivityView {
+  const told = tellings[row.action]?.(row, around) ?? { what: row.action.replace('.', ' ') }
+  const isOwn = row.actorKind === 'user' && !noticedActions.includes(row.action)
+  const isProblem = problemActions.some((action) => action === row.action)
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    level: isProblem ? 'problem' : 'info',
+    who: isOwn ? row.actorName : 'Plugboard',
+    what: told.what,
+    explanation: told.explanation ?? null,
+    requestId: isProblem ? row.requestId : null,
+  }
+}

@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import { configure } from '#lib/connections/configure.ts'
+import { disconnect } from '#lib/connections/disconnect.ts'
+import { noteFirstRun } from '#lib/connections/note-first-run.ts'
+import { listActivity, listOwnAccounts, listProviders, readFirstRun, readHub } from '#lib/connections/queries.ts'
+import { startConnect } from '#lib/connections/start-connect.ts'
+import { withOrg } from '#lib/platform/db.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
+
+withSandbox()
+
+const page = { limit: 50 }
+const told = async (actor: Actor) =>
+  (await listActivity(actor, 'github', page)).items.map(({ who, what, explanation, level }) => ({
+    line: `${who} ${what}`,
+    explanation,
+    level,
+  }))
+const idOf = (made: Awaited<ReturnType<typeof connect>>): string => made.connection?.id ?? ''
+const doneIn = async (actor: Actor) => (await readFirstRun(actor)).steps.filter(({ done }) => done).map(({ id }) => id)
+
+/** A board with one reference, as the boards' own verbs would leave it. */
+const refer = ({ owner }: TestOrganization) =>
+  withOrg(owner.actor, async (db) => {
+    const organizationId = owner.actor.organizationId
+    const by = { createdById: owner.person.id }
+    const board = await db.board.create({ data: { organizationId, name: 'First', ...by } })
+    const reference = await db.reference.create({
+      data: { organizationId, provider: 'github', kind: 'file', externalId: 'a' },
+    })
+    await db.boardObject.create({
+      data: {
+        organizationId,
+        boardId: board.id,
+        referenceId: reference.id,
+        type: 'reference',
+        position: 0,
+        updatedById: owner.person.id,
+        ...by,
+      },
+    })
+  })
+
+test("a provider's activity tells in words what people did, newest first", async () => {
+  const { owner } = await newOrganization()
+  await connect(owner, { decision: 'deny' })
+  const id = idOf(await connect(owner, { account: 'dana-k' }))
+  await configure(owner.actor, 'github', { whoMayConnect: 'members' })
+  await disconnect(owner.actor, id, true)
+  expect(await told(owner.actor)).toEqual([
+    {
+      line: 'Dana Kim disconnected @dana-k by force',
+      explanation: 'Cleared here without contacting GitHub.',
+      level: 'info',
+    },
+    {
+      line: 'Dana Kim changed who can connect GitHub for everyone',
+      explanation: 'Now any member.',
+      level: 'info',
+    },
+    { line: 'Dana Kim connected @dana-k', explanation: null, level: 'info' },
+    { line: 'Dana Kim cancelled at GitHub', explanation: 'Nothing changed.', level: 'info' },
+  ])
+})
+
+test('activity can be narrowed to problems, and goes on where the page before ended', async () => {
+  const { owner } = await newOrganization()
+  await connect(owner, { decision: 'deny' })
+  await connect(owner)
+  await disconnect(owner.actor, idOf(await connect(owner)))
+  const first = await listActivity(owner.actor, 'github', { limit: 2 })
+  const second = await listActivity(owner.actor, 'github', { limit: 2, cursor: first.nextCursor ?? '' })
+  expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 2, null])
+  const problems = await listActivity(owner.actor, 'github', { ...page, level: 'problem' })
+  expect(problems.items).toEqual([])
+})
+
+test('a member reads what they did and what befell their own connection; an admin does not read whose account it was', async () => {
+  const { owner, join } = await newOrganization()
+  const [sam, lee] = [await join('member', 'Sam Ortiz'), await join('reviewer', 'Lee Park')]
+  await connect(owner, { account: 'dana-k' })
+  await connect(sam, { account: 'lee-p' })
+  expect((await told(sam.actor)).map(({ line }) => line)).toEqual(['Sam Ortiz connected @lee-p'])
+  const all = ['Sam Ortiz connected their own account', 'Dana Kim connected @dana-k']
+  expect((await told(owner.actor)).map(({ line }) => line)).toEqual(all)
+  expect((await told(lee.actor)).map(({ line }) => line)).toEqual([
+    'Sam Ortiz connected their own account',
+    'Dana Kim connected their own account',
+  ])
+})
+
+test('guests have no hub, and the connection for everyone is not shown to them', async () => {
+  const { owner, join } = await newOrganization()
+  const guest = await join('guest', 'Gil Vega')
+  await connect(owner, { slot: 'organization' })
+  await expect(readHub(guest.actor)).rejects.toMatchObject({ kind: 'forbidden' })
+  await expect(listActivity(guest.actor, 'github', page)).rejects.toMatchObject({ kind: 'forbidden' })
+  const { items } = await listProviders(guest.actor)
+  expect(items.flatMap(({ slots }) => slots.filter(({ connection }) => connection))).toEqual([])
+})
+
+test('while somebody is at GitHub the slot says so, and what is beneath', async () => {
+  const { owner } = await newOrganization()
+  await connect(owner)
+  const start = { provider: 'github', slot: 'user', attempt: crypto.randomUUID(), via: 'form', browser: null } as const
+  await startConnect(owner.actor, start)
+  const github = (await readHub(owner.actor)).items.find(({ id }) => id === 'github')
+  expect(github?.slots.find(({ slot }) => slot === 'user')).toMatchObject({
+    status: 'connecting',
+    beneath: { status: 'connected', signal: 'green', nextAction: { id: 'overview' } },
+    attempt: { id: start.attempt },
+  })
+})
+
+test('T-FRX-2: the first steps are ticked by the real thing', async () => {
+  const org = await newOrganization()
+  const { actor } = org.owner
+  expect((await readFirstRun(actor)).steps.map(({ id }) => id)).toEqual([
+    'hub',
+    'provider',
+    'oauth',
+    'key',
+    'status',
+    'board',
+  ])
+  expect(await doneIn(actor)).toEqual([])
+  await noteFirstRun(actor, { seen: 'hub' })
+  expect(await doneIn(actor)).toEqual(['hub'])
+  await connect(org.owner)
+  expect(await doneIn(actor)).toEqual(['hub', 'provider', 'oauth', 'status'])
+  expect((await readFirstRun(actor)).steps.find(({ id }) => id === 'key')).toMatchObject({ done: false, spared: true })
+  await refer(org)
+  expect(await doneIn(actor)).toEqual(['hub', 'provider', 'oauth', 'status', 'board'])
+})
+
+test('how the first steps are shown is kept, and marks set at once are both kept', async () => {
+  const { owner } = await newOrganization()
+  await Promise.all([noteFirstRun(owner.actor, { seen: 'provider' }), noteFirstRun(owner.actor, { show: 'collapsed' })])
+  expect(await readFirstRun(owner.actor)).toMatchObject({ show: 'collapsed', hint: 'open' })
+  await noteFirstRun(owner.actor, { show: 'dismissed', hint: 'dismissed' })
+  expect(await readFirstRun(owner.actor)).toMatchObject({ show: 'dismissed', hint: 'dismissed' })
+  await noteFirstRun(owner.actor, { show: 'open' })
+  expect(await readFirstRun(owner.actor)).toMatchObject({ show: 'open', hint: 'dismissed' })
+  expect(await doneIn(owner.actor)).toEqual(['provider'])
+})
+
+test('somebody who joined is asked for the accounts that the boards need, and for nothing else', async () => {
+  const org = await newOrganization()
+  const sam = await org.join('member', 'Sam Ortiz')
+  expect(await readFirstRun(sam.actor)).toMatchObject({ steps: [], accounts: [] })
+  await refer(org)
+  expect((await readFirstRun(sam.actor)).accounts).toEqual([{ provider: 'github', name: 'GitHub', done: false }])
+  await connect(sam)
+  expect((await readFirstRun(sam.actor)).accounts).toEqual([{ provider: 'github', name: 'GitHub', done: true }])
+})
+
+test("the account page lists one's own accounts in every organization", async () => {
+  const acme = await newOrganization('Acme')
+  await connect(acme.owner, { slot: 'organization', account: 'dana-k' })
+  expect(await listOwnAccounts(acme.owner.person)).toEqual([])
+  await connect(acme.owner, { account: 'dana-k' })
+  const found = await listOwnAccounts(acme.owner.person)
+  expect(
+    found.map(({ organization, provider, slot }) => [organization.name, provider.name, slot.connection?.account.label]),
+  ).toEqual([['Acme', 'GitHub', '@dana-k']])
+})
