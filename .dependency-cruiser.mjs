@@ -111,7 +111,7 @@ export default {
     rule(
       'tests-are-not-shipped',
       'What runs in production imports no test and nothing made for tests.',
-      { pathNot: '^tests/|\\.test\\.tsx?$|^(vitest|playwright)\\.config\\.ts$' },
+      { pathNot: '^(tests|bench)/|\\.test\\.tsx?$|^(vitest|playwright)\\.config\\.ts$' },
       { path: '^tests/|\\.test\\.tsx?$|/fixtures/' },
     ),
   ],

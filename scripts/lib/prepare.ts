@@ -41,10 +41,18 @@ export async function ensureGenerated(runner: Runner, say: (line: string) => voi
   })
 }
 
+/** The folder of the finished build of this checkout; null where there is none. */
+export function buildFolder(): string | null {
+  const folder = folderOfBuild()
+  return fs.existsSync(path.join(folder, DONE)) ? folder : null
+}
+
+const folderOfBuild = () => path.posix.join(BUILDS, fingerprint(BUILD_FROM).slice(0, 16))
+
 /** Makes the production build of this checkout and returns its folder (Next's distDir). */
 export async function ensureBuilt(runner: Runner, say: (line: string) => void): Promise<string> {
   await ensureGenerated(runner, say)
-  const folder = path.posix.join(BUILDS, fingerprint(BUILD_FROM).slice(0, 16))
+  const folder = folderOfBuild()
   const isBuilt = () => fs.existsSync(path.join(folder, DONE))
   if (!isBuilt())
     await alone(say, async () => {

@@ -24,7 +24,8 @@ export type Engine = {
 
 /** Opens the engine on `url`; `shadowUrl` names a server where its role may create a scratch database. */
 export async function openEngine(url: string, shadowUrl?: string): Promise<Engine> {
-  const wasm = await loadEngine()
+  loading ??= loadEngine() // once: what the engine started earlier, such as a clock, comes back to the same memory
+  const wasm = await loading
   const schema = { files: [{ path: path.resolve(SCHEMA), content: fs.readFileSync(SCHEMA, 'utf8') }] }
   const sessions = openSessions(url, shadowUrl)
   const adapter = bindMigrationAwareSqlAdapterFactory(sessions.factory)
@@ -46,6 +47,8 @@ export async function openEngine(url: string, shadowUrl?: string): Promise<Engin
     },
   }
 }
+
+let loading: ReturnType<typeof loadEngine> | undefined
 
 async function loadEngine() {
   // without this the engine hides a panic of its own behind a TypeError
