@@ -12,8 +12,6 @@ import {
 } from './schema.ts'
 
 const BOARD_POLLED_EVERY_MS = 5_000
-/** A card younger than this is not asked for again when the window comes back. */
-const CARDS_FRESH_MS = 60_000
 
 const boardsPath = (org: string): string => `/api/v1/orgs/${org}/boards`
 const boardPath = (org: string, board: string): string => `${boardsPath(org)}/${board}`
@@ -34,19 +32,9 @@ export const boardOf = (org: string, board: string) =>
     refetchIntervalInBackground: false,
   })
 
-/** Some of a board's cards (the visible ones first), as this viewer sees them; all of them without `objects`. */
-export const cardsOf = (org: string, board: string, objects?: readonly string[]) =>
-  queryOptions({
-    queryKey: ['cards', org, board, objects ?? 'all'] as const,
-    queryFn: async ({ signal }) => {
-      const some = objects ? `?objects=${objects.join(',')}` : ''
-      return (await ask(`${boardPath(org, board)}/cards${some}`, CardList, { signal })).items
-    },
-    staleTime: CARDS_FRESH_MS,
-    refetchOnWindowFocus: true,
-    refetchIntervalInBackground: false,
-    retry: false,
-  })
+/** Some of a board's cards as this viewer sees them. */
+export const readCards = async (org: string, board: string, objects: readonly string[]): Promise<CardView[]> =>
+  (await ask(`${boardPath(org, board)}/cards?objects=${objects.join(',')}`, CardList)).items
 
 /** One card; `refresh` asks the source even if the viewer's copy is less than a minute old. */
 export const readCard = (org: string, board: string, object: string, refresh = false): Promise<CardView> =>
