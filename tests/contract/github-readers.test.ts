@@ -40,7 +40,7 @@ describe('repositories', () => {
     const first = await reader('repository').list(api, {})
     expect(titles(first.items)).toEqual(['acme/engine', 'dana-k/notes'])
     const second = await reader('repository').list(api, { cursor: String(first.nextCursor) })
-    expect(titles(second.items)).toEqual(['acme/attic', 'acme/engine-docs'])
+    expect(titles(second.items)).toEqual(['acme/attic', 'acme/Engine-Docs'])
     expect(second.nextCursor).toBeUndefined()
     expect(Object.fromEntries(received[1]?.query ?? [])).toEqual({
       affiliation: 'owner,collaborator,organization_member',
@@ -62,7 +62,7 @@ describe('repositories', () => {
   test('a name is searched among one’s own, on the later pages too', async () => {
     const { api } = await githubApi(githubFixture('repository'))
     const { items } = await reader('repository').search(api, 'ENGINE acme', {})
-    expect(titles(items)).toEqual(['acme/engine', 'acme/engine-docs'])
+    expect(titles(items)).toEqual(['acme/engine', 'acme/Engine-Docs'])
     expect((await reader('repository').search(api, 'no such', {})).items).toEqual([])
   })
 
@@ -151,7 +151,7 @@ describe('directories', () => {
     expect(tree.body?.entries).toEqual([{ name: 'gears', type: 'submodule' }])
   })
 
-  test('a ref with a slash is told from the path by the branches, the longest first', async () => {
+  test('a ref with a slash is told from the path by the branches', async () => {
     const { api } = await githubApi(githubFixture('directory'))
     const id = DirectoryId.write('acme', 'engine', 'feature', 'cool/src/parts')
     const { url, body } = await reader('directory').read(api, id)
@@ -161,11 +161,21 @@ describe('directories', () => {
       path: 'src/parts',
       entries: [{ name: 'crank #1.ts', type: 'file' }],
     })
+    const other = await reader('directory').read(api, DirectoryId.write('acme', 'engine', 'feature', 'cooler/src'))
+    expect(other.body).toMatchObject({ ref: 'feature/cooler', path: 'src' })
   })
 
   test.each(['bare', 'new'])('a repository without a commit is an empty list: %s', async (name) => {
     const { api } = await githubApi(githubFixture('directory'))
     expect(await reader('directory').list(api, { parent: RepositoryId.write('acme', name) })).toEqual({ items: [] })
+  })
+
+  test('in a repository without a commit no path is found, and one that cannot be seen is not taken for empty', async () => {
+    const message = 'This repository is empty.'
+    const { api } = await githubApi({ 'GET /repos/acme/engine/contents/src': { status: 404, body: { message } } })
+    const inside = reader('directory').list(api, { parent: DirectoryId.write('acme', 'engine', '', 'src') })
+    expect((await failed(inside)).failure).toBe('not_found')
+    expect((await failed(reader('directory').list(api, { parent: engine }))).failure).toBe('not_found')
   })
 
   test('a directory that is not there is not found, and neither is a file taken for one', async () => {
@@ -214,12 +224,19 @@ describe('files', () => {
   test.each([
     ['logo.png', 'binary'],
     ['latin1.txt', 'binary'],
+    ['zeros.txt', 'binary'],
     ['big.json', 'too_large'],
     ['CHANGES', 'symlink'],
     ['vendor-gears', 'submodule'],
   ])('%s has no lines, and says why: %s', async (path, omitted) => {
     const { file: odd } = await read(file(path))
     expect(odd.body).toMatchObject({ path, omitted, lines: [] })
+  })
+
+  test('a name with signs of its own in an address is read as it is', async () => {
+    const { file: crank, asked } = await read(file('src/parts/crank #1 50%.ts'))
+    expect(crank.body).toMatchObject({ path: 'src/parts/crank #1 50%.ts', ref: 'main', lines: ['turn()'] })
+    expect(asked()[0]).toBe('GET /repos/acme/engine/contents/src/parts/crank #1 50%.ts')
   })
 
   test('a very long line is cut', async () => {

@@ -98,6 +98,9 @@ describe('the token request', () => {
     const { url } = await serve(() => ({ status: 307, headers: { location: elsewhere.url } }))
     await expect(exchange(url)).rejects.toBeInstanceOf(NoAnswer)
     expect(elsewhere.received).toEqual([])
+    const within = await serve(() => ({ status: 307, headers: { location: '/other' } }))
+    await expect(exchange(within.url)).rejects.toBeInstanceOf(NoAnswer)
+    expect(within.received.map(({ path }) => path)).toEqual(['/'])
   })
 })
 

@@ -26,7 +26,7 @@ export async function serve(reply: (request: Received) => Reply): Promise<{ url:
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback')
     const one = {
       method: request.method ?? 'GET',
-      path: decodeURI(pathname),
+      path: decodeURIComponent(pathname),
       query: searchParams,
       headers: request.headers,
       body: Buffer.concat(parts).toString('utf8'),

@@ -35,18 +35,15 @@ async function ask(api: Api, place: Place): Promise<Entry[] | RepositoryFile> {
   throw new ProviderFailure('not_found', { status: 404 })
 }
 
-/** The place with the longest branch name that its ref and path begin with; null when no branch has a slash there. */
+/** The place with the branch that its ref and path begin with; at most one can, since a ref is no folder of another. */
 async function withSlashedRef(api: Api, place: Place): Promise<Place | null> {
   const whole = place.path === '' ? place.ref : `${place.ref}/${place.path}`
   const branches = await api(`${repositoryPath(place.owner, place.name)}/branches`, {
     schema: z.array(z.object({ name: z.string() })),
     query: { per_page: 100 },
   })
-  const [ref] = branches
-    .map(({ name }) => name)
-    .filter((name) => name.startsWith(`${place.ref}/`) && `${whole}/`.startsWith(`${name}/`))
-    .sort((a, b) => b.length - a.length)
-  return ref === undefined ? null : { ...place, ref, path: whole.slice(ref.length + 1) }
+  const branch = branches.find(({ name }) => name.startsWith(`${place.ref}/`) && `${whole}/`.startsWith(`${name}/`))
+  return branch ? { ...place, ref: branch.name, path: whole.slice(branch.name.length + 1) } : null
 }
 
 /** What stands at a place, and the place as it turned out: a pasted link does not tell where its ref ends. */

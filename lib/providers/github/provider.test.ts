@@ -202,6 +202,7 @@ describe('pasted links', () => {
     `${web}/search?type=code`,
     'https://github.com.evil.example/acme/engine',
     'https://evil.example/github.com/acme/engine',
+    'https://evil.example/https://github.com/acme/engine',
     'https://gist.github.com/acme/engine',
     'https://api.github.com/acme/engine',
     'http://github.com:81/acme/engine',
@@ -212,8 +213,26 @@ describe('pasted links', () => {
   })
 
   test('no link leads to an id that cannot be read back', () => {
-    const odd = fc.webPath().map((path) => `${web}/acme${path}`)
-    const any = fc.oneof(fc.webUrl({ withFragments: true, withQueryParameters: true }), odd)
+    const word = fc.constantFrom(
+      'acme',
+      'engine',
+      'blob',
+      'tree',
+      'issues',
+      'pull',
+      'search',
+      'main',
+      '7',
+      '..',
+      '%2e%2e',
+      '%2F',
+      '',
+    )
+    const segment = fc.oneof(word, fc.string({ maxLength: 8 }).map(encodeURIComponent))
+    const end = fc.constantFrom('', '#L3', '#L0-L9', '#L99999999', '?q=x&type=code', '?q=&type=code')
+    const any = fc
+      .tuple(fc.array(segment, { maxLength: 7 }), end)
+      .map(([path, rest]) => `${web}/${path.join('/')}${rest}`)
     const readers = {
       repository: RepositoryId,
       directory: DirectoryId,
