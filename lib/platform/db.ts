@@ -15,6 +15,7 @@ function connect() {
     max: env().DATABASE_POOL,
     connectionTimeoutMillis: WAIT_MS,
   })
+  pool.on('error', (error) => log.warn({ error }, 'an idle database connection broke'))
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     transactionOptions: { maxWait: WAIT_MS, timeout: 20_000 },
@@ -73,14 +74,18 @@ export async function withOrg<T>(actor: Proven, work: (db: Db) => Promise<T>): P
 
 /**
  * The same door for one statement that only reads and is asked all the time: a transaction of its own, held by the
- * database's wall as any raw SQL is. Without Prisma, which takes several times as long over it as PostgreSQL does
- * (docs/decisions/0013-one-read-without-prisma.md). Rows are what `pg` makes of them.
+ * database's wall as any raw SQL is, without Prisma's share of the work (docs/decisions/0013-a-read-without-prisma.md).
+ * Rows are what `pg` makes of them.
  */
 export async function readAsOrg<Row extends object>(actor: Proven, statement: Prisma.Sql): Promise<Row[]> {
   if (!isProven(actor)) throw new Error('readAsOrg takes a proven actor')
   assertNoTransaction('a transaction')
   const client = await database().pool.connect()
   let broken: Error | undefined
+  const noteBreak = (error: Error) => {
+    broken = error
+  }
+  client.on('error', noteBreak) // while it is lent out the pool does not listen
   try {
     await client.query('BEGIN READ ONLY')
     await client.query(`SELECT set_config('app.org_id', $1, TRUE), set_config('app.user_id', $2, TRUE)`, [
@@ -89,10 +94,9 @@ export async function readAsOrg<Row extends object>(actor: Proven, statement: Pr
     ])
     return (await client.query<Row>(statement.text, statement.values)).rows
   } finally {
-    await client.query('COMMIT').catch((error: Error) => {
-      broken = error
-    })
-    client.release(broken) // one that cannot end its transaction is never handed on
+    await client.query('COMMIT').catch(noteBreak)
+    client.off('error', noteBreak)
+    client.release(broken) // one that could not end its transaction is not lent again
   }
 }
 

@@ -1,4 +1,4 @@
-import { Prisma, withOrg } from '#lib/platform/db.ts'
+import { Prisma, readAsOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Config, Grant, Provider, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -63,12 +63,13 @@ export async function hold(actor: Actor, connectionId: string, purpose: Purpose 
     actor.kind === 'job' || purpose === 'end'
       ? Prisma.sql`TRUE`
       : Prisma.sql`(c.slot = 'organization' OR c."userId" = ${actor.userId}::uuid)`
-  const [row] = await withOrg(actor, (db) =>
-    db.$queryRaw<Row[]>(Prisma.sql`
+  const [row] = await readAsOrg<Row>(
+    actor,
+    Prisma.sql`
       SELECT c.id AS "connectionId", c.provider, c.slot, c.method, c.status, c."accountId", c."accountLabel", c.config, c.failures AS "connectionFailures",
         k.id AS "credentialId", k.sealed, k.version, k."issuedAt", k."leaseUntil", k."retryAt", k."sentAt", k.failures, k.refreshable
       FROM "Connection" c LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
-      WHERE c."organizationId" = ${actor.organizationId}::uuid AND c.id = ${connectionId}::uuid AND ${mine}`),
+      WHERE c."organizationId" = ${actor.organizationId}::uuid AND c.id = ${connectionId}::uuid AND ${mine}`,
   )
   if (!row) throw new Problem('not-found')
   const { sealed, credentialId, ...rest } = row
