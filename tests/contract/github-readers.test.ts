@@ -256,6 +256,12 @@ describe('files', () => {
     expect(asked()).toContain('GET /repos/acme/engine/branches')
   })
 
+  test('a file that is missing on its branch is looked for once', async () => {
+    const { api, asked } = await githubApi(githubFixture('file'))
+    expect((await failed(reader('file').read(api, file('missing.ts', 'main')))).failure).toBe('not_found')
+    expect(asked()).toEqual(['GET /repos/acme/engine/contents/missing.ts', 'GET /repos/acme/engine/branches'])
+  })
+
   test('a file that is not there is not found, and a directory is no file', async () => {
     const { api, asked } = await githubApi(githubFixture('file'))
     expect((await failed(reader('file').read(api, file('missing.ts')))).failure).toBe('not_found')

@@ -202,7 +202,7 @@ describe('pasted links', () => {
     `${web}/search?type=code`,
     'https://github.com.evil.example/acme/engine',
     'https://evil.example/github.com/acme/engine',
-    'https://evil.example/https://github.com/acme/engine',
+    'https://github.cox/acme/engine/tree/https://github.com/x',
     'https://gist.github.com/acme/engine',
     'https://api.github.com/acme/engine',
     'http://github.com:81/acme/engine',
