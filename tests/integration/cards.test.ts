@@ -2,6 +2,7 @@ import pg from 'pg'
 import { symbols } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { purgeCopies } from '#lib/boards/jobs.ts'
+import { keepCopies } from '#lib/boards/keep-copies.ts'
 import { readCards } from '#lib/boards/read-cards.ts'
 import { BoardView, CardList, CardView, ObjectView } from '#lib/boards/schema.ts'
 import { chooseAccount } from '#lib/connections/choose-account.ts'
@@ -10,6 +11,7 @@ import { forgetMember } from '#lib/connections/forget-member.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
+import { prove } from '#lib/platform/proof.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
 import { startSandbox } from '#sandbox/server.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
@@ -146,18 +148,19 @@ test('35 neither answers, logs nor readable rows tell another user what the firs
   expect(await everyRow('CardCopy')).toContain('ciphertext')
 })
 
-test('35 a copy opens for nobody but the viewer it was made for, even in their own row', async () => {
-  const { dana, priya } = await team()
+test('35 a copy opens for nobody but the viewer it was made for, even in their own row and by the same account', async () => {
+  const { org, dana } = await team()
+  const max = await joins(org, 'member', 'Max', 'dana-k')
   const { board } = await boardWith(dana, payrollFile)
   await cardsOf(dana, board)
   await withOrg(dana.actor, (db) =>
     db.cardCopy.updateMany({
       where: { userId: dana.person.id },
-      data: { userId: priya.person.id, connectionId: priya.connectionId },
+      data: { userId: max.person.id, connectionId: max.connectionId },
     }),
   )
   await sandbox.control.faults([{ provider: 'github', path: '/**', status: 503 }])
-  const card = await only(priya, board)
+  const card = await only(max, board)
   expect(card.state).toBe('error')
   expect(JSON.stringify(card)).not.toContain('payroll')
 })
@@ -355,6 +358,31 @@ test('T-PRV-5 a member who was removed gets no card at their next request, and k
   await forgetMember(await jobActor(org.id, 'test'), sam.person.id)
   const own = await withOrg(dana.actor, (db) => db.cardCopy.findMany({ where: { userId: sam.person.id } }))
   expect(own).toMatchObject([{ sealed: null }])
+})
+
+test('what comes in after its viewer disconnected or left is not kept', async () => {
+  const { org, dana } = await team()
+  const sam = await joins(org, 'member', 'Sam', 'sam-o')
+  const { board } = await boardWith(dana, 'https://github.com/acme/api')
+  const copies = () => withOrg(dana.actor, (db) => db.cardCopy.findMany({ where: { sealed: { not: null } } }))
+  const sights = await Promise.all(
+    [dana, sam].map(async (viewer) => {
+      const { resource } = await only(viewer, board)
+      const [copy] = await withOrg(viewer.actor, (db) => db.cardCopy.findMany({ where: { userId: viewer.person.id } }))
+      if (!resource || !copy) throw new Error('the card was not read')
+      const sight = { referenceId: copy.referenceId, resource, accountId: '1', at: new Date() }
+      const actor = { ...viewer.actor, userId: viewer.person.id }
+      return () => keepCopies(prove(actor), viewer.connectionId, { seen: [sight], lost: [] })
+    }),
+  )
+  expect(await copies()).toHaveLength(2)
+  await disconnect(dana.actor, dana.connectionId, true)
+  await withOrg(dana.actor, async (db) => {
+    await db.membership.updateMany({ where: { userId: sam.person.id }, data: { leftAt: new Date() } })
+    await db.cardCopy.updateMany({ data: { sealed: null } })
+  })
+  for (const keep of sights) await keep()
+  expect(await copies()).toEqual([])
 })
 
 test('a source that is slow costs its own cards only, and what it brings later is kept', async () => {
