@@ -15,7 +15,7 @@ function connect() {
     max: env().DATABASE_POOL,
     connectionTimeoutMillis: WAIT_MS,
   })
-  pool.on('error', (error) => log.warn({ error }, 'an idle database connection broke'))
+  pool.on('error', (error) => log.debug({ error }, 'an idle database connection broke'))
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     transactionOptions: { maxWait: WAIT_MS, timeout: 20_000 },
