@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { createApi } from '#lib/providers/api.ts'
-import type { Api, RateLimit } from '#lib/providers/define.ts'
+import { createApi, type ProviderFailure } from '#lib/providers/api.ts'
+import type { Api, RateLimit, Reader, Resource } from '#lib/providers/define.ts'
+import { FileId, RepositoryId } from '#lib/providers/github/ids.ts'
 import { github } from '#lib/providers/github/provider.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 
@@ -30,3 +31,24 @@ export async function githubApi(exchanges: Exchanges, token = 'gho_notARealToken
   const api = createApi({ provider: github, grant: { token }, base: url, onLimit: (limit) => limits.push(limit) })
   return { api, received, limits, asked: () => received.map(({ method, path }) => `${method} ${path}`) }
 }
+
+/** GitHub's reader of a kind, with every way to read; a way that it lacks fails. */
+export function reader(kind: string): Required<Pick<Reader, 'list' | 'search' | 'read'>> {
+  const found = github.readers.find((one) => one.kind === kind)
+  const none = () => Promise.reject(new Error(`no such way to read ${kind}`))
+  return { list: none, search: none, read: none, ...found }
+}
+
+/** The failure that something ends with. */
+export const failed = (work: Promise<unknown>): Promise<ProviderFailure> =>
+  work.then(
+    () => Promise.reject(new Error('it did not fail')),
+    (error) => error,
+  )
+
+export const titles = (items: readonly Resource[]): string[] => items.map(({ title }) => title)
+
+/** The repository of the fixtures, and a file in it. */
+export const engine = RepositoryId.write('acme', 'engine')
+export const acmeFile = (path: string, ref = '', from = 0, to = 0): string =>
+  FileId.write('acme', 'engine', ref, path, from, to)

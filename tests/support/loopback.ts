@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { onTestFinished } from 'vitest'
 
 export type Received = {
@@ -20,7 +20,7 @@ export type Reply = {
 /** A server of this test's own on loopback, gone when the test is; `received` lists what reached it. */
 export async function serve(reply: (request: Received) => Reply): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = []
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://loopback')
@@ -39,7 +39,8 @@ export async function serve(reply: (request: Received) => Reply): Promise<{ url:
     if (!cut) return response.end(text)
     response.write(text.slice(0, 5))
     setTimeout(() => response.destroy(), 10)
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.closeAllConnections()

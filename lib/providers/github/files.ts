@@ -25,11 +25,7 @@ function toText(content: string): string | null {
 }
 
 /** At most twelve lines: those asked for, else from the first on. */
-export function preview(
-  file: Pick<RepositoryFile, 'type' | 'encoding' | 'content'>,
-  from: number,
-  to: number,
-): Preview {
+function preview(file: Pick<RepositoryFile, 'type' | 'encoding' | 'content'>, from: number, to: number): Preview {
   const firstLine = from || 1
   const none = { firstLine, lines: [] }
   if (file.type === 'symlink' || file.type === 'submodule') return { ...none, omitted: file.type }

@@ -5,7 +5,7 @@ import type { Api, Ask, Query } from '#lib/providers/define.ts'
 const counters = ['page', 'after', 'before'] as const
 
 /** The next page as the Link header names it (docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
-export function nextCursor(headers: Headers): string | undefined {
+function nextCursor(headers: Headers): string | undefined {
   const next = /<([^>]*)>\s*;[^,<]*\brel="next"/.exec(headers.get('link') ?? '')?.[1]
   if (!next || !URL.canParse(next)) return undefined
   const named = new URL(next).searchParams

@@ -132,7 +132,7 @@ describe('ids', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         for (const kind of [RepositoryId, DirectoryId, FileId, CodeSearchId, NumberId])
-          expect(() => kind.read(text)).toThrow()
+          expect(() => kind.read(text)).toThrow('not_found')
       }),
     )
   })
@@ -201,6 +201,7 @@ describe('pasted links', () => {
     `${web}/search?q=retry&type=issues`,
     `${web}/search?type=code`,
     'https://github.com.evil.example/acme/engine',
+    'https://github.community/acme',
     'https://evil.example/github.com/acme/engine',
     'https://github.cox/acme/engine/tree/https://github.com/x',
     'https://gist.github.com/acme/engine',
