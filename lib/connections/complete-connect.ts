@@ -3,8 +3,9 @@ import { readCallback } from '#lib/oauth/callback.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { seal } from '#lib/platform/seal.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { knownProvider, oauthMethod } from '#lib/vault/reach.ts'
+import { knownProvider, oauthMethod, reach } from '#lib/vault/reach.ts'
 import { keepProof } from './keep-proof.ts'
 import { type Proof, proveGrant } from './prove-grant.ts'
 import { type Arrival, type Attempt, type Landing, recognizeArrival, refuseArrival } from './recognize-arrival.ts'
@@ -75,6 +76,12 @@ async function tooLate(actor: Actor, attempt: Attempt, arrival: Arrival): Promis
   return refuseArrival(arrival.person, 'used', attempt)
 }
 
+/** The provider's issuer, where it has one: an answer that names another is another provider's (RFC 9207). */
+function issuerOf(provider: Provider): { issuer?: string } {
+  const { issuer } = reach(provider).endpoints
+  return issuer ? { issuer } : {}
+}
+
 /** The account that stands in the slot; one that was disconnected no longer counts. */
 async function findStanding(actor: Actor, attempt: Attempt) {
   const slotKey = attempt.slot === 'user' ? attempt.userId : 'organization'
@@ -95,7 +102,7 @@ export async function completeConnect(arrival: Arrival): Promise<Landing> {
   const provider = knownProvider(attempt.provider)
   const method = oauthMethod(provider)
   if (!method) return end(actor, attempt, { status: 'failed', kind: 'exchange_refused' })
-  const answer = readCallback(arrival.url, {})
+  const answer = readCallback(arrival.url, issuerOf(provider))
   if (answer.kind === 'denied') return end(actor, attempt, { status: 'denied', kind: 'denied' })
   if (answer.kind === 'error')
     return end(actor, attempt, { status: 'failed', kind: 'authorize_refused', code: answer.code })

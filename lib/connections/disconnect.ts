@@ -3,13 +3,15 @@ import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { forgetCredential } from '#lib/vault/forget.ts'
-import { hold, Unreadable } from '#lib/vault/hold.ts'
+import { type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
+import { isStillValid, refreshUnderLease } from '#lib/vault/refresh.ts'
 import { countSharers, endGrant } from './end-grant.ts'
 import { explainRevocation } from './explain.ts'
-import { observe, subjectOf } from './observe.ts'
+import { observe, observeLost, subjectOf } from './observe.ts'
 import { allowDisconnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import type { DisconnectedView } from './schema.ts'
@@ -49,6 +51,16 @@ async function stopUse(actor: Actor, id: string): Promise<void> {
   })
 }
 
+/** Ending a grant takes a token that still works; one that has ended is renewed for it, if that can be. */
+async function renewToEnd(actor: Actor, held: Held): Promise<Held> {
+  if (isStillValid(held) || !held.refreshable) return held
+  const renewed = await refreshUnderLease(actor, held, observeLost).catch((error: unknown) => {
+    if (error instanceof ProviderFailure) return null
+    throw error
+  })
+  return renewed ?? held
+}
+
 /** Asks the provider to end what ends no other connection's grant. */
 async function revoke(actor: Actor, id: string): Promise<Said> {
   const row = await withOrg(actor, (db) => db.connection.findFirst({ where: { id }, include: { credential: true } }))
@@ -62,8 +74,9 @@ async function revoke(actor: Actor, id: string): Promise<Said> {
     error instanceof Unreadable ? null : Promise.reject(error),
   )
   if (!held) return { revocation: 'skipped', status: null }
+  const renewed = await renewToEnd(actor, held)
   const isLast = (await countSharers(provider, row.accountId, [id])) === 0
-  const { ended, status } = await endGrant(provider, held.grant, isLast)
+  const { ended, status } = await endGrant(provider, renewed.grant, isLast)
   return { revocation: ended, status }
 }
 

@@ -13,7 +13,7 @@ export type Used = { id: string; provider: Provider; slot: Slot; accountId: stri
 
 const FAILURES_TO_ERROR = 3
 
-/** The provider's API as one held connection, and what its answers told of the limits. */
+/** The provider's API as one held connection, and what its answers told of the account's main limit. */
 export function apiOf(held: Held): { api: Api; limits: RateLimit[] } {
   const limits: RateLimit[] = []
   const { endpoints } = reach(held.provider, held.config)
@@ -21,7 +21,9 @@ export function apiOf(held: Held): { api: Api; limits: RateLimit[] } {
     provider: held.provider,
     grant: held.grant,
     base: endpoints.api,
-    onLimit: (limit) => limits.push(limit),
+    onLimit: (limit) => {
+      if (!limit.resource) limits.push(limit)
+    },
   })
   return { api, limits }
 }

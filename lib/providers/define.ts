@@ -163,6 +163,7 @@ export type Api = {
 }
 
 export type Answer = { status: number; headers: Headers; body: string }
+/** `resource` names a side budget (code search); without it the limit is the account's main one. */
 export type RateLimit = { limit: number; remaining: number; resetsAt: Date; resource?: string }
 export type Failure =
   | 'expired'

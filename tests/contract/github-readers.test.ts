@@ -30,7 +30,7 @@ describe('repositories', () => {
       per_page: '100',
       page: '2',
     })
-    expect(limits).toEqual([{ limit: 5000, remaining: 4871, resetsAt: new Date(1_799_999_999_000), resource: 'core' }])
+    expect(limits).toEqual([{ limit: 5000, remaining: 4871, resetsAt: new Date(1_799_999_999_000) }])
   })
 
   test('a cursor that somebody wrote leads nowhere but to a page', async () => {

@@ -204,6 +204,19 @@ test('25: an answer brought to another provider’s address is refused before th
   expect(await tokenCalls()).toBe(0)
 })
 
+test('25: an answer that names another issuer than GitHub is refused before the token call', async () => {
+  const org = await newOrganization()
+  const { arrival, attempt } = await pending(org)
+  const url = new URL(arrival.url)
+  url.searchParams.set('iss', 'https://evil.example/login/oauth')
+  expect(await completeConnect({ ...arrival, url })).toEqual({ attempt })
+  expect((await findAttempt(org.owner.actor, attempt)).problem).toMatchObject({
+    kind: 'authorize_refused',
+    code: 'issuer_mismatch',
+  })
+  expect(await tokenCalls()).toBe(0)
+})
+
 test('25: parallel attempts of two organizations do not disturb each other', async () => {
   const [acme, globex] = [await newOrganization('Acme'), await newOrganization('Globex')]
   const [one, two] = [await pending(acme, 'dana-k'), await pending(globex, 'sam-o')]

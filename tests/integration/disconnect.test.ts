@@ -141,3 +141,22 @@ test('35: a connection of one’s own opens for nobody else, an owner included, 
   await expect(findConnection(org.owner.actor, connection?.id ?? '')).rejects.toThrow('Not found')
   expect(await sandbox.control.log()).toEqual([])
 })
+
+test('21: a token that has ended is renewed once to revoke the grant, since the refresh token still lives', async () => {
+  await sandbox.control.set({ provider: 'github', expiringTokens: true, tokenSeconds: 1 })
+  const org = await newOrganization()
+  const id = await connected(org, 'lee-p')
+  await new Promise((resolve) => setTimeout(resolve, 1100))
+  await sandbox.control.set({ provider: 'github', tokenSeconds: 28_800 })
+  await sandbox.control.clearLog()
+  expect((await disconnect(org.owner.actor, id)).revocation).toBe('revoked')
+  const calls = (await sandbox.control.log()).map(({ method, path, status }) => [
+    method,
+    path.split('/').at(-1),
+    status,
+  ])
+  expect(calls).toEqual([
+    ['POST', 'access_token', 200],
+    ['DELETE', 'grant', 204],
+  ])
+})

@@ -21,8 +21,9 @@ const whole = (headers: Headers, name: string): number | null => {
 export function limit(headers: Headers): RateLimit | null {
   const [total, remaining, reset] = ['limit', 'remaining', 'reset'].map((part) => whole(headers, `x-ratelimit-${part}`))
   if (total == null || remaining == null || reset == null) return null
-  const resource = headers.get('x-ratelimit-resource')
-  return { limit: total, remaining, resetsAt: new Date(reset * 1000), ...(resource ? { resource } : {}) }
+  const resource = headers.get('x-ratelimit-resource') ?? 'core'
+  const side = resource === 'core' ? {} : { resource }
+  return { limit: total, remaining, resetsAt: new Date(reset * 1000), ...side }
 }
 
 /** Until when GitHub asks to wait, by its own order: retry-after, then the reset, then a minute. Null when it does not. */
