@@ -74,3 +74,17 @@ export async function ask<T>(path: string, schema: z.ZodType<T>, asking: Asking 
   const response = await request(path, asking)
   return schema.parse(await response.json())
 }
+
+/** Reads a body of JSON lines and hands over each as soon as it is whole. */
+export async function readLines(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onLine: (line: unknown) => void,
+): Promise<void> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader() // not every browser can loop over a stream
+  let rest = ''
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line) onLine(JSON.parse(line))
+  }
+}

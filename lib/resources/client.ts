@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { ask, request } from '#lib/platform/client.ts'
+import { ask, readLines, request } from '#lib/platform/client.ts'
 import { ResourceList, type ResourceQuery, type SearchQuery, SourceAnswer } from './schema.ts'
 
 const queryOf = (fields: Record<string, string | undefined>): string =>
@@ -30,10 +30,5 @@ export async function search(
     headers: { accept: 'application/x-ndjson' },
   })
   if (!response.body) return
-  let rest = ''
-  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
-    const whole = (rest + text).split('\n')
-    rest = whole.pop() ?? ''
-    for (const line of whole) if (line) onAnswer(SourceAnswer.parse(JSON.parse(line)))
-  }
+  await readLines(response.body, (line) => onAnswer(SourceAnswer.parse(line)))
 }

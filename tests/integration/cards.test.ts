@@ -140,7 +140,8 @@ test('35 neither answers, logs nor readable rows tell another user what the firs
   expect(await states(dana, board)).toEqual(['live'])
   const answer = await priya.get(priya.at(`boards/${board}/cards`))
   const everything = JSON.stringify([answer.body, [...answer.headers]])
-  for (const text of telling) {
+  const pointers = JSON.parse(await everyRow('Reference')).map((row: { externalId: string }) => row.externalId)
+  for (const text of [...telling, ...pointers]) {
     expect(everything).not.toContain(text)
     expect(lines.join('')).not.toContain(text)
     expect(await everyRow('CardCopy')).not.toContain(text)
