@@ -4,7 +4,7 @@ import { runProduct } from '#scripts/lib/run-product.ts'
 import { readSettings } from '#scripts/lib/settings.ts'
 import { programPart } from '#scripts/lib/supervise.ts'
 
-const READY_WITHIN_MS = 3000
+const readyWithinMs = Number(process.env.STUB_READY_WITHIN_MS ?? 60_000)
 const stub = (name: string) => `tests/lifecycle/stub/${name}.ts`
 
 const settings = readSettings(process.env, false)
@@ -15,7 +15,7 @@ const code = await runProduct(settings, {
   sandbox: (env) => programPart('sandbox', nodeProgram([stub('idle')], env), (child) => saysReady('sandbox', child)),
   web: (env) => {
     const url = `http://127.0.0.1:${settings.port}/`
-    return programPart('web', nodeProgram([stub('web')], env), () => answers('web', url, READY_WITHIN_MS))
+    return programPart('web', nodeProgram([stub('web')], env), () => answers('web', url, readyWithinMs))
   },
   worker: (env) => programPart('worker', nodeProgram([stub('idle')], env), (child) => saysReady('worker', child)),
 })
