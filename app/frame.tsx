@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { BarePage } from '#components/shell/bare-page.tsx'
+import { WaitingChip } from '#components/connections/waiting-chip.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { SessionEnded } from '#components/tenancy/session-ended.tsx'
 import { UnconfirmedNotice } from '#components/tenancy/unconfirmed-notice.tsx'
@@ -26,7 +28,7 @@ export async function Frame({ slug, children }: { slug?: string; children: React
   const { organizations, invitations } = await readFrame(person)
   const current = organizations.find((organization) => organization.slug === slug) ?? organizations[0]
   const all = organizations.map((organization) => toProps(organization))
-  if (!current) return children
+  if (!current) return <BarePage>{children}</BarePage>
   return (
     <Providers key={current.id}>
       <Shell
@@ -35,6 +37,7 @@ export async function Frame({ slug, children }: { slug?: string; children: React
         invitations={{ count: invitations, href: '/new' }}
         nav={navigation(current)}
         person={{ name: person.name, email: person.email }}
+        chip={<WaitingChip />}
       >
         {!person.emailConfirmed && (
           <div className="max-w-page px-4 pt-6 sm:px-8">

@@ -96,30 +96,30 @@ export function MemberRow(props: Props) {
       <Td label="Last active">{member.lastActiveAt ? <Time value={member.lastActiveAt} /> : 'Not yet'}</Td>
       <Td label="Actions" end>
         {menu && <MoreMenu label={`More actions for ${member.name}`} sections={[{ items: [menu] }]} />}
+        {asking === 'owner' && (
+          <AlertDialog
+            title={`Make ${member.name} an owner?`}
+            confirm="Make owner"
+            tone="primary"
+            onConfirm={() => {
+              setAsking(null)
+              role.mutate('owner')
+            }}
+            onClose={() => setAsking(null)}
+          >
+            <p>Owners can do everything here, also remove other owners and you.</p>
+          </AlertDialog>
+        )}
+        {asking === 'remove' && (
+          <RemoveDialog
+            org={org}
+            name={isSelf ? null : member.name}
+            busy={removal.isPending}
+            onConfirm={() => removal.mutate(undefined, { onSettled: () => setAsking(null) })}
+            onClose={() => setAsking(null)}
+          />
+        )}
       </Td>
-      {asking === 'owner' && (
-        <AlertDialog
-          title={`Make ${member.name} an owner?`}
-          confirm="Make owner"
-          tone="primary"
-          onConfirm={() => {
-            setAsking(null)
-            role.mutate('owner')
-          }}
-          onClose={() => setAsking(null)}
-        >
-          <p>Owners can do everything here, also remove other owners and you.</p>
-        </AlertDialog>
-      )}
-      {asking === 'remove' && (
-        <RemoveDialog
-          org={org}
-          name={isSelf ? null : member.name}
-          busy={removal.isPending}
-          onConfirm={() => removal.mutate(undefined, { onSettled: () => setAsking(null) })}
-          onClose={() => setAsking(null)}
-        />
-      )}
     </Tr>
   )
 }

@@ -34,7 +34,7 @@ export function MembersPanel({
     <>
       {failed && <Notice tone="error" title={problemOf(failed).message} live="alert" />}
       <PanelSection
-        title={`Members (${all.data.length})`}
+        title={`People (${all.data.length})`}
         hint={all.data.length === 1 ? 'Just you so far. Invite your team.' : undefined}
       >
         <Table

@@ -12,6 +12,7 @@ import { useSubmit } from './use-submit.ts'
 export function OrganizationForm({ host }: { host: string }) {
   const [name, setName] = useState('')
   const [slug, setSlug] = useState<string | null>(null)
+  const address = slug ?? slugOf(name)
   const { form, field, summary, failure, busy } = useSubmit(async (value) => {
     const made = await createOrganization({ name: value('name'), ...(slug === null ? {} : { slug }) })
     location.assign(`/${made.slug}/boards`)
@@ -33,17 +34,11 @@ export function OrganizationForm({ host }: { host: string }) {
       </Field>
       <Field
         label="Address"
-        hint={`${host}/${slug ?? (slugOf(name) || '…')}. Lowercase letters, digits and hyphens.`}
+        hint={address ? `${host}/${address}` : 'Lowercase letters, digits and hyphens.'}
         {...field('slug')}
       >
         {(control) => (
-          <Input
-            {...control}
-            mono
-            name="slug"
-            value={slug ?? slugOf(name)}
-            onChange={(event) => setSlug(event.target.value)}
-          />
+          <Input {...control} mono name="slug" value={address} onChange={(event) => setSlug(event.target.value)} />
         )}
       </Field>
       <div>

@@ -2,6 +2,7 @@ import 'server-only'
 import type { NextApiRequest, NextApiResponse } from 'next'
 import NextAuth, { type AuthOptions } from 'next-auth'
 import { Problem } from '#lib/platform/problem.ts'
+import { decodeCookie } from '#lib/tenancy/read-session.ts'
 
 const MAX_BODY_CHARACTERS = 20_000
 
@@ -26,15 +27,7 @@ export async function serveNextAuth(request: Request, segments: string[], option
 
 function parseCookies(header: string | null): Record<string, string> {
   const pairs = (header ?? '').split(';').map((part) => part.trim().split(/=(.*)/s))
-  return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, decode(value)]))
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
+  return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, decodeCookie(value)]))
 }
 
 async function readForm(request: Request): Promise<Record<string, string>> {

@@ -24,14 +24,21 @@ export async function requirePerson(): Promise<Person> {
   redirect(`/login?next=${encodeURIComponent(path)}`)
 }
 
-/** The Actor of an organization's page; 404 alike for unknown and foreign organizations. */
-export const requireActor = cache(async (slug: string): Promise<Actor> => {
-  const person = await requirePerson()
+/** The Actor of an organization's page, or null for who is signed out or not a member. Read once per request. */
+export const findActor = cache(async (slug: string): Promise<Actor | null> => {
+  const person = await currentPerson()
+  if (!person) return null
   return enter(person, slug).catch((error: unknown) => {
-    if (error instanceof Problem && error.kind === 'not-found') notFound()
+    if (error instanceof Problem && error.kind === 'not-found') return null
     throw error
   })
 })
+
+/** The Actor of an organization's page; 404 alike for unknown and foreign organizations. */
+export async function requireActor(slug: string): Promise<Actor> {
+  await requirePerson()
+  return (await findActor(slug)) ?? notFound()
+}
 
 /** Whether a page should offer this to the actor. What they then ask for is judged again where it is done. */
 export const can = (actor: Actor, right: Right): boolean => may(actor, right)

@@ -23,9 +23,18 @@ export function authCookies() {
 export function readCookie(header: string | null, name: string): string | null {
   for (const part of header?.split(';') ?? []) {
     const [key, ...value] = part.trim().split('=')
-    if (key === name) return decodeURIComponent(value.join('='))
+    if (key === name) return decodeCookie(value.join('='))
   }
   return null
+}
+
+/** The value of a cookie, percent-decoded where it can be: what a browser sends is anybody's to write. */
+export function decodeCookie(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 /** The session token sealed inside the session cookie; null when there is none or it does not open. */

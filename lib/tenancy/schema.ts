@@ -48,10 +48,23 @@ export const Slug = z
 /** The longest address of an organization. */
 export const SLUG_LENGTH = 40
 
-/** An address made of a name: "Zażółć & Co." becomes zazolc-co. Empty when the name has no letter or digit of a-z, 0-9. */
+/** Latin letters that Unicode does not take apart into a letter and a mark. */
+const wholeLetters: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  ø: 'o',
+  œ: 'oe',
+  ß: 'ss',
+  þ: 'th',
+}
+
+/** An address made of a name: "Zażółć & Søn" becomes zazolc-son. Empty when the name has no letter or digit of a-z, 0-9. */
 export function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[łŁ]/g, 'l').toLowerCase()
+  const plain = name.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
   return plain
+    .replace(/[æđðłøœßþ]/g, (letter) => wholeLetters[letter] ?? '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, SLUG_LENGTH)

@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { Frame } from '#app/frame.tsx'
-import { requireActor } from '#lib/tenancy/gate.ts'
+import { findActor, requireActor } from '#lib/tenancy/gate.ts'
 
 type Props = { params: Promise<{ org: string }> }
 
 /** The name of the organization stands in every title. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { organization } = await requireActor((await params).org)
+  const actor = await findActor((await params).org)
+  if (!actor) return { title: 'Page not found' }
+  const { organization } = actor
   return { title: { default: organization.name, template: `%s – ${organization.name} – Plugboard` } }
 }
 
