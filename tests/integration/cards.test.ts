@@ -11,8 +11,7 @@ import { forgetMember } from '#lib/connections/forget-member.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
-import { prove } from '#lib/platform/proof.ts'
-import { jobActor } from '#lib/tenancy/actor.ts'
+import { type Actor, jobActor } from '#lib/tenancy/actor.ts'
 import { startSandbox } from '#sandbox/server.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { sandboxClient } from '#tests/support/sandbox.ts'
@@ -70,6 +69,8 @@ async function everyRow(table: string): Promise<string> {
   await client.end()
   return JSON.stringify(rows)
 }
+
+const isPerson = (actor: Actor): actor is Actor & { userId: string } => actor.userId !== null
 
 const bare = ({ objectId: _, ...card }: CardView) => card
 
@@ -372,8 +373,9 @@ test('what comes in after its viewer disconnected or left is not kept', async ()
       const [copy] = await withOrg(viewer.actor, (db) => db.cardCopy.findMany({ where: { userId: viewer.person.id } }))
       if (!resource || !copy) throw new Error('the card was not read')
       const sight = { referenceId: copy.referenceId, resource, accountId: '1', at: new Date() }
-      const actor = { ...viewer.actor, userId: viewer.person.id }
-      return () => keepCopies(prove(actor), viewer.connectionId, { seen: [sight], lost: [] })
+      const { actor } = viewer
+      if (!isPerson(actor)) throw new Error('no person')
+      return () => keepCopies(actor, viewer.connectionId, { seen: [sight], lost: [] })
     }),
   )
   expect(await copies()).toHaveLength(2)
