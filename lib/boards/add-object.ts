@@ -1,6 +1,6 @@
 import { servingConnections } from '#lib/connections/queries.ts'
 import { now } from '#lib/platform/clock.ts'
-import { type Db, Prisma } from '#lib/platform/db.ts'
+import type { Db } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import { findReader } from '#lib/resources/list-resources.ts'
@@ -8,9 +8,10 @@ import { type Matched, matchLink } from '#lib/resources/match-link.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { changeBoard } from './change-board.ts'
 import { changed, type Placed, place } from './place-objects.ts'
-import { MAX_OBJECTS } from './policy.ts'
+import { allowSeeing, MAX_OBJECTS } from './policy.ts'
 import { readObject } from './queries.ts'
 import type { NewObject, ObjectView } from './schema.ts'
+import { findPlaces, writePlaces } from './write-places.ts'
 
 type NewReference = Extract<NewObject, { type: 'reference' }>
 type NewConnector = Extract<NewObject, { type: 'connector' }>
@@ -58,25 +59,11 @@ async function refuseTwice(db: Db, actor: Viewer, boardId: string, referenceId: 
   if (known) throw new Problem('already-exists', 'Already on this board.', { members: { objectId: known.id } })
 }
 
-async function checkEnds(objects: readonly Placed[], { from, to }: NewConnector): Promise<void> {
+function checkEnds(objects: readonly Placed[], { from, to }: NewConnector): void {
   const joins = (end: string) => objects.some(({ id, type }) => id === end && type !== 'connector')
   if (!joins(from)) throw fieldProblem('from', 'There is no such object on this board to connect.')
   if (!joins(to)) throw fieldProblem('to', 'There is no such object on this board to connect.')
   if (from === to) throw fieldProblem('to', 'A connector joins two different objects.')
-}
-
-/** The objects of a board and where they stand. */
-export const findPlaces = (db: Db, boardId: string): Promise<Placed[]> =>
-  db.boardObject.findMany({ where: { boardId }, select: { id: true, type: true, sectionId: true, position: true } })
-
-/** Writes the places that changed, in one statement. */
-export async function writePlaces(db: Db, actor: Actor, moved: readonly Placed[]): Promise<void> {
-  if (moved.length === 0) return
-  await db.$executeRaw(Prisma.sql`
-    UPDATE "BoardObject" o SET position = p.position, "sectionId" = p.section
-    FROM unnest(${moved.map(({ id }) => id)}::uuid[], ${moved.map(({ position }) => position)}::int[],
-      ${moved.map(({ sectionId }) => sectionId)}::uuid[]) AS p(id, position, section)
-    WHERE o."organizationId" = ${actor.organizationId}::uuid AND o.id = p.id`)
 }
 
 type Contents = { text: string | null; referenceId?: string; fromId?: string; toId?: string }
@@ -89,7 +76,7 @@ async function contentsOf(
 ): Promise<Contents> {
   if (input.type === 'note' || input.type === 'section') return { text: input.text }
   if (input.type === 'connector') {
-    await checkEnds(before, input)
+    checkEnds(before, input)
     return { text: input.text ?? null, fromId: input.from, toId: input.to }
   }
   if (!matched) throw new Problem('link-not-recognized')
@@ -106,6 +93,7 @@ const isViewer = (actor: Actor): actor is Viewer => actor.userId !== null
  * `again`), `fields-not-accepted` also for a board that is full.
  */
 export async function addObject(actor: Actor, boardId: string, input: NewObject): Promise<ObjectView> {
+  allowSeeing(actor)
   if (!isViewer(actor)) throw new Problem('forbidden')
   const { organizationId, userId } = actor
   const matched = input.type === 'reference' ? await resolve(actor, input) : null

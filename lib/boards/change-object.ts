@@ -1,11 +1,11 @@
 import { now } from '#lib/platform/clock.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { findPlaces, writePlaces } from './add-object.ts'
 import { changeBoard } from './change-board.ts'
 import { changed, type Placed, place, step } from './place-objects.ts'
 import { readObject } from './queries.ts'
 import type { ObjectPatch, ObjectView } from './schema.ts'
+import { findPlaces, writePlaces } from './write-places.ts'
 
 /** Throws for a field that an object of this type does not have. */
 function refuseForeign(type: string, { text, caption, size }: ObjectPatch): void {

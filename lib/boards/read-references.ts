@@ -28,13 +28,13 @@ async function readOne(actor: Actor, api: Api, used: Used, wanted: Wanted): Prom
   return { what: 'read', resource: describeResource(resource, from), at: now(), accountId: used.accountId }
 }
 
-const isAboutConnection = (error: unknown): boolean =>
+const isAboutConnection = (error: Error): boolean =>
   error instanceof ProviderFailure && ['expired', 'revoked', 'rate_limited'].includes(error.failure)
 
 /** What the connection has to be told: that it was refused or has to wait, or that nothing at all was answered. */
-function concerning(faults: readonly unknown[], outcomes: Outcomes): unknown {
+function concerning(faults: readonly Error[], outcomes: Outcomes): Error | undefined {
   const own = faults.find(isAboutConnection)
-  if (own !== undefined) return own
+  if (own) return own
   const isSilent = [...outcomes.values()].every(({ what }) => what === 'unavailable')
   return isSilent ? faults.find((one) => !(one instanceof ProviderFailure && one.detail === 'too_late')) : undefined
 }
@@ -52,20 +52,20 @@ export async function readReferences(
   const outcomes = new Map<string, Outcome>()
   const asking = withConnection(actor, serving.id, async (api, used) => {
     const turns = inTurn(api, used.id, patience)
-    const faults: unknown[] = []
+    const faults: Error[] = []
     const open = wanted.filter(({ referenceId }) => outcomes.get(referenceId)?.what !== 'read')
     await Promise.all(
       open.map(async (one) => {
         try {
           outcomes.set(one.referenceId, await readOne(actor, turns, used, one))
         } catch (error) {
-          faults.push(error)
+          faults.push(error instanceof Error ? error : new Error('a reader failed', { cause: error }))
           outcomes.set(one.referenceId, judgeTrouble(error))
         }
       }),
     )
     const fault = concerning(faults, outcomes)
-    if (fault !== undefined) throw fault
+    if (fault) throw fault
   }).catch((error: unknown) => {
     const trouble = judgeTrouble(error)
     for (const { referenceId } of wanted) if (!outcomes.has(referenceId)) outcomes.set(referenceId, trouble)

@@ -2,11 +2,11 @@ import type { Db } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { seal } from '#lib/platform/seal.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { findPlaces, writePlaces } from './add-object.ts'
 import { changeBoard } from './change-board.ts'
 import { changed, takeOut } from './place-objects.ts'
 import { type Removed, removedBinding } from './restore-object.ts'
 import type { RemovedView } from './schema.ts'
+import { findPlaces, writePlaces } from './write-places.ts'
 
 const kept = {
   id: true,

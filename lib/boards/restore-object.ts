@@ -4,12 +4,12 @@ import type { Db } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { type Binding, unseal } from '#lib/platform/seal.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { findPlaces, writePlaces } from './add-object.ts'
 import { changeBoard } from './change-board.ts'
 import { changed, insert, type Placed, place } from './place-objects.ts'
 import { MAX_OBJECTS } from './policy.ts'
 import { readObject } from './queries.ts'
 import type { ObjectView } from './schema.ts'
+import { findPlaces, writePlaces } from './write-places.ts'
 
 const Row = z.object({
   id: z.uuid(),

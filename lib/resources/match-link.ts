@@ -14,7 +14,8 @@ export function normalizeLink(text: string): URL | null {
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) return null
   url.hostname = url.hostname.replace(/^www\./, '')
   if (!lines.test(url.hash)) url.hash = ''
-  for (const name of [...url.searchParams.keys()]) if (trackers.test(name)) url.searchParams.delete(name)
+  const tracking = [...url.searchParams.keys()].filter((name) => trackers.test(name))
+  for (const name of tracking) url.searchParams.delete(name)
   return url
 }
 
