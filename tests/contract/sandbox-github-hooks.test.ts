@@ -102,7 +102,11 @@ test('hooks need an administrator of the repository and a scope for them', async
   const hooksOnly = await as('dana-k', ['admin:repo_hook'])
   expect((await call('POST', '', hook(), hooksOnly)).status).toBe(201)
   expect((await github.api('/repos/acme/api', hooksOnly)).status).toBe(404)
+  expect((await call('GET', '', undefined, hooksOnly)).status).toBe(200)
   expect((await call('GET', '', undefined, await as('dana-k', ['read:repo_hook']))).status).toBe(200)
+  const profileOnly = await as('dana-k', ['read:user'])
+  expect((await github.api('/repos/acme/web', profileOnly)).status).toBe(200)
+  expect((await github.api('/repos/acme/web/hooks', profileOnly)).status).toBe(404)
 })
 
 test('the same address twice, or none, is a 422', async () => {
