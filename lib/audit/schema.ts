@@ -53,6 +53,11 @@ export const AuditEventView = z.object({
 export type AuditEventView = z.infer<typeof AuditEventView>
 
 export const AuditQuery = PageQuery.extend({
+  /** The number of the event that the page before ended with. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/, { error: 'Use the nextCursor of the page before.' })
+    .optional(),
   /** The id of the person, or the name of the job. */
   actor: z.string().max(100).optional(),
   action: AuditAction.optional(),

@@ -18,7 +18,10 @@ import { limits } from './policy.ts'
  * a mail goes out is decided after it.
  */
 export function requestReset(email: string): void {
-  void mailReset(email).catch((error) => log.error({ error }, 'reset mail'))
+  void mailReset(email).catch((error) => {
+    // past its limit an address gets no more mails: a promise kept, not a fault
+    log[error instanceof Problem ? 'info' : 'error']({ error }, 'no reset mail')
+  })
 }
 
 async function mailReset(email: string): Promise<void> {

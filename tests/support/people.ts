@@ -95,6 +95,8 @@ export async function sessionOf(userId: string): Promise<string> {
   return `${sessionCookieName()}=${await sealSession(token)}`
 }
 
+const newEmail = (name: string) => `${name.toLowerCase().replace(/\W+/g, '.')}.${randomUUID().slice(0, 8)}@example.test`
+
 type SignUp = { email?: string; organization?: string; invitation?: string; confirmed?: boolean }
 
 /** Signs somebody up, with an organization of their own, and opens a session. The address is confirmed unless told. */
@@ -103,7 +105,7 @@ export async function person(
   { confirmed = true, invitation, ...given }: SignUp = {},
 ): Promise<TestPerson> {
   const tag = randomUUID().slice(0, 8)
-  const email = given.email ?? `${name.toLowerCase().replace(/\W+/g, '.')}.${tag}@example.test`
+  const email = given.email ?? newEmail(name)
   const organization = invitation ? undefined : (given.organization ?? `Org of ${name} ${tag}`)
   const signedUp = await api().post(
     '/api/v1/sign-up',
@@ -118,7 +120,7 @@ export async function person(
 
 /** Invites somebody into the organization of `owner`, who signs up through the mailed link. */
 export async function member(owner: TestPerson, role: RoleName = 'member', name = 'Priya'): Promise<TestPerson> {
-  const email = `${name.toLowerCase()}.${randomUUID().slice(0, 8)}@example.test`
+  const email = newEmail(name)
   const invited = await owner.post(owner.at('invitations'), { email, role })
   if (invited.status !== 201) throw new Error(`inviting answered ${invited.status}: ${JSON.stringify(invited.body)}`)
   return person(name, { email, invitation: await linkTo(email, 'invite') })
