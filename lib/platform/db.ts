@@ -9,20 +9,19 @@ import { assertNoTransaction, insideTransaction } from './transaction.ts'
 
 const WAIT_MS = 20_000
 
+// Reads have connections of their own: when a thousand readers queue for them, the one refresh that all of them wait for does not.
 function connect() {
-  const pool = new pg.Pool({
-    connectionString: env().DATABASE_URL,
-    max: env().DATABASE_POOL,
-    connectionTimeoutMillis: WAIT_MS,
-  })
-  pool.on('error', (error) => log.debug({ error }, 'an idle database connection broke'))
+  const connectionString = env().DATABASE_URL
+  const readers = Math.max(1, Math.floor(env().DATABASE_POOL / 3))
+  const reading = new pg.Pool({ connectionString, max: readers, connectionTimeoutMillis: WAIT_MS })
+  reading.on('error', (error) => log.debug({ error }, 'an idle database connection broke'))
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    adapter: new PrismaPg({ connectionString, max: Math.max(1, env().DATABASE_POOL - readers) }),
     transactionOptions: { maxWait: WAIT_MS, timeout: 20_000 },
   })
-  return { pool, prisma }
+  return { prisma, reading }
 }
-// Next evaluates this module once per bundle; one pool per process serves them all.
+// Next evaluates this module once per bundle; one set of pools per process serves them all.
 const shared: { plugboardDatabase?: ReturnType<typeof connect> } = globalThis as object
 const database = () => (shared.plugboardDatabase ??= connect())
 const prisma = () => database().prisma
@@ -80,7 +79,7 @@ export async function withOrg<T>(actor: Proven, work: (db: Db) => Promise<T>): P
 export async function readAsOrg<Row extends object>(actor: Proven, statement: Prisma.Sql): Promise<Row[]> {
   if (!isProven(actor)) throw new Error('readAsOrg takes a proven actor')
   assertNoTransaction('a transaction')
-  const client = await database().pool.connect()
+  const client = await database().reading.connect()
   let broken: Error | undefined
   const noteBreak = (error: Error) => {
     broken = error
@@ -143,8 +142,9 @@ export async function assertRoleIsConfined(): Promise<void> {
     )
 }
 
-/** Closes the pool; for processes that end and for tests. */
+/** Closes the pools; for processes that end and for tests. */
 export async function disconnect(): Promise<void> {
-  await shared.plugboardDatabase?.prisma.$disconnect()
+  const open = shared.plugboardDatabase
   delete shared.plugboardDatabase
+  await Promise.all([open?.prisma.$disconnect(), open?.reading.end()])
 }
