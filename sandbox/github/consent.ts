@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Answer, type Call, fields, redirect } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
 import { meaning, normalized } from './scopes.ts'
+import { webUrl } from './shapes.ts'
 import { type ConsentRequest, type OAuthApp, oauthApps, type State } from './state.ts'
 
 const CODE_SECONDS = 600
@@ -22,14 +23,14 @@ export function showConsent(call: Call, state: State): Answer {
   const echoed = call.query.get('state')
   const sentRedirectUri = call.query.get('redirect_uri')
   if (sentRedirectUri !== null && !app.redirectUris.includes(sentRedirectUri))
-    return failed(registered, echoed, 'redirect_uri_mismatch')
+    return failed(state, registered, echoed, 'redirect_uri_mismatch')
   const redirectUri = sentRedirectUri ?? registered
-  if (state.settings.suspended) return failed(registered, echoed, 'application_suspended')
+  if (state.settings.suspended) return failed(state, registered, echoed, 'application_suspended')
 
   const challenge = call.query.get('code_challenge')
   const method = call.query.get('code_challenge_method')
   const isPkceSound = challenge === null ? method === null : method === 'S256' && /^[A-Za-z0-9_-]{43}$/.test(challenge)
-  if (!isPkceSound) return failed(redirectUri, echoed, 'invalid_request')
+  if (!isPkceSound) return failed(state, redirectUri, echoed, 'invalid_request')
 
   const scope = call.query.get('scope')
   const scopes = scope ? scope.split(/\s+/).filter(Boolean) : null
@@ -75,7 +76,7 @@ export function decideConsent(call: Call, state: State): Answer {
       body: '<h1>This page was already answered</h1><p>Start again from the application.</p>',
     })
   }
-  if (sent.decision !== 'allow') return failed(request.redirectUri, request.state, 'access_denied')
+  if (sent.decision !== 'allow') return failed(state, request.redirectUri, request.state, 'access_denied')
   const account = state.accounts.find(({ login }) => login === sent.account)
   if (!account)
     return page(422, {
@@ -100,17 +101,24 @@ export function decideConsent(call: Call, state: State): Answer {
     challenge: request.challenge,
     expiresAt: state.world.clock.now() + CODE_SECONDS * 1000,
   })
-  return back(request.redirectUri, { code, state: request.state })
+  return back(state, request.redirectUri, { code, state: request.state })
 }
 
-function failed(redirectUri: string, state: string | null, error: keyof typeof ERRORS): Answer {
+function failed(state: State, redirectUri: string, echoed: string | null, error: keyof typeof ERRORS): Answer {
   const anchor = error.replaceAll('_', '-')
-  return back(redirectUri, { error, error_description: ERRORS[error], error_uri: `${ERRORS_URI}${anchor}`, state })
+  return back(state, redirectUri, {
+    error,
+    error_description: ERRORS[error],
+    error_uri: `${ERRORS_URI}${anchor}`,
+    state: echoed,
+  })
 }
 
-function back(redirectUri: string, answer: Record<string, string | null>): Answer {
+// `iss` comes with every answer (RFC 9207; docs.github.com/apps/github-authentication-discovery-endpoints).
+function back(state: State, redirectUri: string, answer: Record<string, string | null>): Answer {
   const url = new URL(redirectUri)
-  for (const [name, value] of Object.entries(answer)) if (value !== null) url.searchParams.set(name, value)
+  const iss = `${webUrl(state.world)}/login/oauth`
+  for (const [name, value] of Object.entries({ ...answer, iss })) if (value !== null) url.searchParams.set(name, value)
   return redirect(302, url.href)
 }
 

@@ -59,6 +59,7 @@ test('authorizing returns to the callback with a code and the state', async () =
   expect(location.origin + location.pathname).toBe(REDIRECT_URI)
   expect(location.searchParams.get('code')).toMatch(/^[0-9a-f]{20}$/)
   expect(location.searchParams.get('state')).toBe('st4te')
+  expect(location.searchParams.get('iss')).toBe(`${github.web}/login/oauth`)
 })
 
 test('cancelling returns to the callback with access_denied, its description and the state', async () => {
@@ -68,6 +69,7 @@ test('cancelling returns to the callback with access_denied, its description and
     error_description: 'The user has denied your application access.',
     error_uri: expect.stringContaining('access-denied'),
     state: 'st4te',
+    iss: `${github.web}/login/oauth`,
   })
 })
 
