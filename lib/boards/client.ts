@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, request } from '#lib/platform/client.ts'
 import {
   BoardList,
@@ -17,10 +17,14 @@ const boardsPath = (org: string): string => `/api/v1/orgs/${org}/boards`
 const boardPath = (org: string, board: string): string => `${boardsPath(org)}/${board}`
 const objectPath = (org: string, board: string, object: string): string => `${boardPath(org, board)}/objects/${object}`
 
+/** The boards, last changed first, page by page. */
 export const boardsOf = (org: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['boards', org] as const,
-    queryFn: ({ signal }) => ask(boardsPath(org), BoardList, { signal }),
+    queryFn: ({ signal, pageParam }) =>
+      ask(`${boardsPath(org)}${pageParam ? `?cursor=${encodeURIComponent(pageParam)}` : ''}`, BoardList, { signal }),
+    initialPageParam: null as string | null, // the type of the first, too
+    getNextPageParam: ({ nextCursor }) => nextCursor,
   })
 
 /** A board, asked again every five seconds while its page is visible. */

@@ -1,0 +1,75 @@
+import type { ComponentType } from 'react'
+import { Time } from '#components/ui/time.tsx'
+import type { ResourceView } from '#lib/resources/schema.ts'
+import { bodyOf, DirectoryBody, RepositoryBody } from './body.ts'
+import { CodeSearch } from './code-search.tsx'
+import { File } from './file.tsx'
+import { Issue } from './issue.tsx'
+import { Footer, type Size } from './parts.tsx'
+
+export type BodyProps = { resource: ResourceView; size: Size }
+
+function Repository({ resource, size }: BodyProps) {
+  const { description, defaultBranch, language, visibility, state } = bodyOf(RepositoryBody, resource)
+  return (
+    <>
+      {size !== 'S' && description && <p className="line-clamp-4 break-words text-ink-2">{description}</p>}
+      <Footer
+        parts={[
+          language,
+          defaultBranch,
+          size !== 'S' && visibility,
+          size !== 'S' && state === 'archived' && 'archived',
+          resource.updatedAt && <Time key="updated" value={resource.updatedAt} />,
+        ]}
+      />
+    </>
+  )
+}
+
+const marks: Record<string, string> = { dir: '/', symlink: ' →', submodule: ' @' }
+
+function Directory({ resource, size }: BodyProps) {
+  const { ref, total, entries } = bodyOf(DirectoryBody, resource)
+  return (
+    <>
+      {size !== 'S' && (
+        <ul className="columns-2 gap-3 font-mono text-small">
+          {entries.map(({ name, type }) => (
+            <li key={name} className="truncate leading-5.5">
+              {name}
+              {marks[type] && <span className="text-ink-3">{marks[type]}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Footer parts={[ref, total !== undefined && (total === 1 ? '1 entry' : `${total} entries`)]} />
+    </>
+  )
+}
+
+function Anything({ resource, size }: BodyProps) {
+  return (
+    <>
+      {size !== 'S' && resource.excerpt && (
+        <p className="line-clamp-4 whitespace-pre-line break-words text-ink-2">{resource.excerpt}</p>
+      )}
+      <Footer parts={[resource.updatedAt && <Time key="updated" value={resource.updatedAt} />]} />
+    </>
+  )
+}
+
+const bodies: Record<string, ComponentType<BodyProps>> = {
+  repository: Repository,
+  directory: Directory,
+  file: File,
+  code_search: CodeSearch,
+  issue: Issue,
+  pull_request: Issue,
+}
+
+/** What a card shows of a thing, by its kind; every word in it is a foreign one and is drawn as text. */
+export function Body(props: BodyProps) {
+  const Kind = bodies[props.resource.kind] ?? Anything
+  return <Kind {...props} />
+}

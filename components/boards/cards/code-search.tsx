@@ -1,0 +1,47 @@
+import { webAddress } from '../links.ts'
+import type { BodyProps } from './bodies.tsx'
+import { bodyOf, CodeSearchBody } from './body.ts'
+import { Footer } from './parts.tsx'
+
+const found = (total: number | undefined): string | false =>
+  total !== undefined && (total === 1 ? '1 result' : `${total} results`)
+
+/** A search that is asked again each time, with its first five files. */
+export function CodeSearch({ resource, size }: BodyProps) {
+  const { repository, total, hits } = bodyOf(CodeSearchBody, resource)
+  return (
+    <>
+      {size !== 'S' && hits.length === 0 && <p className="text-ink-2">Nothing is found by this search now.</p>}
+      {size !== 'S' && (
+        <ol className="grid gap-1 text-small">
+          {hits.map((hit) => (
+            <li key={`${hit.repository} ${hit.path}`} className="min-w-0">
+              <Hit {...hit} />
+              {size === 'L' && hit.fragment && (
+                <code className="block truncate font-mono text-ink-3">{hit.fragment.trim().split('\n')[0]}</code>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      <Footer parts={[repository || 'all your repositories', found(total)]} />
+    </>
+  )
+}
+
+function Hit({ path, repository, url }: { path: string; repository: string; url: string }) {
+  const href = webAddress(url)
+  const label = (
+    <>
+      <span className="sr-only">{repository} </span>
+      {path}
+    </>
+  )
+  if (!href) return <span className="block truncate font-mono">{label}</span>
+  return (
+    <a href={href} target="_blank" rel="noreferrer noopener" className="link block min-h-5.5 truncate font-mono">
+      {label}
+      <span className="sr-only"> (opens in new tab)</span>
+    </a>
+  )
+}

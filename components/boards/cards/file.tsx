@@ -1,0 +1,53 @@
+import { cx } from 'class-variance-authority'
+import { Time } from '#components/ui/time.tsx'
+import type { BodyProps } from './bodies.tsx'
+import { bodyOf, FileBody } from './body.ts'
+import { Footer } from './parts.tsx'
+
+const omissions = {
+  binary: 'Not a text file.',
+  too_large: 'Too large to show here.',
+  symlink: 'A link to another file.',
+  submodule: 'Another repository, at one commit.',
+} as const
+
+const lineNumbers = (first: number, count: number): string =>
+  count > 1 ? `lines ${first}–${first + count - 1}` : `line ${first}`
+
+/** Twelve lines of a file. What does not fit can be scrolled to, by keyboard too. */
+export function File({ resource, size }: BodyProps) {
+  const { path, ref, commit, firstLine, lines, omitted } = bodyOf(FileBody, resource)
+  const shown = lines.length > 0 && size !== 'S'
+  return (
+    <>
+      {omitted && size !== 'S' && <p className="text-ink-2">{omissions[omitted]}</p>}
+      {shown && (
+        // biome-ignore lint/a11y/useSemanticElements: a landmark for each file would be too many; a group has a name too
+        <pre
+          role="group"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller has to be reachable by keyboard (WCAG 2.1.1)
+          tabIndex={0}
+          aria-label={`${path}, ${lineNumbers(firstLine, lines.length)}`}
+          className={cx(
+            'overflow-auto overscroll-contain rounded-badge bg-inset px-2 py-1.5 font-mono text-small -outline-offset-2',
+            size === 'L' ? 'max-h-60' : 'max-h-32',
+          )}
+        >
+          {lines.join('\n')}
+        </pre>
+      )}
+      <Footer
+        parts={[
+          firstLine > 1 && lines.length > 0 && lineNumbers(firstLine, lines.length),
+          ref,
+          commit.slice(0, 7) && (
+            <code key="commit" className="font-mono">
+              {commit.slice(0, 7)}
+            </code>
+          ),
+          resource.updatedAt && <Time key="updated" value={resource.updatedAt} />,
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { Jack, type JackName } from '#components/ui/jack.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { BodyProps } from './bodies.tsx'
+import { bodyOf, IssueBody } from './body.ts'
+import { Footer } from './parts.tsx'
+
+const MOST_LABELS = 4
+
+/** The socket of a state; its word stands beside it. */
+const jacks: Record<string, JackName> = { open: 'empty', closed: 'slash', merged: 'check', draft: 'dashed' }
+const words: Record<string, string> = { not_planned: 'Closed as not planned', duplicate: 'Closed as duplicate' }
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+const names = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** An issue or a pull request: state, people, labels, and what a pull request would change. */
+export function Issue({ resource, size }: BodyProps) {
+  const body = bodyOf(IssueBody, resource)
+  const { state, author, assignees, labels, base, head, additions, deletions, comments } = body
+  const people = assignees.length > 0 ? `assigned to ${names.format(assignees)}` : author && `by ${author}`
+  return (
+    <>
+      <p className="flex min-w-0 items-center gap-1.5 text-ink-2">
+        <Jack name={jacks[state] ?? 'empty'} />
+        <span className="truncate">
+          {[words[body.stateReason] ?? capital(state), people].filter(Boolean).join(' · ')}
+        </span>
+      </p>
+      {size !== 'S' && labels.length > 0 && <Labels labels={labels} />}
+      {size !== 'S' && resource.excerpt && <p className="line-clamp-3 break-words text-ink-2">{resource.excerpt}</p>}
+      <Footer
+        parts={[
+          head && base && size !== 'S' && `${head} → ${base}`,
+          additions !== undefined && deletions !== undefined && `+${additions} −${deletions}`,
+          comments ? (comments === 1 ? '1 comment' : `${comments} comments`) : false,
+          resource.updatedAt && <Time key="updated" value={resource.updatedAt} />,
+        ]}
+      />
+    </>
+  )
+}
+
+function Labels({ labels }: { labels: readonly string[] }) {
+  const rest = labels.length - MOST_LABELS
+  return (
+    <ul aria-label="Labels" className="flex max-h-12 flex-wrap gap-1 overflow-hidden">
+      {labels.slice(0, MOST_LABELS).map((label) => (
+        <li key={label} className="max-w-full truncate rounded-badge border border-line px-1.5 text-ink-2 text-small">
+          {label}
+        </li>
+      ))}
+      {rest > 0 && <li className="text-ink-3 text-small">and {rest} more</li>}
+    </ul>
+  )
+}

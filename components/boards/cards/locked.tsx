@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Jack } from '#components/ui/jack.tsx'
+import type { CardState, CardView } from '#lib/boards/schema.ts'
+import { waitSentence } from '#lib/resources/status.ts'
+import { headingOf, type Reference } from '../outline.ts'
+import type { Sight } from './sight.ts'
+
+export type CardAction = NonNullable<CardView['action']>['id']
+
+const explanations: Partial<Record<CardState, (provider: string, addedBy: string) => string>> = {
+  needs_connection: () => 'Cards show only what your own account can open.',
+  reauth: () => 'Cards show only what your own account can open.',
+  no_access: (_, addedBy) => `Ask ${addedBy}, who added it.`,
+  not_shared: (provider) => `An admin can allow it in Integrations → ${provider}.`,
+  offline: () => 'It is read again when you are back.',
+}
+
+/** That the source asked us to wait, above what was seen before. */
+export const Waiting = ({ provider, sight }: { provider: string; sight: Sight }) => (
+  <p className="flex gap-1.5 text-ink-2 text-small">
+    <Jack name="clock" className="text-warn-icon" />
+    {waitText(provider, sight)}
+  </p>
+)
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+/** The wait in the reader's own time; the server only knows UTC. */
+function waitText(provider: string, { retryAt, message }: Sight): string {
+  return retryAt ? `${waitSentence(provider, null)} until ${clock.format(new Date(retryAt))}` : (message ?? '')
+}
+
+/** What a viewer reads who cannot see the thing: one sentence and one way on. */
+export function Locked({
+  object,
+  sight,
+  provider,
+  connect,
+  onAction,
+}: {
+  object: Reference
+  sight: Sight
+  provider: string
+  connect: ReactNode
+  onAction: (action: CardAction) => void
+}) {
+  const { state, message, action } = sight
+  const Heading = headingOf(object)
+  const explanation = explanations[state]?.(provider, object.addedBy.name)
+  const connects = action?.id === 'connect' || (action?.id === 'reconnect' && state === 'reauth')
+  return (
+    <>
+      <Heading className="font-semibold">{state === 'limited' ? waitText(provider, sight) : message}</Heading>
+      {object.size !== 'S' && explanation && <p className="text-ink-2">{explanation}</p>}
+      {action && (
+        <div>{connects && connect ? connect : <Button onClick={() => onAction(action.id)}>{action.label}</Button>}</div>
+      )}
+    </>
+  )
+}

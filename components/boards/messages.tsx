@@ -1,0 +1,72 @@
+'use client'
+import { AttemptPanel } from '#components/connections/attempt-panel.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorDetails } from '#components/ui/details.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { useOpenBoard } from './board-context.ts'
+import { useOnline } from './use-online.ts'
+
+const MOST = 5
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+/** The moment of the newest content there is, in the reader's own time. */
+function loadedAt(asOf: readonly (string | undefined)[]): string {
+  const newest = Math.max(0, ...asOf.map((at) => (at ? Date.parse(at) : 0)))
+  return newest > 0 ? ` Showing what was loaded at ${clock.format(new Date(newest))}.` : ''
+}
+
+/** What concerns the whole board: the session, the network, sources that do not answer, what could not be done. */
+export function Messages({ isAsking }: { isAsking: boolean }) {
+  const { known, cards, changes, sources, place, isEnded } = useOpenBoard()
+  const isOnline = useOnline()
+  const views = [...cards.views.values()]
+  const silent = [
+    ...new Set(views.filter(({ state }) => state === 'stale' || state === 'error').map((view) => view.provider)),
+  ]
+  const { trouble, dismiss } = changes
+  return (
+    <div className="grid gap-2 empty:hidden">
+      {isEnded && <SignedOut />}
+      {!isOnline && (
+        <Notice tone="warn" live="status">
+          You're offline.{loadedAt(views.map(({ asOf }) => asOf))}
+        </Notice>
+      )}
+      {trouble && (
+        <Notice
+          tone="error"
+          actions={
+            <Button size="row" onClick={dismiss}>
+              Dismiss
+            </Button>
+          }
+        >
+          {trouble.text}
+          <ErrorDetails requestId={trouble.requestId} />
+        </Notice>
+      )}
+      {isOnline &&
+        !isEnded &&
+        silent.slice(0, MOST).map((provider) => (
+          <Notice key={provider} tone="warn">
+            {known.providerName(provider)} isn't answering. Cards show what you last loaded.
+          </Notice>
+        ))}
+      {!isAsking &&
+        sources.map(({ id, provider, slot }) => (
+          <AttemptPanel key={id} provider={provider} slot={slot} place={place} />
+        ))}
+    </div>
+  )
+}
+
+function SignedOut() {
+  return (
+    <Notice tone="warn" live="alert" title="Sign in again to continue">
+      What you typed is kept.{' '}
+      <a className="link" href={`/login?next=${encodeURIComponent(location.pathname)}`} target="_blank" rel="noopener">
+        Sign in (opens in new tab)
+      </a>
+    </Notice>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { createBoard } from '#lib/boards/client.ts'
+import { problemOf } from '#lib/platform/client.ts'
+
+const LONGEST = 80
+
+/** Makes a board and goes there. */
+export function NewBoard({ org }: { org: string }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button variant="primary" onClick={() => setIsOpen(true)}>
+        New board
+      </Button>
+      {isOpen && <NameDialog org={org} onClose={() => setIsOpen(false)} />}
+    </>
+  )
+}
+
+function NameDialog({ org, onClose }: { org: string; onClose: () => void }) {
+  const router = useRouter()
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (busy) return
+    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
+    if (name === '') return setError('Name: enter one, such as “Deploys”.')
+    setBusy(true)
+    try {
+      const { id } = await createBoard(org, name)
+      router.push(`/${org}/boards/${id}`)
+    } catch (problem) {
+      setError(problemOf(problem).message)
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog title="New board" onClose={onClose}>
+      <form onSubmit={submit} className="grid gap-4" noValidate>
+        <Field label="Name" error={error}>
+          {(control) => <Input {...control} name="name" maxLength={LONGEST} autoComplete="off" data-autofocus />}
+        </Field>
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={busy}>
+            Create board
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

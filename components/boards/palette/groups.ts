@@ -1,0 +1,188 @@
+import type { ResourceView, SourceAnswer } from '#lib/resources/schema.ts'
+import { titleOf } from '../cards/body.ts'
+import { pastedLinks } from '../links.ts'
+import { kindName } from '../names.ts'
+import { lacksOwnAccount, type Source } from '../sources.ts'
+import { crumb, type Level, levelsInside, searchesAt, searchLabel } from './levels.ts'
+
+/** A search that is made when somebody chooses it. */
+export type Search = { source: Source; kind: string; query: string }
+
+export type Option = { id: string; label: string; detail: string; isPrivate?: boolean } & (
+  | { type: 'resource'; resource: ResourceView; into: Level | null }
+  | { type: 'level'; level: Level }
+  | { type: 'search'; search: Search }
+  | { type: 'connect'; source: Source }
+  | { type: 'closed' }
+  | { type: 'link'; urls: string[]; isPlain: boolean }
+)
+/** `said` stands beside the name: why nothing came, or that it is still coming. */
+export type Group = { id: string; name: string; said: string | null; isBusy: boolean; options: Option[] }
+
+export type Answer = { items: readonly ResourceView[]; said: string | null; isBusy: boolean }
+
+function resourceOption(source: Source, resource: ResourceView): Option {
+  const [into] = levelsInside(source, resource)
+  const parts = [kindName(resource.kind), resource.container, resource.excerpt !== resource.title && resource.excerpt]
+  return {
+    id: `${resource.provider}:${resource.kind}:${resource.id}`,
+    type: 'resource',
+    label: resource.kind === 'file' || resource.kind === 'directory' ? resource.title : titleOf(resource),
+    detail: parts.filter(Boolean).join(' · '),
+    isPrivate: resource.isPrivate === true,
+    resource,
+    into: into ?? null,
+  }
+}
+
+const group = (id: string, name: string, options: Option[], more: Partial<Group> = {}): Group => ({
+  id,
+  name,
+  options,
+  said: null,
+  isBusy: false,
+  ...more,
+})
+
+/** The sources to go into; one that cannot be asked says what would help. */
+export function sourceOptions(sources: readonly Source[], badgeOf: (source: Source) => string): Option[] {
+  return sources.map((source) => {
+    const { id, name, connectionId } = source
+    if (connectionId)
+      return { id: `source:${id}`, type: 'level', label: name, detail: '', level: { at: 'source', source } }
+    if (lacksOwnAccount(source))
+      return { id: `source:${id}`, type: 'connect', label: name, detail: 'Connect your account', source }
+    return { id: `source:${id}`, type: 'closed', label: name, detail: badgeOf(source) }
+  })
+}
+
+/** What stands before anything is typed. */
+export function startGroups(
+  recent: readonly ResourceView[],
+  sources: readonly Source[],
+  badgeOf: (source: Source) => string,
+): Group[] {
+  const options = recent.flatMap((resource) => {
+    const source = sources.find(
+      ({ id, connectionId }) => id === resource.provider && connectionId === resource.connectionId,
+    )
+    return source ? [resourceOption(source, resource)] : []
+  })
+  const all = [group('recent', 'Recent', options), group('sources', 'Sources', sourceOptions(sources, badgeOf))]
+  return all.filter((one) => one.options.length > 0)
+}
+
+/** What a typed or pasted address can become. */
+export function linkGroups(text: string): Group[] {
+  const urls = pastedLinks(text)
+  if (urls.length === 0) return []
+  const many = urls.length > 1
+  const option = (isPlain: boolean, label: string): Option => ({
+    id: isPlain ? 'link:plain' : 'link:card',
+    type: 'link',
+    label,
+    detail: many ? '' : (urls[0] ?? ''),
+    urls,
+    isPlain,
+  })
+  return [
+    group('link', 'Link', [
+      option(false, many ? `Add ${urls.length} cards` : 'Add as a card'),
+      option(true, many ? `Add ${urls.length} plain links` : 'Add as a plain link'),
+    ]),
+  ]
+}
+
+/** The rows that search when they are chosen. */
+export function searchGroups(level: Level, sources: readonly Source[], query: string): Group[] {
+  const options = searchesAt(level, sources).map(
+    ({ source, kind }): Option => ({
+      id: `search:${source.id}:${kind.id}`,
+      type: 'search',
+      label: searchLabel(kind, query),
+      detail: level.at === 'top' ? source.name : crumb(level),
+      search: { source, kind: kind.id, query },
+    }),
+  )
+  return options.length > 0 ? [group('search', 'Search inside', options)] : []
+}
+
+const failed: SourceAnswer['state'][] = ['limited', 'unavailable', 'off']
+
+/** What every source answered so far, in their own order; those that have not are still coming. */
+export function answerGroups(
+  sources: readonly Source[],
+  answers: ReadonlyMap<string, SourceAnswer>,
+  query: string,
+): Group[] {
+  return sources.flatMap((source) => {
+    const { id, name } = source
+    const answer = answers.get(id)
+    if (!answer) return source.connectionId ? [group(id, name, [], { isBusy: true })] : []
+    if (answer.items.length > 0)
+      return [
+        group(
+          id,
+          name,
+          answer.items.map((item) => resourceOption(source, item)),
+          { said: answer.message },
+        ),
+      ]
+    if (failed.includes(answer.state)) return [group(id, name, [], { said: answer.message })]
+    if (answer.state === 'ok') return [group(id, name, [], { said: answer.message ?? `Nothing for “${query}”.` })]
+    return lacksOwnAccount(source)
+      ? [
+          group(
+            id,
+            name,
+            sourceOptions([source], () => ''),
+          ),
+        ]
+      : []
+  })
+}
+
+const includes = (text: string, words: string): boolean => text.toLowerCase().includes(words.toLowerCase())
+
+/** What a level holds, and the rows beside it. `query` narrows what is listed; what was found is left as it is. */
+export function levelGroups(
+  level: Exclude<Level, { at: 'top' }>,
+  answer: Answer,
+  query: string,
+  isFound: boolean,
+): Group[] {
+  const { source } = level
+  const all = answer.items.map((item) => resourceOption(source, item))
+  const options = isFound || level.at === 'source' ? all : all.filter(({ label }) => includes(label, query))
+  const nothing = answer.isBusy || answer.said !== null || options.length > 0 ? null : nothingText(source.name, query)
+  const [first, ...beside] = level.at === 'inside' ? levelsInside(source, level.parent) : []
+  const rows = !isFound && level.at === 'inside' && level.kind.id === first?.kind.id ? beside : []
+  const doors = rows.map(
+    (inside): Option => ({
+      id: `level:${inside.kind.id}`,
+      type: 'level',
+      label: crumb(inside),
+      detail: crumb(level),
+      level: inside,
+    }),
+  )
+  return [
+    ...(doors.length > 0 && query === '' ? [group('doors', 'Also here', doors)] : []),
+    group('items', crumb(level), options, { said: answer.said ?? nothing, isBusy: answer.isBusy }),
+  ]
+}
+
+/** What nothing found reads like. */
+export const nothingText = (name: string, query: string): string =>
+  query === '' ? 'Nothing here.' : `Nothing in ${name} for “${query}”. Check the spelling or search inside.`
+
+/** How many results there are in how many places, to be said; null while nothing can be counted. */
+export function countText(groups: readonly Group[]): string | null {
+  const withResults = groups
+    .map(({ options }) => options.filter(({ type }) => type === 'resource').length)
+    .filter((count) => count > 0)
+  const total = withResults.reduce((sum, count) => sum + count, 0)
+  if (total === 0) return groups.some(({ isBusy }) => isBusy) ? null : 'No results'
+  const results = total === 1 ? '1 result' : `${total} results`
+  return `${results}, ${withResults.length === 1 ? '1 source' : `${withResults.length} sources`}`
+}

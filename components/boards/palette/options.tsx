@@ -1,0 +1,115 @@
+'use client'
+import { cx } from 'class-variance-authority'
+import { useEffect, useRef } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
+import { Jack } from '#components/ui/jack.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { Group, Option } from './groups.ts'
+
+type Acting = {
+  active: Option | undefined
+  optionId: (option: Option) => string
+  onChoose: (option: Option, isStaying: boolean) => void
+  onEnter: (option: Option) => void
+}
+
+/** The palette's list: a group for each source, what came of it beside its name. The focus stays in the field. */
+export function Options({ id, groups, ...acting }: Acting & { id: string; groups: readonly Group[] }) {
+  const isBusy = groups.some((group) => group.isBusy)
+  return (
+    <div className="min-h-64">
+      <div
+        id={id}
+        role="listbox"
+        aria-label="Results"
+        aria-busy={isBusy || undefined}
+        className="grid max-h-[min(26rem,55dvh)] gap-3 overflow-y-auto overscroll-contain"
+      >
+        {groups.map((group) => (
+          <Results key={group.id} group={group} labelId={`${id}-${group.id}`} {...acting} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Results({ group, labelId, ...acting }: Acting & { group: Group; labelId: string }) {
+  const { name, said, isBusy, options } = group
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a listbox; its groups are made by role (ARIA 1.2)
+    <div role="group" aria-labelledby={labelId} data-group={group.id}>
+      <p id={labelId} role="presentation" className="flex gap-2 px-2 py-1 text-small">
+        <span className="font-semibold text-ink-3">{name}</span>
+        {said && <span className="min-w-0 text-ink-2">{said}</span>}
+        {isBusy && <span className="sr-only">searching</span>}
+      </p>
+      {isBusy && options.length === 0 && (
+        <div className="grid gap-2 px-2 py-2">
+          <Skeleton className="h-5 w-2/3" />
+          <Skeleton className="h-5 w-1/2" />
+        </div>
+      )}
+      {options.map((option) => (
+        <Row key={option.id} option={option} {...acting} />
+      ))}
+    </div>
+  )
+}
+
+const isDoor = (option: Option): boolean =>
+  option.type === 'level' || (option.type === 'resource' && option.into !== null)
+
+function Row({ option, active, optionId, onChoose, onEnter }: Acting & { option: Option }) {
+  const row = useRef<HTMLDivElement>(null)
+  const isActive = active?.id === option.id
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [isActive])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and takes the keys for the active option
+    <div
+      ref={row}
+      id={optionId(option)}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      aria-disabled={option.type === 'closed' || undefined}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={(event) => onChoose(option, event.ctrlKey || event.metaKey)}
+      className={cx(
+        'flex min-h-10 cursor-pointer items-center gap-2 rounded-badge px-2 py-1 hover:bg-inset aria-disabled:cursor-default pointer-coarse:min-h-11',
+        isActive && 'bg-accent-soft hover:bg-accent-soft',
+      )}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">{option.label}</span>
+        {option.detail && (
+          <span className={cx('block truncate text-small', option.type === 'connect' ? 'text-accent' : 'text-ink-3')}>
+            {option.detail}
+          </span>
+        )}
+      </span>
+      {option.isPrivate && (
+        <span className="flex shrink-0 items-center gap-1 text-ink-3 text-small">
+          <Jack name="lock" />
+          Private
+        </span>
+      )}
+      {isDoor(option) && (
+        // For pointers; → does it by keyboard.
+        <span
+          aria-hidden="true"
+          data-enter
+          className="grid size-7 shrink-0 place-items-center rounded-badge text-ink-3 hover:bg-line pointer-coarse:size-11"
+          onPointerDown={(event) => event.preventDefault()}
+          onClickCapture={(event) => {
+            event.stopPropagation()
+            onEnter(option)
+          }}
+        >
+          <Icon name="right" className="rtl:-scale-x-100" />
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+import type { ResourceView } from '#lib/resources/schema.ts'
+
+const KEPT = 5
+
+/** What this page added last, to be added again elsewhere. In memory only: titles are not left on the machine. */
+let recent: readonly ResourceView[] = []
+
+export const recentResources = (): readonly ResourceView[] => recent
+
+export function remember(resource: ResourceView): void {
+  const others = recent.filter(({ kind, id }) => kind !== resource.kind || id !== resource.id)
+  recent = [resource, ...others].slice(0, KEPT)
+}

@@ -1,0 +1,32 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { problemOf } from '#lib/platform/client.ts'
+import { search } from '#lib/resources/client.ts'
+import type { SourceAnswer } from '#lib/resources/schema.ts'
+
+type State = { query: string; answers: ReadonlyMap<string, SourceAnswer>; failure: string | null }
+const nothing: State = { query: '', answers: new Map(), failure: null }
+
+/**
+ * Asks all sources at once and shows each one's answer as it comes. `through` names the connections there are: with
+ * another one the same question is asked again.
+ */
+export function useSearch(org: string, query: string, through: string): State {
+  const [state, setState] = useState<State>(nothing)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection answers differently
+  useEffect(() => {
+    if (query === '') return
+    const abandon = new AbortController()
+    const { signal } = abandon
+    setState({ ...nothing, query })
+    const onAnswer = (answer: SourceAnswer) => {
+      if (signal.aborted) return
+      setState((before) => ({ ...before, answers: new Map(before.answers).set(answer.provider, answer) }))
+    }
+    search(org, { q: query }, { signal, onAnswer }).catch((error: unknown) => {
+      if (!signal.aborted) setState((before) => ({ ...before, failure: problemOf(error).message }))
+    })
+    return () => abandon.abort()
+  }, [org, query, through])
+  return state.query === query ? state : { ...nothing, query }
+}

@@ -1,0 +1,106 @@
+'use client'
+import { type FocusEvent, useRef, useState } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { BoardContext, type OpenBoard } from './board-context.ts'
+import { ConnectorDialog } from './connector-dialog.tsx'
+import { Messages } from './messages.tsx'
+import { type Place, placeBehind, sectionBehind } from './outline.ts'
+import { OutlineView } from './outline-view.tsx'
+import { Palette } from './palette/palette.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { TopBar } from './top-bar.tsx'
+import type { Wanted } from './use-adding.ts'
+import { useBoardKeys } from './use-board-keys.ts'
+
+type Asking = { what: 'reference'; onAdded?: () => void } | { what: 'connector' } | { what: 'shortcuts' }
+
+/** The references of which something is on the screen. */
+function inView(): string[] {
+  const frames = [...document.querySelectorAll<HTMLElement>('[data-object][data-type="reference"]')]
+  return frames.flatMap((frame) => {
+    const { top, bottom } = frame.getBoundingClientRect()
+    const id = frame.dataset.object
+    return id && bottom > 0 && top < window.innerHeight ? [id] : []
+  })
+}
+
+/** The page of a board: what can be done to it above, what stands on it below. */
+export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'findReference'>; mayDelete: boolean }) {
+  const { org, board, known, cards, changes, adding, sources, focus } = opened
+  const [asking, setAsking] = useState<Asking | null>(null)
+  /** What had the focus last: new things go behind it. */
+  const last = useRef<string | null>(null)
+  const place = useRef<Place>({ section: null })
+
+  const here = () => placeBehind(known.objects, last.current)
+  const onFocus = ({ target }: FocusEvent) => {
+    last.current = target.closest<HTMLElement>('[data-object]')?.dataset.object ?? last.current
+  }
+  const findReference: OpenBoard['findReference'] = (options) => {
+    if (!board.mayEdit) return
+    place.current = here()
+    setAsking({ what: 'reference', ...options })
+  }
+  /** What is added next goes behind what was added before. */
+  const placed = async (adds: Promise<string[]>, isFocused: boolean) => {
+    const added = (await adds).at(-1)
+    if (!added) return
+    place.current = { ...place.current, after: added }
+    if (isFocused) focus(added)
+  }
+  const refresh = (ids: string[]) => {
+    if (ids.length === 0) return
+    announce(ids.length === 1 ? 'Refreshing 1 card' : `Refreshing ${ids.length} cards`)
+    void cards.refresh(ids)
+  }
+  const paste = (urls: string[], isPlain: boolean) => {
+    if (!board.mayEdit) return
+    const wanted = urls.map((url): Wanted => ({ label: url, input: { url } }))
+    void placed(isPlain ? adding.keepLinks(urls, here()) : adding.refer(wanted, here()), true)
+  }
+  useBoardKeys({
+    find: () => findReference(),
+    refresh: () => refresh(inView()),
+    explain: () => setAsking({ what: 'shortcuts' }),
+    undo: () => void changes.history.undo(),
+    redo: () => void changes.history.redo(),
+    paste,
+  })
+  const references = known.objects.filter(({ type }) => type === 'reference').map(({ id }) => id)
+  const close = () => setAsking(null)
+  return (
+    <BoardContext value={{ ...opened, findReference }}>
+      <div onFocusCapture={onFocus} className="flex min-h-dvh flex-col">
+        <TopBar
+          mayDelete={mayDelete}
+          add={{
+            reference: () => findReference(),
+            note: () => adding.setDraft({ type: 'note', place: here() }),
+            section: () => adding.setDraft({ type: 'section', place: sectionBehind(known.objects, last.current) }),
+            connector: () => setAsking({ what: 'connector' }),
+          }}
+          onRefresh={() => refresh(references)}
+          onExplain={() => setAsking({ what: 'shortcuts' })}
+        />
+        <div className="dot-grid flex flex-1 flex-col gap-4 bg-inset p-4 sm:p-6">
+          <Messages isAsking={asking?.what === 'reference'} />
+          <OutlineView />
+        </div>
+      </div>
+      {asking?.what === 'reference' && (
+        <Palette
+          org={org}
+          sources={sources}
+          onAdd={(wanted) => {
+            asking.onAdded?.()
+            void placed(adding.refer(wanted, place.current), !asking.onAdded)
+          }}
+          onKeepLinks={(urls) => void placed(adding.keepLinks(urls, place.current), !asking.onAdded)}
+          onClose={close}
+        />
+      )}
+      {asking?.what === 'connector' && <ConnectorDialog from={last.current} onClose={close} />}
+      {asking?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+    </BoardContext>
+  )
+}
