@@ -1,6 +1,7 @@
 import { defineConfig, devices } from '@playwright/test'
 
-// Run by scripts/test.ts, which chooses the ports, a fresh DATA_DIR and the Chromium.
+// Run by scripts/test.ts, which chooses the Chromium and, unless E2E_APP_URL names a product that runs already, the ports
+// and a fresh DATA_DIR of one to start.
 const needed = (name: string): string => {
   const value = process.env[name]
   if (!value) throw new Error(`${name} is not set: run the browser tests with npm test -- e2e`)
@@ -8,14 +9,24 @@ const needed = (name: string): string => {
 }
 const appUrl = needed('E2E_APP_URL')
 
+/** The product under test; what it writes goes to a file, where a test looks for secrets. */
+const productOf = (log: string) => ({
+  command: `"${process.execPath}" scripts/start.ts > "${log}" 2>&1`,
+  url: `${appUrl}/api/health/ready`,
+  timeout: 120_000,
+  reuseExistingServer: false,
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 30_000 }, // else PostgreSQL would be cut off; as const: a union
+})
+
 export default defineConfig({
   testDir: 'tests/e2e',
-  outputDir: '.data/e2e-results',
+  outputDir: needed('E2E_RESULTS'),
   fullyParallel: true,
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
+  timeout: 90_000, // a machine may be busy: no test is judged by how long it takes
+  expect: { timeout: 15_000 },
   use: {
     baseURL: appUrl,
     trace: 'retain-on-failure',
@@ -36,12 +47,5 @@ export default defineConfig({
     },
   },
   projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
-  webServer: {
-    command: `"${process.execPath}" scripts/start.ts`,
-    url: `${appUrl}/api/health/ready`,
-    timeout: 120_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 }, // else PostgreSQL would be cut off
-    stdout: 'pipe',
-  },
+  ...(process.env.E2E_START ? { webServer: productOf(needed('E2E_LOG')) } : {}),
 })

@@ -70,17 +70,31 @@ function vitestSuite(folder: string): Suite {
   return { name: 'vitest', args, env: testEnv(), report, count: countVitest }
 }
 
-async function browserSuite(folder: string): Promise<Suite> {
-  const report = path.join(folder, 'playwright.json')
+/** A product of this run alone, which Playwright starts and ends. */
+async function ownProduct(folder: string): Promise<NodeJS.ProcessEnv> {
   const [port, sandboxPort, dataDir] = [await freePort(), await freePort(), path.join(folder, 'data')]
-  const env = {
-    ...testEnv(),
+  return {
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),
     DATA_DIR: dataDir,
+    LOG_LEVEL: 'trace', // a test looks for secrets in all that could be logged
+    E2E_START: '1',
     E2E_APP_URL: `http://localhost:${port}`,
     E2E_SANDBOX_URL: `http://127.0.0.1:${sandboxPort}`,
     E2E_DATA_DIR: dataDir,
+    E2E_LOG: path.join(folder, 'product.log'),
+  }
+}
+
+/** E2E_APP_URL names a product that runs already (with E2E_SANDBOX_URL, E2E_DATA_DIR, and E2E_LOG, the file of its output). */
+const runsAlready = Boolean(process.env.E2E_APP_URL)
+
+async function browserSuite(folder: string): Promise<Suite> {
+  const report = path.join(folder, 'playwright.json')
+  const env = {
+    ...testEnv(),
+    ...(runsAlready ? {} : await ownProduct(folder)),
+    E2E_RESULTS: path.join(folder, 'results'),
     CHROMIUM_PATH: await findChromium(say),
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   }
@@ -94,14 +108,14 @@ async function main(): Promise<number> {
   await ensureGenerated(supervisor, say)
   if (part !== 'e2e') counts.push(await runSuite(vitestSuite(folder)))
   if (part === undefined || part === 'e2e') {
-    await ensureBuilt(supervisor, say)
+    if (!runsAlready) await ensureBuilt(supervisor, say)
     counts.push(await runSuite(await browserSuite(folder)))
   }
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
   const failed = counts.reduce((sum, count) => sum + count.failed, 0)
   const skipped = counts.flatMap((count) => count.skipped)
   if (failed === 0) fs.rmSync(folder, { recursive: true, force: true })
-  else say(`what the product wrote is kept in ${folder} until the next run`)
+  else say(`what the product and the browser left is kept in ${folder} until the next run`)
   for (const name of skipped) say(`skipped: ${name}`)
   console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
   return failed === 0 && passed > 0 ? 0 : 1

@@ -54,24 +54,35 @@ export async function signIn(request: APIRequestContext, { email, password }: Me
   expect(answer.status(), 'signing in').toBe(200)
 }
 
-/** The token at the end of the link in the newest mail to this address. */
-async function linkIn(email: string, kind: string): Promise<string> {
-  const folder = path.join(needed('E2E_DATA_DIR'), 'mail')
-  for (const name of (await readdir(folder)).sort().reverse()) {
-    const mail = (await readFile(path.join(folder, name), 'utf8')).replaceAll('=\r\n', '').replaceAll('=3D', '=')
+const mailFolder = path.join(needed('E2E_DATA_DIR'), 'mail')
+
+async function findLink(email: string, kind: string): Promise<string | undefined> {
+  for (const name of (await readdir(mailFolder)).sort().reverse()) {
+    const mail = (await readFile(path.join(mailFolder, name), 'utf8')).replaceAll('=\r\n', '').replaceAll('=3D', '=')
     const [, token] = new RegExp(`/${kind}/([\\w-]+)`).exec(mail) ?? []
     if (token && mail.includes(`To: ${email}`)) return token
   }
-  throw new Error(`no ${kind} mail to ${email}`)
+}
+
+/** The token at the end of the link in the newest mail to this address; waits for the mail. */
+export async function linkIn(email: string, kind: 'confirm' | 'invite' | 'reset'): Promise<string> {
+  let token: string | undefined
+  await expect(async () => {
+    token = await findLink(email, kind)
+    expect(token, `a ${kind} mail to ${email}`).toBeDefined()
+  }).toPass({ timeout: 30_000 })
+  return token ?? ''
 }
 
 type Person = Pick<Member, 'name' | 'email'>
-const newPerson = (name: string): Person => ({
+/** Somebody whose address nobody else has. */
+export const newPerson = (name: string): Person => ({
   name,
   email: `${name.toLowerCase().replace(/\W+/g, '.')}.${randomUUID().slice(0, 8)}@acme.test`,
 })
 
-async function signUp(
+/** Makes an account, with an organization of its own or in the one of an invitation. It does not sign in. */
+export async function signUp(
   request: APIRequestContext,
   person: Person,
   into: { organization: string } | { invitation: string },
@@ -85,8 +96,8 @@ async function signUp(
   return { member: { ...person, id: user.id, password }, organization }
 }
 
-/** Confirms the owner's address, which inviting asks for. */
-async function confirmEmail(request: APIRequestContext, { email }: Member): Promise<void> {
+/** Confirms a person's address, which inviting asks for. */
+export async function confirmEmail(request: APIRequestContext, { email }: Member): Promise<void> {
   const token = await linkIn(email, 'confirm')
   await callApi(request, 'POST', `/api/v1/email-confirmations/${token}`)
 }
@@ -141,12 +152,14 @@ export async function consent(tab: Page, account: string, decision: 'Authorize' 
 
 export type ConnectionAnswer = { id: string; status: string; signal: string; account: { label: string } }
 
-/** Connects the person of this page to an account, through GitHub's own page in another tab, and returns the connection. */
-export async function connectGithub(
+type Wanted = { account: string; slot?: 'user' | 'organization' }
+
+/** Takes the person of this page through GitHub's own page in another tab; returns the id of the attempt. */
+export async function throughGithub(
   page: Page,
-  org: Org,
-  { account, slot = 'user' }: { account: string; slot?: 'user' | 'organization' },
-): Promise<ConnectionAnswer> {
+  org: Pick<Org, 'api'>,
+  { account, slot = 'user' }: Wanted,
+): Promise<string> {
   const started = await callApi<{ id: string; authorizeUrl: string }>(
     page.request,
     'POST',
@@ -158,7 +171,12 @@ export async function connectGithub(
   await consent(tab, account)
   await tab.waitForURL(/\/connect\/result\//)
   await tab.close()
-  const address = org.api(`/connect-attempts/${started.id}`)
+  return started.id
+}
+
+/** Connects the person of this page to an account at GitHub and returns the connection. */
+export async function connectGithub(page: Page, org: Pick<Org, 'api'>, wanted: Wanted): Promise<ConnectionAnswer> {
+  const address = org.api(`/connect-attempts/${await throughGithub(page, org, wanted)}`)
   const ended = await callApi<{ status: string; connectionId: string }>(page.request, 'GET', address)
   expect(ended, 'connecting').toMatchObject({ status: 'succeeded' })
   return callApi(page.request, 'GET', org.api(`/connections/${ended.connectionId}`))

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { fill, open, routes } from './crawl.ts'
+import { expect, type House, test } from './house.ts'
+import { appUrl, callApi, newPerson, type Org, signIn, signUp, throughGithub } from './support.ts'
+
+/** Where the addresses without an organization lead (ux: old bookmarks keep working). */
+const OLD_ADDRESSES: readonly [from: string, to: string][] = [
+  ['/integrations', '/settings/integrations'],
+  ['/integration', '/settings/integrations'],
+  ['/integration/github/config', '/settings/integrations/github/config'],
+  ['/integration/jira/config', '/settings/integrations/jira/config'],
+  ['/integration/bitbucket', '/settings/integrations/bitbucket/config'],
+  ['/integration/manage/slack', '/settings/integrations/slack/channels'],
+]
+
+test('T-RTE-1 each address of before leads to its page of the organization used last and keeps what follows the ?', async ({
+  page,
+  org,
+}) => {
+  for (const [from, to] of OLD_ADDRESSES) {
+    await page.goto(`${from}?state=attention&q=git%20hub`)
+    const { pathname, searchParams } = new URL(page.url())
+    expect(pathname).toBe(org.path(to))
+    expect([...searchParams]).toEqual([
+      ['state', 'attention'],
+      ['q', 'git hub'],
+    ])
+  }
+})
+
+test('T-RTE-1 an address of before leads to its page after signing in too', async ({ page, context, org }) => {
+  await context.clearCookies()
+  await page.goto('/integration/github/config?tab=scopes')
+  await page.getByLabel('Email address').fill(org.owner.email)
+  await page.getByLabel('Password').fill(org.owner.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${org.path('/settings/integrations/github/config')}?tab=scopes`)
+})
+
+/** Follows the skip link with the keyboard and says where the focus is then. */
+async function skipToContent(page: Page): Promise<void> {
+  await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : null))
+  await page.keyboard.press('Tab')
+  const link = page.getByRole('link', { name: 'Skip to content' })
+  await expect(link).toBeFocused()
+  await expect(link).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Enter')
+  await expect(page.locator('main#main')).toBeFocused()
+}
+
+test('T-RTE-2 every page has one h1, a title of its own and a skip link that works', async ({ visit, house }) => {
+  test.setTimeout(300_000)
+  const titles = new Map<string, string>()
+  for (const { address, who } of routes)
+    await test.step(address, async () => {
+      const page = await visit(who)
+      await open(page, fill(address, house.values))
+      await expect.soft(page.getByRole('heading', { level: 1, includeHidden: true }), address).toHaveCount(1)
+      const title = await page.title()
+      expect.soft(titles.get(title), `the title of ${address}: ${title}`).toBeUndefined()
+      expect.soft(title).toMatch(/\S – Plugboard$/)
+      titles.set(title, address)
+      await skipToContent(page)
+      await page.context().close()
+    })
+  expect(titles.size).toBeGreaterThan(12)
+})
