@@ -30,11 +30,12 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends everything and leav
   expect(processesOf(place.dataDir)).toEqual([])
 })
 
-test('Ctrl-C ends everything, though the signal reaches several processes', async () => {
+test('Ctrl-C reaches only the supervisor, which ends everything in order', async () => {
   const place = await makePlace()
   const product = await startReady(place)
   pressCtrlC(product)
   expect(await product.ended).toBe(0)
+  expect(product.output()).not.toMatch(/interrupted|starting it again/)
   expect(processesOf(place.dataDir)).toEqual([])
 })
 

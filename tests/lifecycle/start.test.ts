@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { readHolder } from '#scripts/lib/folder-lock.ts'
+import { sleep } from '#scripts/lib/process.ts'
 import { makePlace, postgresOf, pressCtrlC, processesOf, signal, start, startReady } from './product.ts'
 
 /** Listens on a port, as another program would. */
@@ -77,16 +79,21 @@ test('a process id in PostgreSQL’s pid file that another program has by now do
   const text = fs.readFileSync(file, 'utf8')
   signal(first.pid, 'SIGTERM')
   await first.ended
-  fs.writeFileSync(file, text.replace(String(postgres), String(process.pid))) // a live process, and not PostgreSQL
+  const { uid, gid } = fs.statSync(path.dirname(file)) // of the same user: PostgreSQL minds no other's
+  const other = spawn('sleep', ['120'], { uid, gid, stdio: 'ignore' })
+  onTestFinished(() => void other.kill())
+  fs.writeFileSync(file, text.replace(String(postgres), String(other.pid)))
   const second = await startReady(place)
   expect(await second.ask()).toMatchObject({ seen: expect.any(Number) })
 })
 
-test('an initdb that was interrupted is done again', async () => {
+test('an initdb that was cut off is done again', async () => {
   const place = await makePlace()
-  const left = path.join(place.dataDir, 'postgres/data.new')
-  fs.mkdirSync(left, { recursive: true })
-  fs.writeFileSync(path.join(left, 'PG_VERSION'), '18\n')
+  start(place)
+  // the version is among the first files that initdb writes, and long before it is done
+  const isAtWork = () => fs.globSync(path.join(place.dataDir, 'postgres/data*/PG_VERSION')).length > 0
+  for (const until = Date.now() + 30_000; !isAtWork() && Date.now() < until; ) await sleep(2)
+  for (const pid of processesOf(place.dataDir)) signal(pid, 'SIGKILL')
   const second = await startReady(place)
   expect(await second.ask()).toMatchObject({ seen: expect.any(Number) })
 })

@@ -17,3 +17,4 @@ const server = http.createServer((_, response) => {
 })
 server.listen(Number(PORT), HOST)
 process.on('SIGTERM', () => process.exit(0))
+process.on('SIGINT', () => console.log('web was interrupted')) // the terminal's Ctrl-C is the supervisor's alone
