@@ -71,7 +71,7 @@ function vitestSuite(folder: string): Suite {
 }
 
 /** A product of this run alone, which Playwright starts and ends. */
-async function ownProduct(folder: string): Promise<NodeJS.ProcessEnv> {
+async function ownProduct(folder: string): Promise<Record<string, string>> {
   const [port, sandboxPort, dataDir] = [await freePort(), await freePort(), path.join(folder, 'data')]
   return {
     PORT: String(port),

@@ -96,7 +96,10 @@ export const test = base.extend<Fixtures, { house: House }>({
   visit: async ({ browser, house }, use) => {
     const opened: BrowserContext[] = []
     await use(async (who, options = {}) => {
-      const context = await browser.newContext({ ...options, ...(who === 'member' ? { storageState: house.state } : {}) })
+      const context = await browser.newContext({
+        ...options,
+        ...(who === 'member' ? { storageState: house.state } : {}),
+      })
       opened.push(context)
       return context.newPage()
     })

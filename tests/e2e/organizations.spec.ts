@@ -156,6 +156,9 @@ test('T-ORG-4 two tabs in two organizations do not cross: what each asks and cha
 async function makeBoard(page: Page, name: string) {
   await page.getByRole('button', { name: 'New board' }).first().click()
   await page.getByRole('dialog').getByRole('textbox').fill(name)
-  await page.getByRole('dialog').getByRole('button', { name: /Create/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Create/ })
+    .click()
   await page.waitForURL(/\/boards\/[0-9a-f-]{36}/)
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { fill, open, routes } from './crawl.ts'
-import { expect, type House, test } from './house.ts'
-import { appUrl, callApi, newPerson, type Org, signIn, signUp, throughGithub } from './support.ts'
+import { expect, test } from './house.ts'
+import { callApi, throughGithub } from './support.ts'
 
 /** Where the addresses without an organization lead (ux: old bookmarks keep working). */
 const OLD_ADDRESSES: readonly [from: string, to: string][] = [
@@ -65,4 +65,44 @@ test('T-RTE-2 every page has one h1, a title of its own and a skip link that wor
       await page.context().close()
     })
   expect(titles.size).toBeGreaterThan(12)
+})
+
+/** The segments of an address that name something which belongs to somebody. */
+const owned = (address: string) => ['org', 'board', 'attempt'].filter((name) => address.includes(`[${name}]`))
+
+/** A page as it was sent, without what is new in every answer; `named` is what the address asked for. */
+async function bodyOf(page: Page, address: string, named: string): Promise<{ status: number; html: string }> {
+  const response = await page.request.get(address)
+  const [, nonce = ''] = /'nonce-([^']+)'/.exec(response.headers()['content-security-policy'] ?? '') ?? []
+  expect(nonce, 'a nonce').not.toBe('')
+  const html = await response.text()
+  return { status: response.status(), html: html.replaceAll(nonce, 'NONCE').replaceAll(named, 'NAMED') }
+}
+
+test('T-RTE-3 an id of another organization in any address answers 404, the page of an id that never was', async ({
+  page,
+  org,
+  account,
+  visit,
+  house,
+}) => {
+  const board = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Harbour plans' })
+  const theirs = { org: org.slug, board: board.id, attempt: await throughGithub(page, org, { account }) }
+  const unknown = { org: 'never-was', board: randomUUID(), attempt: randomUUID() }
+  const visitor = await visit('member')
+  let compared = 0
+  for (const { address } of routes)
+    for (const name of owned(address) as (keyof typeof theirs)[]) {
+      // the names that `owned` looks for
+      const at = (values: Record<string, string>) => fill(address, { ...house.values, [name]: values[name] ?? '' })
+      const foreign = await bodyOf(visitor, at(theirs), theirs[name])
+      const nothing = await bodyOf(visitor, at(unknown), unknown[name])
+      expect.soft([foreign.status, nothing.status], `${address} with another's ${name}`).toEqual([404, 404])
+      expect.soft(foreign.html, `${address} with another's ${name}`).toBe(nothing.html)
+      expect.soft(foreign.html).not.toContain('Harbour plans')
+      await visitor.goto(at(theirs))
+      await expect.soft(visitor.getByRole('heading', { level: 1 })).toHaveText('Page not found')
+      compared += 1
+    }
+  expect(compared).toBeGreaterThan(8)
 })
