@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { deploy } from '#scripts/lib/deploy.ts'
 import { withLogin } from '#scripts/lib/embedded.ts'
 import { startPostgres } from '#scripts/lib/postgres-server.ts'
+import { isAlive } from '#scripts/lib/process.ts'
 import { provision, withClient } from '#scripts/lib/roles.ts'
 
 /** The database every test file gets a copy of, as three roles see it. */
@@ -15,6 +16,8 @@ export type Template = { superuser: string; owner: string; app: string }
 declare module 'vitest' {
   export interface ProvidedContext {
     template: Template
+    /** everything a run writes; gone with it */
+    runFolder: string
   }
 }
 
@@ -26,8 +29,7 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 /** Starts the server and deploys; the returned function ends it and removes its files. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plugboard-test-'))
-  fs.chmodSync(folder, 0o755) // mkdtemp lets nobody else in, PostgreSQL's own user included
+  const folder = makeRunFolder()
   const postgres = await startPostgres({ folder: path.join(folder, 'postgres'), settings })
   const end = async () => {
     await postgres.stop()
@@ -48,9 +50,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
       client.query(`ALTER DATABASE ${NAME} ALLOW_CONNECTIONS false`),
     )
     project.provide('template', urls)
+    project.provide('runFolder', folder)
     return end
   } catch (error) {
     await end()
     throw error
   }
+}
+
+/** A folder that carries this process's id; those of runs that were killed are removed. */
+function makeRunFolder(): string {
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const [, pid] = /^plugboard-test-(\d+)-/.exec(name) ?? []
+    if (pid && !isAlive(Number(pid))) fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true })
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `plugboard-test-${process.pid}-`))
+  fs.chmodSync(folder, 0o755) // mkdtemp lets nobody else in, PostgreSQL's own user included
+  return folder
 }

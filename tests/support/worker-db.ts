@@ -1,17 +1,17 @@
 // Before a test file imports anything: its own database, its own DATA_DIR, its own port for a sandbox.
 // The environment is parsed once, at the first import of lib/platform/env.ts, so it has to be complete here.
+// Database and DATA_DIR go with the run: dropping a database here would cut open connections.
 // A file that wants the sandbox starts it on 127.0.0.1:process.env.SANDBOX_PORT (tests/support/sandbox.ts).
 import { randomBytes, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { freePort } from '#scripts/lib/ports.ts'
 import { withClient } from '#scripts/lib/roles.ts'
 
 const template = inject('template')
 const name = `test_${randomUUID()}`
-const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'plugboard-data-'))
+const dataDir = fs.mkdtempSync(path.join(inject('runFolder'), 'data-'))
 
 const inDatabase = (url: string, database: string) => {
   const changed = new URL(url)
@@ -35,6 +35,3 @@ Object.assign(process.env, {
   SANDBOX: 'on',
   SANDBOX_PORT: String(await freePort()),
 })
-
-// the database goes with its server at the end of the run: dropping it here would cut open connections
-afterAll(() => fs.rmSync(dataDir, { recursive: true, force: true }))
