@@ -38,6 +38,5 @@ export function describeFirstRun(
     steps: setsUp ? stepsOf(facts) : [],
     accounts: setsUp ? [] : accounts,
     show: shown(facts.kept),
-    hint: facts.kept.hintDismissedAt ? 'dismissed' : 'open',
   }
 }

@@ -8,12 +8,12 @@ const seenMark = { hub: 'hubSeenAt', provider: 'providerSeenAt' } as const
 const showMark = { open: null, collapsed: 'collapsedAt', dismissed: 'dismissedAt' } as const
 
 /** Notes what somebody saw, at its first time, or how they want their first steps shown. */
-export async function noteFirstRun(actor: Actor, { seen, show, hint }: FirstRunChange): Promise<FirstRunView> {
+export async function noteFirstRun(actor: Actor, { seen, show }: FirstRunChange): Promise<FirstRunView> {
   const at = now().toISOString()
   const once = JSON.stringify(seen ? { [seenMark[seen]]: at } : {})
   const outdated = show ? ['collapsedAt', 'dismissedAt'] : []
   const mark = show ? showMark[show] : null
-  const wanted = JSON.stringify({ ...(mark ? { [mark]: at } : {}), ...(hint ? { hintDismissedAt: at } : {}) })
+  const wanted = JSON.stringify(mark ? { [mark]: at } : {})
   // one statement, so that two marks set at once are both kept
   await withOrg(
     actor,

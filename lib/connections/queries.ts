@@ -1,7 +1,7 @@
 import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
-import type { Provider, Slot } from '#lib/providers/define.ts'
+import type { Provider, Reader, Slot } from '#lib/providers/define.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
 import { type Actor, enter, type Person } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
@@ -21,6 +21,7 @@ import type {
   AttemptView,
   ConnectionView,
   FirstRunView,
+  KindView,
   OwnAccountView,
   ProviderList,
   ProviderView,

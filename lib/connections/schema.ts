@@ -252,14 +252,12 @@ export const FirstRunView = z.object({
   /** For somebody who joined: the providers on boards they can see, to connect their own account at. */
   accounts: z.array(z.object({ provider: z.string(), name: z.string(), done: z.boolean() })),
   show: z.enum(['open', 'collapsed', 'dismissed']),
-  hint: z.enum(['open', 'dismissed']),
 })
 export type FirstRunView = z.infer<typeof FirstRunView>
-/** What a person saw, or how they want the list, and the hub's line about connecting more, shown. */
+/** What a person saw, or how they want the list shown. */
 export const FirstRunChange = z.object({
   seen: z.enum(['hub', 'provider']).optional(),
   show: z.enum(['open', 'collapsed', 'dismissed']).optional(),
-  hint: z.literal('dismissed').optional(),
 })
 export type FirstRunChange = z.infer<typeof FirstRunChange>
 
@@ -277,5 +275,6 @@ export const ProviderPatch = z.object({
   enabled: z.boolean().optional(),
   whoMayConnect: z.enum(['admins', 'members']).optional(),
 })
+export type ProviderPatch = z.infer<typeof ProviderPatch>
 export const ProviderList = z.object({ items: z.array(ProviderView), checkedAt: Instant })
 export type ProviderList = z.infer<typeof ProviderList>

@@ -1,4 +1,4 @@
-import type { Signal, SlotName, Status } from './schema.ts'
+import type { AttemptStatus, Signal, SlotName, Status } from './schema.ts'
 
 /** What is kept about a slot; the badge is computed from it and never stored. */
 export type StoredStatus = Exclude<Status, 'not_configured' | 'connecting' | 'verifying' | 'disabled' | 'not_available'>
@@ -151,3 +151,8 @@ export const commonCauses = (provider: string): string[] => [
   `The Plugboard app was uninstalled at ${provider}.`,
   'The token reached the end of its life and could not be renewed.',
 ]
+
+const finals: readonly AttemptStatus[] = ['succeeded', 'denied', 'failed', 'cancelled', 'timed_out']
+
+/** Whether an attempt has ended, one way or another. */
+export const isFinal = (status: AttemptStatus): boolean => finals.includes(status)

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ComingPage } from '#components/connections/provider-frame.tsx'
+import { NoHub } from '../../no-hub.tsx'
+import { nameOf, requireProvider } from '../provider.ts'
+
+type Props = { params: Promise<{ org: string; provider: string; section: string[] }> }
+
+/** Parts of a provider's pages that have their address already, so that an old link leads somewhere. */
+const coming: Record<string, string> = {
+  resources: 'the resources',
+  people: 'the people',
+  sync: 'the syncs',
+  webhooks: 'the webhooks',
+  guide: 'the guide',
+  channels: 'the channels',
+}
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
+  title: `${await nameOf(params)} – Integrations`,
+})
+
+/** What is still to come of a provider: said in words. */
+export default async function ComingSectionPage({ params }: Props) {
+  const { org, provider: id, section } = await params
+  const part = section.length === 1 && Object.hasOwn(coming, section[0] ?? '') ? coming[section[0] ?? ''] : undefined
+  if (!part) notFound()
+  const { provider } = await requireProvider(org, id)
+  return provider ? <ComingPage provider={provider} org={org} part={part} /> : <NoHub />
+}

@@ -1,0 +1,99 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorDetails } from '#components/ui/details.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Jack } from '#components/ui/jack.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Time } from '#components/ui/time.tsx'
+import { activityOf } from '#lib/connections/client.ts'
+import type { ActivityList, ActivityView } from '#lib/connections/schema.ts'
+
+type Props = { org: string; provider: { id: string; name: string }; onlyProblems: boolean; initial: ActivityList }
+
+/** What happened at a provider, newest first: what people did and what its connections met. */
+export function Activity({ org, provider, onlyProblems, initial }: Props) {
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...activityOf(org, provider.id, onlyProblems ? 'problem' : undefined),
+    initialData: { pages: [initial], pageParams: [''] },
+  })
+  const items = data.pages.flatMap((page) => page.items)
+  const list = useRef<HTMLDivElement>(null)
+  const loaded = useRef(items.length)
+  useEffect(() => {
+    if (items.length === loaded.current) return
+    // what was asked for gets the focus: the first row that is new
+    list.current?.querySelectorAll<HTMLElement>('li')[loaded.current]?.focus()
+    announce(`${items.length - loaded.current} more.`)
+    loaded.current = items.length
+  }, [items.length])
+  return (
+    <div ref={list} className="grid gap-4">
+      <LevelFilter onlyProblems={onlyProblems} />
+      {items.length === 0 ? (
+        <EmptyState title={onlyProblems ? 'No problems have been met.' : 'Nothing has happened yet.'} />
+      ) : (
+        <Panel as="ol" aria-label={`Activity of ${provider.name}`}>
+          {items.map((item) => (
+            <Entry key={item.id} item={item} />
+          ))}
+        </Panel>
+      )}
+      {error && <Notice tone="error">Couldn't load more of the activity. Choose Load 50 more to try again.</Notice>}
+      {hasNextPage && (
+        <div>
+          <Button busy={isFetchingNextPage} onClick={isFetchingNextPage ? undefined : () => void fetchNextPage()}>
+            Load 50 more
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function LevelFilter({ onlyProblems }: { onlyProblems: boolean }) {
+  const path = usePathname()
+  const look =
+    'inline-block min-h-7 rounded-control border border-transparent px-2 py-1 text-small aria-[current=true]:border-line aria-[current=true]:bg-inset aria-[current=true]:font-semibold hover:bg-inset pointer-coarse:min-h-11'
+  return (
+    <nav aria-label="Which activity" className="flex gap-1">
+      <Link prefetch={false} href={path} aria-current={!onlyProblems} className={look}>
+        Everything
+      </Link>
+      <Link prefetch={false} href={`${path}?level=problem`} aria-current={onlyProblems} className={look}>
+        Only problems
+      </Link>
+    </nav>
+  )
+}
+
+function Entry({ item: { at, level, who, what, explanation, requestId } }: { item: ActivityView }) {
+  const isProblem = level === 'problem'
+  return (
+    <li
+      tabIndex={-1}
+      data-level={level}
+      className="grid gap-x-6 gap-y-1 px-4 py-2.5 -outline-offset-2 sm:grid-cols-[13.5rem_minmax(0,1fr)]"
+    >
+      <p className="text-ink-3 text-small">
+        <Time form="absolute" value={at} />
+      </p>
+      <div className="grid gap-1">
+        <p className="flex gap-2">
+          {isProblem && <Jack name="attention" className="mt-0.5 text-warn-icon" />}
+          <span>
+            {isProblem && <span className="sr-only">Problem: </span>}
+            <strong className="font-semibold">{who}</strong> {what}
+          </span>
+        </p>
+        {explanation && <p className="text-ink-2">{explanation}</p>}
+        {requestId && <ErrorDetails requestId={requestId} />}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,171 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Details } from '#components/ui/details.tsx'
+import { AlertDialog } from '#components/ui/dialog.tsx'
+import { Jack } from '#components/ui/jack.tsx'
+import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { disconnect, impactOf, standingsOf } from '#lib/connections/client.ts'
+import type { ImpactView, ProviderView, SlotView } from '#lib/connections/schema.ts'
+import { problemOf } from '#lib/platform/client.ts'
+
+/** How long the question waits for what disconnecting would touch; then it may be answered without. */
+const IMPACT_WITHIN_MS = 5_000
+
+type Leaving = Pick<ProviderView, 'id' | 'name' | 'leave'>
+type Props = {
+  provider: Leaving
+  slot: SlotView
+  org: { slug: string; name: string }
+  onClose: () => void
+  /** Called with what came of it, as a sentence. */
+  onDone: (text: string) => void
+}
+
+/** Asks before a connection is ended: what it touches, what stays, what we do, and the way out when it is stuck. */
+export function DisconnectDialog({ provider, slot, org, onClose, onDone }: Props) {
+  const id = slot.connection?.id ?? ''
+  const impact = useQuery(impactOf(org.slug, id))
+  const isPatient = useWithin(IMPACT_WITHIN_MS)
+  const isCounting = impact.isPending && isPatient
+  const { busy, problem, leave } = useLeaving({ provider, id, org: org.slug, onClose, onDone })
+  return (
+    <AlertDialog
+      title={`Disconnect ${provider.name}?`}
+      confirm={`Disconnect ${provider.name}`}
+      busy={busy !== null || isCounting}
+      onConfirm={() => void leave(false)}
+      onClose={onClose}
+    >
+      {impact.data ? (
+        <Impact impact={impact.data} name={provider.name} />
+      ) : isCounting ? (
+        <Loading what="what disconnecting touches" className="grid gap-1.5">
+          <Skeleton className="h-5 w-64" />
+          <Skeleton className="h-5 w-48" />
+        </Loading>
+      ) : (
+        <p>
+          {impact.isError ? `Couldn't check what uses ${provider.name}.` : 'Impact unknown.'} You can disconnect without
+          knowing.
+        </p>
+      )}
+      <p>Project settings and past data stay. New syncs skip {provider.name} until it's reconnected.</p>
+      <Steps name={provider.name} isRunning={busy === 'ask'} />
+      {provider.leave.steps.length > 0 && (
+        <Details summary={`To be sure that nothing is left at ${provider.name}`}>
+          <RevokeSteps provider={provider} />
+        </Details>
+      )}
+      <div className="grid gap-2 rounded-control border border-line bg-paper px-3 py-2.5">
+        <p>
+          Connection stuck? If the app was already removed from {provider.name} but Plugboard still shows it as
+          connected, use Force Disconnect to clear the stale connection.
+        </p>
+        <p className="text-ink-2 text-small">
+          Clears the token and saved setup here without contacting {provider.name}.
+        </p>
+        <div>
+          <Button size="row" className="text-danger" busy={busy === 'force'} onClick={() => void leave(true)}>
+            Force Disconnect
+          </Button>
+        </div>
+      </div>
+      {problem && <p className="text-error">{problem}</p>}
+    </AlertDialog>
+  )
+}
+
+/** True until the time is over. */
+function useWithin(ms: number): boolean {
+  const [isWithin, setIsWithin] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setIsWithin(false), ms)
+    return () => clearTimeout(timer)
+  }, [ms])
+  return isWithin
+}
+
+type Leave = { provider: Leaving; id: string; org: string } & Pick<Props, 'onClose' | 'onDone'>
+
+function useLeaving({ provider, id, org, onClose, onDone }: Leave) {
+  const queries = useQueryClient()
+  const [busy, setBusy] = useState<'ask' | 'force' | null>(null)
+  const [problem, setProblem] = useState('')
+  const leave = async (force: boolean) => {
+    if (busy) return
+    setBusy(force ? 'force' : 'ask')
+    try {
+      const { detail } = await disconnect(org, id, force)
+      await queries.invalidateQueries({ queryKey: standingsOf(org) })
+      const text = detail.startsWith('Disconnected') ? detail : `${provider.name} disconnected. ${detail}`
+      onClose()
+      onDone(text)
+      // once the dialog is gone: until then only its own region speaks
+      requestAnimationFrame(() => announce(text))
+    } catch (error) {
+      setProblem(problemOf(error).message)
+      announce(problemOf(error).message, 'assertive')
+      setBusy(null)
+    }
+  }
+  return { busy, problem, leave }
+}
+
+const counted = (count: number, one: string, many: string): string =>
+  `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`
+
+function Impact({ impact, name }: { impact: ImpactView; name: string }) {
+  const { boards, cards, slot } = impact
+  const shown =
+    cards === 0
+      ? `No board shows ${name} cards.`
+      : `${counted(boards, 'board shows', 'boards show')} ${counted(cards, `${name} card`, `${name} cards`)}.`
+  const after =
+    slot === 'user'
+      ? 'Only your own cards change.'
+      : `Scheduled syncs and metrics stop. Each person's own ${name} account stays connected.`
+  return (
+    <ul className="grid list-disc gap-1 ps-5">
+      <li>No projects use {name}.</li>
+      <li>{shown}</li>
+      <li>{after}</li>
+    </ul>
+  )
+}
+
+function Steps({ name, isRunning }: { name: string; isRunning: boolean }) {
+  return (
+    <div className="grid gap-1">
+      <p className="font-medium">What happens</p>
+      <ol className="grid gap-1">
+        {['Stop reading with the token', `Revoke it at ${name}`, 'Delete it here'].map((step) => (
+          <li key={step} className="flex items-center gap-2">
+            <Jack name={isRunning ? 'busy' : 'empty'} className={isRunning ? 'text-busy-icon' : 'text-off-icon'} />
+            {step}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+/** The provider's own steps, with the page where they begin. */
+export function RevokeSteps({ provider: { name, leave } }: { provider: Leaving }) {
+  return (
+    <div className="grid gap-1.5">
+      <ol className="grid list-decimal gap-0.5 ps-5">
+        {leave.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <p>
+        <a className="link" href={leave.by} target="_blank" rel="noreferrer">
+          Open {name}'s settings (opens in a new tab)
+        </a>
+      </p>
+    </div>
+  )
+}

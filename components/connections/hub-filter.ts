@@ -1,0 +1,80 @@
+import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
+import { type FilterGroup, filterGroups } from '#lib/connections/status.ts'
+import { mainSlot, secondSlot } from './standing.ts'
+
+export type Owner = 'yours' | 'shared'
+export type HubFilter = {
+  state: FilterGroup | null
+  q: string
+  category: string
+  owner: Owner | null
+  isCompact: boolean
+}
+
+const isGroup = (name: string | null): name is FilterGroup => name !== null && Object.hasOwn(filterGroups, name)
+
+/** The filter that an address tells; what it does not know is left out. */
+export function readFilter(params: URLSearchParams): HubFilter {
+  const [state, owner] = [params.get('state'), params.get('owner')]
+  return {
+    state: isGroup(state) ? state : null,
+    q: params.get('q') ?? '',
+    category: params.get('category') ?? '',
+    owner: owner === 'yours' || owner === 'shared' ? owner : null,
+    isCompact: params.get('view') === 'compact',
+  }
+}
+
+/** The query of an address that tells the filter, with its question mark; empty when nothing is filtered. */
+export function writeFilter({ state, q, category, owner, isCompact }: HubFilter): string {
+  const fields = { state, q, category, owner, view: isCompact ? 'compact' : null }
+  const params = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  return params.size > 0 ? `?${params}` : ''
+}
+
+/** The slots a row shows a badge of. */
+const shownSlots = (provider: ProviderView): SlotView[] =>
+  [mainSlot(provider), secondSlot(provider)].filter((slot) => slot !== undefined)
+
+/** Whether a provider belongs to a group of statuses. What counts as unconfigured is what the row is about. */
+export function isIn(group: FilterGroup, provider: ProviderView): boolean {
+  const slots = group === 'unconfigured' ? shownSlots(provider).slice(0, 1) : shownSlots(provider)
+  return slots.some(({ status, signal }) => filterGroups[group].has(status, signal))
+}
+
+/** Whether a provider passes the filter. */
+export function passes(provider: ProviderView, { state, q, category, owner }: HubFilter): boolean {
+  const wanted = q.trim().toLocaleLowerCase()
+  const text = `${provider.name} ${provider.category}`.toLocaleLowerCase()
+  const isOwn = mainSlot(provider)?.slot === 'user'
+  return (
+    (!state || isIn(state, provider)) &&
+    (!category || provider.category === category) &&
+    (!owner || isOwn === (owner === 'yours')) &&
+    text.includes(wanted)
+  )
+}
+
+const suggestions = ['github', 'jira', 'slack']
+
+function rankOf(provider: ProviderView): number {
+  if (isIn('attention', provider)) return 0
+  if (isIn('connected', provider)) return 1
+  const slot = mainSlot(provider)
+  if (slot?.status === 'not_available') return 3 + suggestions.length
+  const at = suggestions.indexOf(provider.id)
+  return at < 0 ? 2 + suggestions.length : 2 + at
+}
+
+/** Ids in the order they are shown: what needs attention, what is connected, what is suggested, the rest by name. */
+export function orderOf(providers: readonly ProviderView[]): string[] {
+  const ranked = providers.map((provider) => ({ provider, rank: rankOf(provider) }))
+  ranked.sort((a, b) => a.rank - b.rank || a.provider.name.localeCompare(b.provider.name, 'en'))
+  return ranked.map(({ provider }) => provider.id)
+}
+
+/** What broke between two readings, each as a sentence; what was broken before is not told again. */
+export function newlyBroken(before: readonly ProviderView[], after: readonly ProviderView[]): ProviderView[] {
+  const wasWell = (id: string) => before.some((provider) => provider.id === id && !isIn('attention', provider))
+  return after.filter((provider) => wasWell(provider.id) && isIn('attention', provider))
+}

@@ -1,0 +1,53 @@
+'use client'
+import Link from 'next/link'
+import { Button } from '#components/ui/button.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { ProviderView } from '#lib/connections/schema.ts'
+import type { FilterGroup } from '#lib/connections/status.ts'
+import { isIn } from './hub-filter.ts'
+
+type Props = {
+  items: readonly ProviderView[]
+  checkedAt: string
+  isBusy: boolean
+  isUnknown: boolean
+  onRefresh: () => void
+  onFilter: (state: FilterGroup) => void
+}
+
+/** How many are plugged in and how many are broken; each number leads to those it counts. */
+export function HubSummary({ items, checkedAt, isBusy, isUnknown, onRefresh, onFilter }: Props) {
+  const count = (group: FilterGroup) => items.filter((provider) => isIn(group, provider)).length
+  const link = (group: FilterGroup, number: number, words: string) => (
+    <Link
+      prefetch={false}
+      href={`?state=${group}`}
+      className="rounded-badge hover:underline"
+      onClick={(event) => {
+        event.preventDefault()
+        onFilter(group)
+      }}
+    >
+      <strong className="font-semibold tabular-nums">{number}</strong> {words}
+    </Link>
+  )
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-y py-2.5">
+      {!isUnknown && link('connected', count('connected'), `of ${items.length} connected`)}
+      {!isUnknown &&
+        link('attention', count('attention'), count('attention') === 1 ? 'needs attention' : 'need attention')}
+      <p className="text-ink-3 text-small">
+        Checked <Time value={checkedAt} />
+      </p>
+      <Button
+        variant="quiet"
+        size="row"
+        busy={isBusy}
+        className="-my-1 sm:ms-auto"
+        onClick={isBusy ? undefined : onRefresh}
+      >
+        Refresh statuses
+      </Button>
+    </div>
+  )
+}

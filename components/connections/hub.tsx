@@ -1,0 +1,151 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { cx } from 'class-variance-authority'
+import { useSearchParams } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { providersOf } from '#lib/connections/client.ts'
+import type { ProviderList, ProviderView } from '#lib/connections/schema.ts'
+import { dismissHint } from './hint-cookie.ts'
+import { type HubFilter, isIn, newlyBroken, orderOf, passes, readFilter, writeFilter } from './hub-filter.ts'
+import { HubRow } from './hub-row.tsx'
+import { HubSummary } from './hub-summary.tsx'
+import { HubToolbar } from './hub-toolbar.tsx'
+import type { Place } from './place.ts'
+import { badgeOf, mainSlot, secondSlot } from './standing.ts'
+
+/** The rows share these columns, so that what is under one another lines up whatever is in it. The outer two hold the padding too. */
+const columns = cx(
+  'grid grid-cols-[2.5rem_minmax(0,1fr)_2.75rem] gap-x-3',
+  '@min-[36rem]:grid-cols-[2.5rem_minmax(0,1fr)_minmax(0,11rem)_auto_2.75rem]',
+  '@min-[52rem]:grid-cols-[2.5rem_minmax(8.5rem,auto)_minmax(0,1fr)_minmax(9rem,auto)_minmax(0,9rem)_auto_2.75rem]',
+)
+
+/** The 13 providers, kept as they are at this moment: what is plugged in, what is broken, what to do. */
+export function Hub({ initial, place, isHintOff }: { initial: ProviderList; place: Place; isHintOff: boolean }) {
+  const { data, error, isFetching, refetch } = useQuery({
+    ...providersOf(place.org.slug),
+    initialData: initial,
+    initialDataUpdatedAt: Date.parse(initial.checkedAt),
+  })
+  // rows keep their place while they are looked at, whatever the polling brings
+  const [order] = useState(() => orderOf(initial.items))
+  const [filter, setFilter] = useHubFilter()
+  useBrokenNews(data.items)
+  const rows = order.flatMap((id) => data.items.filter((provider) => provider.id === id && passes(provider, filter)))
+  const refresh = async () => {
+    const { isSuccess } = await refetch()
+    announce(isSuccess ? 'Statuses are up to date.' : "Couldn't ask for the statuses.")
+  }
+  return (
+    <>
+      <HubSummary
+        items={data.items}
+        checkedAt={data.checkedAt}
+        isBusy={isFetching}
+        onRefresh={() => void refresh()}
+        onFilter={(state) => setFilter({ ...filter, state }, 'push')}
+        isUnknown={error !== null}
+      />
+      <ValueLine items={data.items} isOff={isHintOff} />
+      {error && (
+        <Notice
+          tone="warn"
+          title="Status unavailable"
+          actions={
+            <Button size="row" onClick={() => void refresh()}>
+              Retry
+            </Button>
+          }
+        >
+          The statuses could not be asked for. Connections go on working; what is shown besides them may be old.
+        </Notice>
+      )}
+      <HubToolbar items={data.items} filter={filter} onChange={setFilter} />
+      {rows.length > 0 ? (
+        <div className="@container">
+          <Panel as="ul" aria-label="Integrations" className={columns}>
+            {rows.map((provider) => (
+              <HubRow
+                key={provider.id}
+                provider={provider}
+                place={place}
+                isCompact={filter.isCompact}
+                isUnknown={error !== null}
+              />
+            ))}
+          </Panel>
+        </div>
+      ) : (
+        <NothingMatches filter={filter} onClear={() => setFilter(cleared(filter), 'push')} />
+      )}
+    </>
+  )
+}
+
+/** Below this many connected providers the hub says why one connects more. */
+const FEW = 5
+
+function ValueLine({ items, isOff }: { items: readonly ProviderView[]; isOff: boolean }) {
+  const [isDismissed, setIsDismissed] = useState(isOff)
+  if (isDismissed || items.filter((provider) => isIn('connected', provider)).length >= FEW) return null
+  const dismiss = () => {
+    dismissHint()
+    setIsDismissed(true)
+    document.querySelector<HTMLElement>('input[type="search"]')?.focus()
+  }
+  return (
+    <Notice
+      tone="info"
+      actions={
+        <Button size="row" onClick={dismiss}>
+          Dismiss
+        </Button>
+      }
+    >
+      Each tool you connect adds context the others can use. Start with GitHub, Jira and Slack.
+    </Notice>
+  )
+}
+
+const cleared = ({ isCompact }: HubFilter): HubFilter => ({ state: null, q: '', category: '', owner: null, isCompact })
+
+function NothingMatches({ filter, onClear }: { filter: HubFilter; onClear: () => void }) {
+  const title = filter.q ? `No integrations match “${filter.q.trim()}”.` : 'No integrations match this filter.'
+  return <EmptyState title={title} action={<Button onClick={onClear}>Clear filter</Button>} />
+}
+
+type Change = (filter: HubFilter, how: 'push' | 'replace') => void
+
+/** The filter lives in the address: Back, reload and a shared link bring it back. */
+function useHubFilter(): [HubFilter, Change] {
+  const filter = readFilter(new URLSearchParams(useSearchParams()))
+  const change: Change = (next, how) => {
+    const address = location.pathname + writeFilter(next)
+    if (how === 'push') history.pushState(null, '', address)
+    else history.replaceState(null, '', address)
+  }
+  return [filter, change]
+}
+
+/** Says once, politely, what has broken since the last reading. */
+function useBrokenNews(items: readonly ProviderView[]): void {
+  const before = useRef(items)
+  useEffect(() => {
+    const broken = newlyBroken(before.current, items).map(sentenceOf)
+    before.current = items
+    if (broken.length > 0) announce(broken.join(' '))
+  }, [items])
+}
+
+function sentenceOf(provider: ProviderView): string {
+  const slots = [mainSlot(provider), secondSlot(provider)].filter((slot) => slot !== undefined)
+  const slot = slots.find(({ signal }) => signal === 'amber' || signal === 'red')
+  if (!slot) return ''
+  const { text, reason } = badgeOf(provider.name, slot)
+  return `${provider.name}: ${text}${reason ? `. ${reason}` : ''}.`
+}

@@ -1,0 +1,147 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { ButtonLink } from '#components/ui/button-link.tsx'
+import { configure, standingsOf } from '#lib/connections/client.ts'
+import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
+import { problemOf } from '#lib/platform/client.ts'
+import type { Attempt } from './attempts.ts'
+import { ConnectForm } from './connect-form.tsx'
+import { adminsOnly, type Place, providerPath } from './place.ts'
+import { useCancel } from './use-cancel.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
+
+type Props = {
+  provider: ProviderView
+  slot: SlotView
+  standing: Standing
+  attempt: Attempt | undefined
+  place: Place
+  /** On the provider's own pages an Overview button would lead nowhere new. */
+  isOnPage?: boolean
+  /** Names the form, for a menu that sends it; once a page. */
+  formId?: string
+}
+
+/** Sends the form of that name in this very tab. */
+export function continueHere(formId: string): void {
+  const form = document.getElementById(formId)
+  const here = form?.querySelector<HTMLButtonElement>('button[formtarget="_self"]')
+  if (form instanceof HTMLFormElement && here) form.requestSubmit(here)
+}
+
+/** Whether the main button of a slot is one that goes to the provider. */
+export const canConnect = ({ nextAction }: Standing): boolean =>
+  ['connect', 'reconnect', 'grant_missing'].includes(nextAction?.may ? nextAction.id : '')
+
+/** Why there is no button, for somebody who may not: a sentence with whom to ask. Null for those who may. */
+export function refusalOf({ nextAction }: Standing, { slot }: SlotView, name: string, place: Place): string | null {
+  if (!nextAction || nextAction.may) return null
+  if (nextAction.id === 'enable') return adminsOnly(`enable ${name}`, place.admins)
+  if (nextAction.id === 'cancel') return null
+  if (slot === 'user') return `Your role can't connect an account at ${name}.`
+  const verb = nextAction.id === 'reconnect' ? 'reconnect' : 'connect'
+  return adminsOnly(`${verb} ${name} for everyone in ${place.org.name}`, place.admins)
+}
+
+/** The one button of a slot: what to do about its status. */
+export function MainAction(props: Props) {
+  const kept = useKeptFocus<HTMLDivElement>()
+  return (
+    <div {...kept} data-main-action>
+      <Action {...props} />
+    </div>
+  )
+}
+
+function Action({ provider, slot, standing, attempt, place, isOnPage = false, formId }: Props) {
+  const path = providerPath(place.org.slug, provider.id)
+  const { nextAction, status } = standing
+  const isOwnWait = status === 'connecting' && attempt !== undefined
+  if (isOwnWait || canConnect(standing))
+    return (
+      <ConnectAction
+        {...{ provider, slot, place, formId }}
+        label={nextAction?.label ?? 'Connect'}
+        isRepair={nextAction?.id === 'reconnect'}
+        attempt={isOwnWait ? attempt : undefined}
+      />
+    )
+  if (nextAction?.id === 'enable' && nextAction.may) return <Enable provider={provider} org={place.org.slug} />
+  const link = linkOf(standing)
+  if (isOnPage && link.label === 'Overview') return null
+  return (
+    <ButtonLink size="row" href={path + link.rest} aria-label={`${link.label}: ${provider.name}`}>
+      {link.label}
+    </ButtonLink>
+  )
+}
+
+function linkOf({ nextAction }: Standing): { label: string; rest: string } {
+  if (nextAction?.id === 'view_logs' && nextAction.may) return { label: 'View logs', rest: '/activity?level=problem' }
+  if (nextAction?.id === 'how_to_fix' || nextAction?.id === 'who_can_help')
+    return { label: nextAction.label, rest: '#attention' }
+  return { label: 'Overview', rest: '' }
+}
+
+/** Connect, Reconnect and, while it goes on, Cancel: one button, so that the focus stays on it. */
+function ConnectAction({
+  provider,
+  slot,
+  place,
+  label,
+  isRepair,
+  attempt,
+  formId,
+}: Pick<Props, 'provider' | 'slot' | 'place' | 'attempt' | 'formId'> & { label: string; isRepair: boolean }) {
+  const cancel = useCancel()
+  const isOpening = attempt !== undefined && !attempt.view
+  const words = attempt ? (isOpening ? 'Opening…' : 'Cancel') : label
+  return (
+    <ConnectForm id={formId} provider={provider} slot={slot.slot} connection={slot.connection?.id} place={place}>
+      <Button
+        type={attempt ? 'button' : 'submit'}
+        size="row"
+        variant={isRepair && !attempt ? 'primary' : 'secondary'}
+        busy={isOpening}
+        aria-label={`${words} ${provider.name}`}
+        // a second press of a double click must not cancel what the first began
+        onClick={attempt && !isOpening ? () => cancel(attempt) : undefined}
+      >
+        {words}
+      </Button>
+      <button type="submit" formTarget="_self" hidden tabIndex={-1}>
+        Continue in this tab
+      </button>
+    </ConnectForm>
+  )
+}
+
+function Enable({ provider, org }: { provider: ProviderView; org: string }) {
+  const queries = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const enable = async () => {
+    setBusy(true)
+    try {
+      await configure(org, provider.id, { enabled: true })
+      await queries.invalidateQueries({ queryKey: standingsOf(org) })
+      announce(`${provider.name} enabled.`)
+    } catch (error) {
+      announce(problemOf(error).message, 'assertive')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Button
+      size="row"
+      busy={busy}
+      aria-label={`Enable ${provider.name}`}
+      onClick={busy ? undefined : () => void enable()}
+    >
+      Enable
+    </Button>
+  )
+}

@@ -1,0 +1,126 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { ask, problemOf } from '#lib/platform/client.ts'
+import {
+  ActivityList,
+  AttemptView,
+  ConnectionView,
+  DisconnectedView,
+  type FirstRunChange,
+  FirstRunView,
+  ImpactView,
+  ProviderList,
+  type ProviderPatch,
+  ProviderView,
+} from './schema.ts'
+import { isFinal } from './status.ts'
+
+const STATUSES_POLLED_EVERY_MS = 30_000
+const ATTEMPT_POLLED_EVERY_MS = 2_000
+/** How long a page watches an attempt; the server takes an answer for some minutes more. */
+export const ATTEMPT_WATCHED_MS = 240_000
+
+const orgPath = (org: string): string => `/api/v1/orgs/${org}`
+const connectionPath = (org: string, id: string): string => `${orgPath(org)}/connections/${id}`
+const attemptPath = (org: string, id: string): string => `${orgPath(org)}/connect-attempts/${id}`
+
+/** Everything that shows how providers stand; what changes one of them makes all of it stale. */
+export const standingsOf = (org: string) => ['integrations', org] as const
+
+/** The 13, asked again every half minute while the page is visible. */
+export const providersOf = (org: string) =>
+  queryOptions({
+    queryKey: [...standingsOf(org), 'all'] as const,
+    queryFn: ({ signal }) => ask(`${orgPath(org)}/integrations`, ProviderList, { signal }),
+    refetchInterval: STATUSES_POLLED_EVERY_MS,
+    refetchIntervalInBackground: false,
+  })
+
+/** One of the 13, asked again every half minute while the page is visible. */
+export const providerOf = (org: string, provider: string) =>
+  queryOptions({
+    queryKey: [...standingsOf(org), 'one', provider] as const,
+    queryFn: ({ signal }) => ask(`${orgPath(org)}/integrations/${provider}`, ProviderView, { signal }),
+    refetchInterval: STATUSES_POLLED_EVERY_MS,
+    refetchIntervalInBackground: false,
+  })
+
+/** An attempt as the server knows it; null while its form has not arrived there. */
+async function readAttempt(org: string, id: string, signal: AbortSignal): Promise<AttemptView | null> {
+  return ask(attemptPath(org, id), AttemptView, { signal }).catch((error: unknown) => {
+    if (problemOf(error).kind === 'not-found') return null
+    throw error
+  })
+}
+
+/**
+ * An attempt, asked every two seconds for four minutes from `startedAt` (epoch milliseconds). Also while the page is
+ * hidden: that is when the person is at the provider. It ends with the attempt, or with the session.
+ */
+export const attemptOf = ({ org, id, startedAt }: { org: string; id: string; startedAt: number }) =>
+  queryOptions({
+    queryKey: ['attempt', org, id] as const,
+    queryFn: ({ signal }) => readAttempt(org, id, signal),
+    refetchInterval: ({ state }) => {
+      const isOver = state.data ? isFinal(state.data.status) : false
+      const isSignedOut = state.error !== null && problemOf(state.error).kind === 'sign-in-required'
+      const isTooLate = Date.now() - startedAt >= ATTEMPT_WATCHED_MS
+      return isOver || isSignedOut || isTooLate ? false : ATTEMPT_POLLED_EVERY_MS
+    },
+    refetchIntervalInBackground: true,
+    refetchOnWindowFocus: false,
+    staleTime: 0,
+    retry: false,
+  })
+
+/** Ends an attempt; what the provider answers later is discarded. */
+export const cancelAttempt = (org: string, id: string): Promise<AttemptView> =>
+  ask(attemptPath(org, id), AttemptView, { method: 'DELETE' })
+
+/** Answers the question an attempt waits with. */
+export const chooseAccount = (org: string, id: string, choice: 'keep' | 'switch'): Promise<AttemptView> =>
+  ask(`${attemptPath(org, id)}/choose`, AttemptView, { method: 'POST', body: { choice } })
+
+/** Asks the provider now how a connection stands. */
+export const verifyConnection = (org: string, id: string): Promise<ConnectionView> =>
+  ask(`${connectionPath(org, id)}/verify`, ConnectionView, { method: 'POST' })
+
+/** What disconnecting would touch; counted anew each time it is asked. */
+export const impactOf = (org: string, id: string) =>
+  queryOptions({
+    queryKey: ['impact', org, id] as const,
+    queryFn: ({ signal }) => ask(`${connectionPath(org, id)}/impact`, ImpactView, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+
+/** Disconnects; `force` clears it here without asking the provider. */
+export const disconnect = (org: string, id: string, force = false): Promise<DisconnectedView> =>
+  ask(`${connectionPath(org, id)}${force ? '?force=true' : ''}`, DisconnectedView, { method: 'DELETE' })
+
+/** Turns a provider on or off, or says who may connect it for everyone. */
+export const configure = (org: string, provider: string, body: ProviderPatch): Promise<ProviderView> =>
+  ask(`${orgPath(org)}/integrations/${provider}`, ProviderView, { method: 'PATCH', body })
+
+/** What happened at a provider, a page at a time, newest first. */
+export const activityOf = (org: string, provider: string, level?: 'problem') =>
+  infiniteQueryOptions({
+    queryKey: ['activity', org, provider, level ?? 'all'] as const,
+    queryFn: ({ pageParam, signal }) => {
+      const fields = new URLSearchParams({ ...(level ? { level } : {}), ...(pageParam ? { cursor: pageParam } : {}) })
+      return ask(`${orgPath(org)}/integrations/${provider}/activity?${fields}`, ActivityList, { signal })
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+
+/** The person's first steps in an organization. */
+export const firstRunOf = (org: string) =>
+  queryOptions({
+    queryKey: ['first-run', org] as const,
+    queryFn: ({ signal }) => ask(`${orgPath(org)}/first-run`, FirstRunView, { signal }),
+  })
+
+/** Notes what the person saw, or how they want their first steps shown. */
+export const noteFirstRun = (org: string, body: FirstRunChange): Promise<FirstRunView> =>
+  ask(`${orgPath(org)}/first-run`, FirstRunView, { method: 'PATCH', body })
