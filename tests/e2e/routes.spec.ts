@@ -20,6 +20,7 @@ test('T-RTE-1 each address of before leads to its page of the organization used 
 }) => {
   for (const [from, to] of OLD_ADDRESSES) {
     await page.goto(`${from}?state=attention&q=git%20hub`)
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Page not found')
     const { pathname, searchParams } = new URL(page.url())
     expect(pathname).toBe(org.path(to))
     expect([...searchParams]).toEqual([
