@@ -1,0 +1,22 @@
+// A process of its own that lists the providers whenever its parent asks, in the database of its environment.
+import { z } from 'zod'
+import { listProviders } from '#lib/connections/queries.ts'
+import { disconnect } from '#lib/platform/db.ts'
+import { enter, findPerson } from '#lib/tenancy/actor.ts'
+import { answerParent } from './child.ts'
+import { median, timesOf } from './rounds.ts'
+import { askedBy } from './statements.ts'
+
+const RUNS = 15
+
+const Task = z.object({ session: z.string(), org: z.string(), superuser: z.string() })
+const task = Task.parse(JSON.parse(process.argv[2] ?? ''))
+const person = await findPerson(task.session, { ip: null, requestId: 'bench' })
+if (!person) throw new Error('no session')
+const actor = await enter(person, task.org)
+const list = () => listProviders(actor)
+
+await answerParent(async (question) =>
+  question === 'time' ? String(median(await timesOf(RUNS, list))) : JSON.stringify(await askedBy(task.superuser, list)),
+)
+await disconnect()
