@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { BarePage } from '#components/shell/bare-page.tsx'
 import { WaitingChip } from '#components/connections/waiting-chip.tsx'
+import { BarePage } from '#components/shell/bare-page.tsx'
 import { Shell } from '#components/shell/shell.tsx'
 import { SessionEnded } from '#components/tenancy/session-ended.tsx'
 import { UnconfirmedNotice } from '#components/tenancy/unconfirmed-notice.tsx'

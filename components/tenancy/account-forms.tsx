@@ -42,10 +42,10 @@ export function NameForm({ name, email }: { name: string; email: string }) {
 /** Another password; it ends every other session. */
 export function PasswordForm({ email }: { email: string }) {
   const [saved, setSaved] = useState(false)
-  const { form, field, summary, failure, busy } = useSubmit(async (value) => {
+  const { form, field, summary, failure, busy } = useSubmit(async (value, element) => {
     setSaved(false)
     await changeAccount({ password: { current: value('current'), next: value('next') } })
-    form.ref.current?.reset()
+    element.reset()
     setSaved(true)
   })
   return (

@@ -8,14 +8,16 @@ type State = { busy: boolean; wrong: readonly Wrong[]; failure: Failure | null }
 
 const calm: State = { busy: false, wrong: [], failure: null }
 
+const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '')
+
 /** `/password/next` is the field `password-next`. */
 const nameOf = (pointer: string): string => pointer.replace(/^\//, '').replaceAll('/', '-')
 
 /**
  * Sends a form through the API and says what was wrong with it. The inputs are left as they are, so what was typed stays.
- * `send` gets the form's fields; what it throws is told at the field that the answer points to, else as `failure`.
+ * `send` gets the fields' values by name, and the form; what it throws is told at the field that the answer points to, else as `failure`.
  */
-export function useSubmit(send: (fields: (name: string) => string) => Promise<void>) {
+export function useSubmit(send: (value: (name: string) => string, form: HTMLFormElement) => Promise<void>) {
   const prefix = useId()
   const [state, setState] = useState<State>(calm)
   const form = useRef<HTMLFormElement>(null)
@@ -27,7 +29,7 @@ export function useSubmit(send: (fields: (name: string) => string) => Promise<vo
     const data = new FormData(form.current)
     setState({ ...calm, busy: true })
     try {
-      await send((name) => String(data.get(name) ?? ''))
+      await send((name) => textOf(data.get(name)), form.current)
       setState(calm)
     } catch (error) {
       const problem = problemOf(error)

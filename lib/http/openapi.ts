@@ -11,7 +11,7 @@ type Json = Record<string, unknown>
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** The operations of one module, by method. */
-export function operationsOf(module: Described[1]): { method: string; operation: Operation }[] {
+function operationsOf(module: Described[1]): { method: string; operation: Operation }[] {
   return methods.flatMap((method) => {
     const handler = module[method]
     return isHandler(handler) ? [{ method, operation: handler.operation }] : []

@@ -42,7 +42,7 @@ export async function readFrame(person: Person): Promise<{ organizations: Member
       WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL
       ORDER BY m."lastActiveAt" DESC NULLS LAST, m."createdAt" DESC`,
   )
-  const organizations = rows.map(({ invitations: _, ...organization }) => organization)
+  const organizations = rows.map(({ id, slug, name, role }) => ({ id, slug, name, role }))
   return { organizations, invitations: rows[0]?.invitations ?? 0 }
 }
 

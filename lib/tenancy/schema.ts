@@ -76,7 +76,7 @@ export const Email = z
   .email({ error: 'Email address is not complete. Write it like dana@acme.example.' })
   .max(254, { error: 'Email address is too long.' })
   .transform((value) => value.toLowerCase())
-export const Password = z
+const Password = z
   .string({ error: 'Password is missing.' })
   .min(10, { error: 'Password is too short. Use at least 10 characters.' })
   .max(200, { error: 'Password is too long. Use at most 200 characters.' })
@@ -88,13 +88,11 @@ const oneLine = (label: string) =>
     .min(1, { error: `${label} is empty. Type one.` })
     .max(80, { error: `${label} is too long. Use at most 80 characters.` })
     .regex(/^\P{Cc}*$/u, { error: `${label} has an invisible character. Type it again.` })
-export const PersonName = oneLine('Name')
-export const OrganizationName = oneLine('Organization name')
+const PersonName = oneLine('Name')
+const OrganizationName = oneLine('Organization name')
 
 /** The token at the end of a mailed link: 32 random bytes, base64url. */
-export const LinkToken = z
-  .string()
-  .regex(/^[\w-]{20,100}$/, { error: 'Link is not complete. Open it from the mail again.' })
+const LinkToken = z.string().regex(/^[\w-]{20,100}$/, { error: 'Link is not complete. Open it from the mail again.' })
 
 export const OrganizationView = z.object({
   id: z.uuid(),

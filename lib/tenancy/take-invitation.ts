@@ -13,7 +13,7 @@ type Invitation = Prisma.InvitationGetPayload<object>
  * Makes the joiner a member through an invitation. Only who it was sent to may take it. Throws `not-found`, `forbidden`
  * for another address, `gone` once it was used, withdrawn or is older than a week.
  */
-export async function takeInvitation(db: Db, joiner: Joiner, invitation: Invitation | null): Promise<Founded> {
+async function takeInvitation(db: Db, joiner: Joiner, invitation: Invitation | null): Promise<Founded> {
   if (!invitation) throw new Problem('not-found')
   if (invitation.email !== joiner.email)
     throw new Problem('forbidden', 'This invitation was sent to another address. Sign in with that one to accept it.')

@@ -96,8 +96,9 @@ test('filters are combined, and pages follow each other without a gap', async ()
   expect((await events(dana, `?actor=${dana.id}&from=${past}`)).items).toHaveLength(8)
   expect((await events(dana, '?actor=nobody')).items).toEqual([])
   expect((await events(dana, '?provider=github')).items).toEqual([])
-  for (const query of ['?limit=0', '?limit=many', '?from=yesterday', '?action=everything', '?cursor=abc'])
-    expect((await dana.get(dana.at(`audit-events${query}`))).status, query).toBe(422)
+  const bad = ['?limit=0', '?limit=many', '?from=yesterday', '?action=everything', '?cursor=abc']
+  const refused = await Promise.all(bad.map((query) => dana.get(dana.at(`audit-events${query}`))))
+  expect(refused.map(({ status }) => status)).toEqual(bad.map(() => 422))
 })
 
 test('a compliance reviewer reads the log without addresses, a member not at all', async () => {

@@ -44,7 +44,7 @@ test('who signs out ends the session: a copied cookie answers 401 from then on',
     }),
   )
   expect(signOut.status).toBe(200)
-  expect(signOut.headers.getSetCookie().some((cookie) => /^pb_session=; Max-Age=0/.test(cookie))).toBe(true)
+  expect(signOut.headers.getSetCookie().some((cookie) => cookie.startsWith('pb_session=; Max-Age=0'))).toBe(true)
   const after = await api(dana.cookie).get('/api/v1/me')
   expect(after.status).toBe(401)
   expect(after.body).toMatchObject({ type: '/problems/sign-in-required' })
@@ -93,8 +93,9 @@ test('where one goes after signing in is ours: another host is not followed', as
 
 test('a cookie that was sealed by another key, or cut, is nobody', async () => {
   const cookie = await sessionOf((await person('Dana')).id)
-  for (const bad of [cookie.slice(0, -4), 'pb_session=abc', 'pb_session=%E0%A4%A', 'pb_session='])
-    expect((await api(bad).get('/api/v1/me')).status, bad).toBe(401)
+  const bad = [cookie.slice(0, -4), 'pb_session=abc', 'pb_session=%E0%A4%A', 'pb_session=']
+  const answers = await Promise.all(bad.map((one) => api(one).get('/api/v1/me')))
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401])
 })
 
 test('a change that a browser sends for another site is refused, one of our own pages is not', async () => {
@@ -113,7 +114,8 @@ test('a change that a browser sends for another site is refused, one of our own 
     { 'sec-fetch-site': 'cross-site' },
     {},
   ]
-  for (const headers of strangers) expect((await patch(headers)).status, JSON.stringify(headers)).toBe(403)
+  const refused = await Promise.all(strangers.map(patch))
+  expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403])
   expect((await patch({ origin: env().APP_URL })).status).toBe(200)
   expect((await patch({ 'sec-fetch-site': 'same-origin' })).status).toBe(200)
 })

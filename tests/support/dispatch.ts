@@ -27,16 +27,13 @@ const entries = globSync('app/**/route.ts', { cwd: root })
   .map(toEntry)
   .sort((a, b) => a.dynamic - b.dynamic)
 
-/** Every route file below app/, as paths from the top of the project. */
-export const routeFiles = entries.map(({ file }) => file).sort()
-
 /** Answers a request by the handler of its path; 404 and 405 as a router gives them. */
 export async function dispatch(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
   const entry = entries.find(({ pattern }) => pattern.test(pathname))
   if (!entry) return new Response('no such route', { status: 404 })
-  const module: Record<string, Handler | undefined> = await import(path.join(root, entry.file))
-  const handler = module[request.method]
+  const methods: Record<string, Handler | undefined> = await import(path.join(root, entry.file))
+  const handler = methods[request.method]
   if (!handler) return new Response('no such method', { status: 405 })
   const values = entry.pattern.exec(pathname)?.slice(1).map(decodeURIComponent) ?? []
   const params = Object.fromEntries(

@@ -75,8 +75,9 @@ async function plant(client: pg.Client, table: string, organizationId: string): 
           : values[type]?.(),
     )
   const names = [...row.keys()]
-  const sql = `INSERT INTO "${table}" (${names.map((name) => `"${name}"`)}) VALUES (${names.map((_, n) => `$${n + 1}`)})
-    ON CONFLICT DO NOTHING`
+  const columnList = names.map((name) => `"${name}"`).join(', ')
+  const places = names.map((_, n) => `$${n + 1}`).join(', ')
+  const sql = `INSERT INTO "${table}" (${columnList}) VALUES (${places}) ON CONFLICT DO NOTHING`
   await client.query(sql, [...row.values()])
   const { rows: stored } = await client.query(`SELECT * FROM "${table}" WHERE "organizationId" = $1`, [organizationId])
   return stored.flatMap((found) => Object.values(found).filter((value) => isUuid(value)))

@@ -22,6 +22,8 @@ import * as connectionsResources from '#app/api/v1/orgs/[org]/connections/[conne
 import * as connectionsOne from '#app/api/v1/orgs/[org]/connections/[connection]/route.ts'
 import * as connectionsVerify from '#app/api/v1/orgs/[org]/connections/[connection]/verify/route.ts'
 import * as connections from '#app/api/v1/orgs/[org]/connections/route.ts'
+import * as firstRun from '#app/api/v1/orgs/[org]/first-run/route.ts'
+import * as integrationsActivity from '#app/api/v1/orgs/[org]/integrations/[provider]/activity/route.ts'
 import * as integrationsOne from '#app/api/v1/orgs/[org]/integrations/[provider]/route.ts'
 import * as integrations from '#app/api/v1/orgs/[org]/integrations/route.ts'
 import * as invitationsResend from '#app/api/v1/orgs/[org]/invitations/[invitation]/resend/route.ts'
@@ -63,6 +65,8 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/connections/{connection}', connectionsOne],
   ['/api/v1/orgs/{org}/connections/{connection}/verify', connectionsVerify],
   ['/api/v1/orgs/{org}/connections', connections],
+  ['/api/v1/orgs/{org}/first-run', firstRun],
+  ['/api/v1/orgs/{org}/integrations/{provider}/activity', integrationsActivity],
   ['/api/v1/orgs/{org}/integrations/{provider}', integrationsOne],
   ['/api/v1/orgs/{org}/integrations', integrations],
   ['/api/v1/orgs/{org}/invitations/{invitation}/resend', invitationsResend],
