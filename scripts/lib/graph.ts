@@ -10,11 +10,14 @@ const RULES = path.resolve('.dependency-cruiser.mjs')
 /** One import that breaks a rule. */
 export type Violation = { rule: string; from: string; to: string }
 
+/** A source file and the files it imports. */
+export type Module = { file: string; imports: string[] }
+
 /** What the cruiser saw in a checkout. */
-export type Graph = { modules: number; violations: Violation[] }
+export type Graph = { modules: number; violations: Violation[]; files: Module[] }
 
 type Answer = {
-  modules: unknown[]
+  modules: { source: string; dependencies: { resolved: string }[] }[]
   summary: { totalCruised: number; violations: { rule: { name: string }; from: string; to: string }[] }
 }
 
@@ -26,6 +29,10 @@ export async function readGraph(root = '.'): Promise<Graph> {
   return {
     modules: answer.summary.totalCruised,
     violations: answer.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
+    files: answer.modules.map(({ source, dependencies }) => ({
+      file: source,
+      imports: [...new Set(dependencies.map(({ resolved }) => resolved))],
+    })),
   }
 }
 

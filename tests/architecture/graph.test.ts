@@ -5,6 +5,8 @@ import { expect, test } from 'vitest'
 import { readGraph, type Violation } from '#scripts/lib/graph.ts'
 import rules from '../../.dependency-cruiser.mjs'
 
+const READS_WITHIN_MS = 60_000 // on a machine with other work
+
 /** One violation of each rule: what breaks it, where, and the files that it takes. */
 const planted: Record<string, { from: string; files: Record<string, string> }> = {
   'no-cycles': {
@@ -91,20 +93,28 @@ const planted: Record<string, { from: string; files: Record<string, string> }> =
   },
 }
 
-test('no import goes against the direction of the house', async () => {
-  const { modules, violations } = await readGraph()
-  expect(violations).toEqual([])
-  expect(modules).toBeGreaterThan(250)
-})
+test(
+  'no import goes against the direction of the house',
+  async () => {
+    const { modules, violations } = await readGraph()
+    expect(violations).toEqual([])
+    expect(modules).toBeGreaterThan(250)
+  },
+  READS_WITHIN_MS,
+)
 
 test('every rule of the graph has a violation planted here', () => {
   expect(Object.keys(planted).sort()).toEqual(rules.forbidden.map(({ name }) => name).sort())
 })
 
-test.each(Object.entries(planted))('the graph finds a planted violation of %s', async (rule, { from }) => {
-  const violations = await plantedViolations()
-  expect(violations).toContainEqual(expect.objectContaining({ rule, from }))
-})
+test.each(Object.entries(planted))(
+  'the graph finds a planted violation of %s',
+  async (rule, { from }) => {
+    const violations = await plantedViolations()
+    expect(violations).toContainEqual(expect.objectContaining({ rule, from }))
+  },
+  READS_WITHIN_MS,
+)
 
 let found: Promise<Violation[]> | undefined
 
