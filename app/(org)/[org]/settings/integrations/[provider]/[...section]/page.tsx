@@ -17,7 +17,7 @@ const coming: Record<string, string> = {
 }
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
-  title: `${await nameOf(params)} – Integrations`,
+  title: `${await nameOf(params)} ${(await params).section.join(' ')} – Integrations`,
 })
 
 /** What is still to come of a provider: said in words. */
