@@ -81,12 +81,16 @@ if (!node) {
   process.exit(1)
 }
 const file = path.join(root, script)
+const settings = path.join(root, '.env') // what is set already wins over it
 process.env.PATH = [path.join(root, 'node_modules/.bin'), path.dirname(node), process.env.PATH].join(path.delimiter)
 if (fs.realpathSync(process.execPath) === fs.realpathSync(node)) {
+  if (fs.existsSync(settings)) process.loadEnvFile(settings)
   process.argv = [process.execPath, file, ...args]
   await import(pathToFileURL(file).href)
 } else {
-  const child = spawn(node, [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, [`--env-file-if-exists=${settings}`, file, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   onEnd((why) => child.kill(why in os.constants.signals ? why : 'SIGTERM'))
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal ?? 'SIGKILL'] ?? 0)))
 }

@@ -28,7 +28,7 @@ function makeProject(): string {
     fs.copyFileSync(path.join('scripts', file), path.join(root, 'scripts', file))
   fs.writeFileSync(
     path.join(root, 'scripts/hello.ts'),
-    `const who: string = process.argv[2] ?? ''\nconsole.log('hello', who)\n`,
+    `const who: string = process.argv[2] ?? ''\nconsole.log('hello', who, process.env.FROM_FILE ?? '')\n`,
   )
   fs.writeFileSync(path.join(root, 'npm-cli.js'), NPM)
   writeLock(root, '1.0.0')
@@ -84,7 +84,7 @@ test('what is installed already is not installed again, though the lock names ot
   writeInstalled(root, '1.0.0')
   const { ended, output } = run(root)
   expect(await ended).toBe(0)
-  expect(output()).toBe('hello there\n')
+  expect(output()).toBe('hello there \n')
   expect(installs(root)).toEqual([])
 })
 
@@ -150,4 +150,14 @@ test('an install that fails ends with npm’s exit code, and the script does not
   expect(await ended).toBe(9)
   expect(output()).not.toContain('hello')
   expect(fs.readdirSync(root).filter((name) => name.startsWith('.install'))).toEqual([])
+})
+
+test('settings are read from .env, and what is set already wins', async () => {
+  const root = makeProject()
+  writeInstalled(root, '1.0.0')
+  fs.writeFileSync(path.join(root, '.env'), '# a comment\nFROM_FILE="of the file"\n')
+  const [plain, told] = [run(root), run(root, { FROM_FILE: 'of the caller' })]
+  expect([await plain.ended, await told.ended]).toEqual([0, 0])
+  expect(plain.output()).toBe('hello there of the file\n')
+  expect(told.output()).toBe('hello there of the caller\n')
 })
