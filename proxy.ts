@@ -21,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
 
   const policy = contentSecurityPolicy(randomBytes(16).toString('base64'), settings)
   const headers = new Headers(request.headers)
-  headers.set('x-pb-path', pathname)
+  headers.set('x-pb-path', pathname + search)
   // Next takes the nonce for its own scripts out of this request header.
   headers.set('content-security-policy', policy)
   const browser = newBrowser(request, settings)

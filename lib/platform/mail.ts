@@ -5,6 +5,8 @@ import { createTransport } from 'nodemailer'
 import { now } from './clock.ts'
 import { env } from './env.ts'
 
+const PATIENCE_MS = 10_000
+
 export type Mail = { to: string; subject: string; text: string }
 
 /** Sends a mail by SMTP_URL; without one it is kept as DATA_DIR/mail/<time>-<n>.eml, to be read at /dev/mail. */
@@ -12,7 +14,8 @@ export async function sendMail(mail: Mail): Promise<void> {
   const { SMTP_URL, MAIL_FROM, DATA_DIR } = env()
   const message = { from: MAIL_FROM, ...mail }
   if (SMTP_URL) {
-    const transport = createTransport(SMTP_URL)
+    // somebody waits for the answer meanwhile: nodemailer alone would let a dead server hold them for two minutes
+    const transport = createTransport({ url: SMTP_URL, connectionTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS })
     await transport.sendMail(message)
     return transport.close()
   }
