@@ -1,0 +1,98 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { fill, open, routes, settled } from './crawl.ts'
+import { expect, test } from './house.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+const DESKTOP = { width: 1280, height: 800 }
+const PHONE = { width: 375, height: 812 }
+
+/** What axe finds that keeps people out, as lines to read. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations, passes } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze()
+  expect(passes.length, 'axe looked at something').toBeGreaterThan(5)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`))
+}
+
+test.describe('X-01 axe finds nothing serious, light and dark, on a desktop and at 375 px', () => {
+  for (const { address, who } of routes)
+    test(address, async ({ visit, house }) => {
+      const page = await visit(who)
+      for (const viewport of [DESKTOP, PHONE]) {
+        await page.setViewportSize(viewport)
+        await open(page, fill(address, house.values))
+        for (const colorScheme of ['light', 'dark'] as const) {
+          // as const: words of a union
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          expect.soft(await barriers(page), `${viewport.width} px, ${colorScheme}`).toEqual([])
+        }
+      }
+    })
+})
+
+/** What the page says of itself to who cannot see it. */
+const outline = (page: Page) =>
+  page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    title: document.title,
+    headings: [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+      .filter((heading) => heading.checkVisibility())
+      .map((heading) => Number(heading.tagName.slice(1))),
+    mains: document.querySelectorAll('main').length,
+    navigations: [...document.querySelectorAll('nav')]
+      .filter((nav) => nav.checkVisibility())
+      .map((nav) => nav.getAttribute('aria-label') ?? ''),
+    strays: [...document.body.children].filter(
+      (part) =>
+        !['SCRIPT', 'STYLE', 'TEMPLATE', 'NEXT-ROUTE-ANNOUNCER'].includes(part.tagName) &&
+        part.checkVisibility() &&
+        part.querySelector('main, header, nav') === null &&
+        !part.matches('main, header, nav, a[href="#main"]') &&
+        part.querySelector('[aria-live]') === null,
+    ).length,
+    skip: document.querySelector('a')?.getAttribute('href'),
+    links: [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map((link) => link.href),
+  }))
+
+test('X-19 every page a link leads to has a title of its own, one h1, headings in order, landmarks, a language, a skip link', async ({
+  visit,
+  house,
+}) => {
+  test.setTimeout(600_000)
+  const page = await visit('member')
+  const titles = new Map<string, string>()
+  const queue = [`/${house.slug}/boards`, '/account/preferences']
+  const seen = new Set(queue)
+  for (const address of queue) {
+    const response = await page.goto(address)
+    await settled(page)
+    const found = await outline(page)
+    expect.soft(response?.status(), address).toBe(200)
+    expect.soft(found.lang, address).toBe('en')
+    expect
+      .soft(
+        found.headings.filter((level) => level === 1),
+        address,
+      )
+      .toHaveLength(1)
+    const steps = found.headings.map((level, at) => level - (found.headings[at - 1] ?? 0))
+    expect.soft(Math.max(...steps), `headings of ${address}: ${found.headings}`).toBeLessThan(2)
+    expect.soft(found.mains, address).toBe(1)
+    expect.soft(found.strays, `parts of ${address} outside any landmark`).toBe(0)
+    expect.soft(found.navigations.every(Boolean), `names of the navigations of ${address}`).toBe(true)
+    expect.soft(new Set(found.navigations).size, address).toBe(found.navigations.length)
+    expect.soft(found.skip, address).toBe('#main')
+    const path = new URL(page.url()).pathname
+    expect.soft(titles.get(found.title) ?? path, `the title "${found.title}"`).toBe(path)
+    titles.set(found.title, path)
+    for (const link of found.links) {
+      const { origin, pathname } = new URL(link)
+      if (origin !== new URL(page.url()).origin || seen.has(pathname)) continue
+      seen.add(pathname)
+      queue.push(pathname)
+    }
+  }
+  expect(titles.size).toBeGreaterThan(20)
+})
