@@ -22,7 +22,7 @@ export function HubSummary({ items, checkedAt, isBusy, isUnknown, onRefresh, onF
     <Link
       prefetch={false}
       href={`?state=${group}`}
-      className="rounded-badge hover:underline"
+      className="inline-block min-h-6 rounded-badge py-0.5 hover:underline pointer-coarse:py-3"
       onClick={(event) => {
         event.preventDefault()
         onFilter(group)
