@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { announce } from '#components/ui/announce.ts'
-import { ATTEMPT_WATCHED_MS, attemptOf, providerOf, standingsOf } from '#lib/connections/client.ts'
+import { ATTEMPT_WATCHED_MS, attemptOf, firstRunOf, providerOf, standingsOf } from '#lib/connections/client.ts'
 import { isFinal } from '#lib/connections/status.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { onLanded } from './attempt-channel.ts'
@@ -30,6 +30,7 @@ function Watch({ attempt }: { attempt: Attempt }) {
   useEffect(() => {
     if (!data || !isOver) return
     const conclude = async () => {
+      void queries.invalidateQueries({ queryKey: firstRunOf(org).queryKey })
       await queries.invalidateQueries({ queryKey: standingsOf(org) })
       const now = await queries.fetchQuery({ ...providerOf(org, provider), staleTime: 0 }).catch(() => null)
       const ending = endingOf(data, attempt.name, now)

@@ -137,15 +137,16 @@ function Impact({ impact, name }: { impact: ImpactView; name: string }) {
 }
 
 function Steps({ name, isRunning }: { name: string; isRunning: boolean }) {
+  const steps = ['Stop reading with the token', `Revoke it at ${name}`, 'Delete it here']
   return (
     <div className="grid gap-1">
-      <p className="font-medium">What happens</p>
-      <ol className="grid gap-1">
-        {['Stop reading with the token', `Revoke it at ${name}`, 'Delete it here'].map((step) => (
-          <li key={step} className="flex items-center gap-2">
-            <Jack name={isRunning ? 'busy' : 'empty'} className={isRunning ? 'text-busy-icon' : 'text-off-icon'} />
-            {step}
-          </li>
+      <p className="flex items-center gap-2 font-medium">
+        {isRunning && <Jack name="busy" className="text-busy-icon" />}
+        {isRunning ? 'Disconnecting…' : 'What happens'}
+      </p>
+      <ol className="list-decimal ps-5">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
         ))}
       </ol>
     </div>

@@ -10,6 +10,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { providersOf } from '#lib/connections/client.ts'
 import type { ProviderList, ProviderView } from '#lib/connections/schema.ts'
+import { FirstRun } from './first-run.tsx'
 import { dismissHint } from './hint-cookie.ts'
 import { type HubFilter, isIn, newlyBroken, orderOf, passes, readFilter, writeFilter } from './hub-filter.ts'
 import { HubRow } from './hub-row.tsx'
@@ -83,6 +84,7 @@ export function Hub({ initial, place, isHintOff }: { initial: ProviderList; plac
       ) : (
         <NothingMatches filter={filter} onClear={() => setFilter(cleared(filter), 'push')} />
       )}
+      <FirstRun org={place.org.slug} seen="hub" />
     </>
   )
 }
@@ -99,16 +101,12 @@ function ValueLine({ items, isOff }: { items: readonly ProviderView[]; isOff: bo
     document.querySelector<HTMLElement>('input[type="search"]')?.focus()
   }
   return (
-    <Notice
-      tone="info"
-      actions={
-        <Button size="row" onClick={dismiss}>
-          Dismiss
-        </Button>
-      }
-    >
-      Each tool you connect adds context the others can use. Start with GitHub, Jira and Slack.
-    </Notice>
+    <div className="-my-2 flex flex-wrap items-center justify-between gap-x-4 text-ink-2">
+      <p>Each tool you connect adds context the others can use. Start with GitHub, Jira and Slack.</p>
+      <Button variant="quiet" size="row" onClick={dismiss}>
+        Dismiss
+      </Button>
+    </div>
   )
 }
 

@@ -50,7 +50,7 @@ export function refusalOf({ nextAction }: Standing, { slot }: SlotView, name: st
 export function MainAction(props: Props) {
   const kept = useKeptFocus<HTMLDivElement>()
   return (
-    <div {...kept} data-main-action>
+    <div {...kept} data-main-action className="empty:hidden">
       <Action {...props} />
     </div>
   )

@@ -6,6 +6,7 @@ import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
 import { AttemptPanel } from './attempt-panel.tsx'
 import { useAttempt } from './attempts.ts'
+import { useNoteSeen } from './first-run.tsx'
 import { MainAction } from './main-action.tsx'
 import { type Place, providerPath } from './place.ts'
 import { badgeOf, identityOf, mainSlot, standingOf } from './standing.ts'
@@ -14,6 +15,7 @@ import { useProvider } from './use-provider.ts'
 /** Whose pages these are, how it stands and the one thing to do; what goes on stands right under it. */
 export function ProviderHeader({ initial, place }: { initial: ProviderView; place: Place }) {
   const provider = useProvider(place.org.slug, initial, true)
+  useNoteSeen(place.org.slug, 'provider')
   const slot = mainSlot(provider)
   const attempt = useAttempt(place.org.slug, provider.id, slot?.slot ?? 'user')
   if (!slot) return null

@@ -1,6 +1,6 @@
 import type { ProviderView } from '#lib/connections/schema.ts'
 
-/** What a provider is asked for, and why. */
+/** What a provider is asked for, or gave, and why. */
 export function ScopeList({ scopes }: { scopes: ProviderView['scopes'] }) {
   return (
     <dl className="grid max-w-read gap-2">
@@ -10,9 +10,24 @@ export function ScopeList({ scopes }: { scopes: ProviderView['scopes'] }) {
             <code className="font-mono text-small">{name}</code>
             {optional && <span className="text-ink-3 text-small">Optional</span>}
           </dt>
-          <dd className="text-ink-2 text-small">{why}</dd>
+          <dd className="text-ink-2 text-small">
+            <WithCode text={why} />
+          </dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Words in which names stand between backticks. */
+function WithCode({ text }: { text: string }) {
+  return text.split('`').map((part, at) =>
+    at % 2 === 1 ? (
+      <code key={part} className="font-mono">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   )
 }

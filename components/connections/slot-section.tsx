@@ -62,7 +62,8 @@ function Identity({ slot: { connection, status } }: { slot: SlotView }) {
   const { account, createdAt, createdBy } = connection
   const label = account.url ? (
     <a className="link" href={account.url} target="_blank" rel="noreferrer">
-      {account.label} <span className="sr-only">(opens in a new tab)</span>
+      {account.label}
+      <span className="sr-only"> (opens in a new tab)</span>
     </a>
   ) : (
     account.label

@@ -67,6 +67,14 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
   kept: () => 'Kept the account that was connected. Nothing changed.',
   disabled: (name) => `${name} is turned off for this organization. Ask an admin.`,
   not_allowed: () => 'You may no longer connect this. Ask an admin.',
+  // what the Connect form itself is refused with
+  'other-origin': () => 'This page is too old. Reload it and connect again.',
+  'bad-request': () => 'This page is too old. Reload it and connect again.',
+  'already-exists': () => 'This attempt was started before. Connect again.',
+  forbidden: (name) => `You may not connect ${name} here, or it is turned off. Ask an admin.`,
+  'not-available': (name) => `${name} is not set up on this server. Ask whoever runs it.`,
+  'not-found': () => 'What you wanted to connect is not there any more. Reload the page and connect again.',
+  'too-many-requests': () => 'You started many connects in a short time. Wait a few minutes and connect again.',
 }
 
 /** The sentence for an attempt's problem; `code` is the provider's error code, when it is of the known form. */

@@ -1,9 +1,9 @@
 import { now } from '#lib/platform/clock.ts'
-import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
+import { type Db, Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Provider, Reader, Slot } from '#lib/providers/define.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
-import { type Actor, enter, type Person } from '#lib/tenancy/actor.ts'
+import { type Actor, enter, enterById, type Person } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 import { listOrganizations } from '#lib/tenancy/queries.ts'
 import { oauthMethod, reach } from '#lib/vault/reach.ts'
@@ -184,13 +184,29 @@ export async function listOwnAccounts(person: Person): Promise<OwnAccountView[]>
   const organizations = await listOrganizations(person)
   const found = organizations.map(async (organization) => {
     const { items } = await listProviders(await enter(person, organization.slug))
-    return items.flatMap(({ id, name, leave, scopes, slots }) => {
-      const slot = slots.find((entry) => entry.slot === 'user' && entry.connection)
-      const { slug, name: called } = organization
-      return slot ? [{ organization: { slug, name: called }, provider: { id, name, leave, scopes }, slot }] : []
-    })
+    const { slug, name } = organization
+    const hasOwn = ({ slots }: ProviderView) => slots.some(({ slot, connection }) => slot === 'user' && connection)
+    return items.filter(hasOwn).map((provider) => ({ organization: { slug, name }, provider }))
   })
   return (await Promise.all(found)).flat()
+}
+
+/** The name of one of the 13; for an id that is none of them, words that fit any. */
+export const nameOfProvider = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? 'The provider'
+
+/** An attempt of a person's own, wherever it belongs: what the provider's tab shows at the end. Null for any other. */
+export async function findLanded(
+  person: Person,
+  id: string,
+): Promise<{ attempt: AttemptView; organization: Actor['organization']; account: string | null } | null> {
+  const row = await withSystem('attempt lookup', (db) =>
+    db.connectAttempt.findFirst({ where: { id, userId: person.id } }),
+  )
+  const actor = row && (await enterById(person, row.organizationId))
+  if (!actor) return null
+  const attempt = await findAttempt(actor, id)
+  const connection = (await listConnections(actor)).find((entry) => entry.id === attempt.connectionId)
+  return { attempt, organization: actor.organization, account: connection?.account.label ?? null }
 }
 
 /** The connections the caller may see whole: the organization's and their own. */

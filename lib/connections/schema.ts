@@ -262,11 +262,7 @@ export const FirstRunChange = z.object({
 export type FirstRunChange = z.infer<typeof FirstRunChange>
 
 /** An account of one's own, in one of one's organizations. */
-export type OwnAccountView = {
-  organization: { slug: string; name: string }
-  provider: Pick<ProviderView, 'id' | 'name' | 'leave' | 'scopes'>
-  slot: SlotView
-}
+export type OwnAccountView = { organization: { slug: string; name: string }; provider: ProviderView }
 
 export const OrgProviderParams = z.object({ org: z.string().max(64), provider: z.string().max(40) })
 export const ConnectionParams = z.object({ org: z.string().max(64), connection: z.uuid() })

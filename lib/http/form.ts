@@ -18,14 +18,20 @@ export function form<F>(schema: ZodType<F>, handle: (posted: Posted<F>) => Promi
       assertSameOrigin(request)
       const token = await readSession(request.headers.get('cookie'))
       const person = token ? await findPerson(token, origin) : null
-      if (!person) return seeOther('/connect/result/none?problem=session_ended')
+      if (!person) return await refused('session_ended', context)
       const posted = schema.safeParse(Object.fromEntries(await request.formData()))
       if (!posted.success) throw new Problem('bad-request')
       return await handle({ person, params: await context.params, fields: posted.data, request, origin })
     } catch (error) {
       if (!(error instanceof Problem)) log.error({ error, requestId: origin.requestId }, 'unexpected')
       const kind = error instanceof Problem ? error.kind : 'unexpected'
-      return seeOther(`/connect/result/none?problem=${kind}`)
+      return refused(kind, context)
     }
   }
+}
+
+/** The result page that says why; it names the provider of the form's own address. */
+async function refused(problem: string, { params }: { params: Promise<{ provider: string }> }): Promise<Response> {
+  const { provider } = await params
+  return seeOther(`/connect/result/none?${new URLSearchParams({ problem, provider })}`)
 }

@@ -15,8 +15,8 @@ export const GET = route(
   async ({ person, params, request }) => {
     const browser = readCookie(request.headers.get('cookie'), browserCookieName())
     const landing = await completeConnect({ url: new URL(request.url), callback: params.provider, person, browser })
-    return seeOther(
-      'attempt' in landing ? `/connect/result/${landing.attempt}` : `/connect/result/none?problem=${landing.problem}`,
-    )
+    if ('attempt' in landing) return seeOther(`/connect/result/${landing.attempt}`)
+    const told = new URLSearchParams({ problem: landing.problem, provider: params.provider })
+    return seeOther(`/connect/result/none?${told}`)
   },
 )

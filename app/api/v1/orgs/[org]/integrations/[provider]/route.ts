@@ -1,11 +1,11 @@
 import { configure } from '#lib/connections/configure.ts'
-import { readProvider } from '#lib/connections/queries.ts'
+import { findProviderView } from '#lib/connections/queries.ts'
 import { OrgProviderParams, ProviderPatch, ProviderView } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
   { summary: 'One provider as the caller sees it', params: OrgProviderParams, answer: ProviderView },
-  ({ actor, params }) => readProvider(actor, params.provider),
+  ({ actor, params }) => findProviderView(actor, params.provider),
 )
 
 export const PATCH = route(

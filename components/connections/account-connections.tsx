@@ -1,0 +1,111 @@
+'use client'
+import { useState } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
+import { ButtonLink } from '#components/ui/button-link.tsx'
+import { Details } from '#components/ui/details.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { ProviderIcon } from '#components/ui/provider-icon.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { OwnAccountView, ProviderView, SlotView } from '#lib/connections/schema.ts'
+import { AttemptPanel } from './attempt-panel.tsx'
+import { useAttempt } from './attempts.ts'
+import { MainAction } from './main-action.tsx'
+import type { Place } from './place.ts'
+import { ScopeList } from './scope-list.tsx'
+import { Leave } from './slot-section.tsx'
+import { badgeOf, standingOf } from './standing.ts'
+import { useProvider } from './use-provider.ts'
+
+type Props = {
+  accounts: readonly OwnAccountView[]
+  csrf: string
+  /** The organization whose integrations one can go to; null for somebody who is a guest everywhere. */
+  home: string | null
+}
+
+/** One's own accounts, each with what was granted, and the ways to mend and to end it. */
+export function AccountConnections({ accounts, csrf, home }: Props) {
+  if (accounts.length === 0)
+    return (
+      <EmptyState
+        title="You haven't connected anything."
+        action={home && <ButtonLink href={`/${home}/settings/integrations`}>Go to integrations</ButtonLink>}
+      />
+    )
+  return (
+    <Panel as="ul" aria-label="My connections">
+      {accounts.map(({ organization, provider }) => (
+        <AccountRow
+          key={`${organization.slug} ${provider.id}`}
+          initial={provider}
+          place={{ org: organization, csrf, admins: [] }}
+        />
+      ))}
+    </Panel>
+  )
+}
+
+function AccountRow({ initial, place }: { initial: ProviderView; place: Place }) {
+  const provider = useProvider(place.org.slug, initial, true)
+  const slot = provider.slots.find((entry) => entry.slot === 'user')
+  return slot ? <Account provider={provider} slot={slot} place={place} /> : null
+}
+
+function Account({ provider, slot, place }: { provider: ProviderView; slot: SlotView; place: Place }) {
+  const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
+  const standing = standingOf(slot, attempt)
+  const [said, setSaid] = useState('')
+  const { connection } = slot
+  return (
+    <li data-provider={provider.id} className="grid gap-3 p-4">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
+        <div className="flex min-w-0 flex-1 basis-64 items-start gap-3">
+          <ProviderIcon provider={provider.id} />
+          <div className="min-w-0">
+            <h2 className="font-semibold">
+              {provider.name} <span className="font-normal text-ink-2">{connection?.account.label}</span>
+            </h2>
+            <p className="text-ink-3 text-small">In {place.org.name}</p>
+          </div>
+        </div>
+        <div className="grid gap-1">
+          <Badge {...badgeOf(provider.name, standing)} />
+          {standing.reason && <p className="text-ink-3 text-small">{standing.reason}</p>}
+          {connection?.verifiedAt && standing.status === 'connected' && (
+            <p className="text-ink-3 text-small">
+              Checked <Time form="precise" value={connection.verifiedAt} />
+            </p>
+          )}
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
+          <Leave provider={provider} slot={slot} place={place} onSaid={setSaid} />
+        </div>
+      </div>
+      <AttemptPanel provider={provider} slot={slot} place={place} />
+      {said && <Notice tone="ok">{said}</Notice>}
+      {connection && standing.status !== 'disconnected' && (
+        <Granted provider={provider} granted={connection.scopes.granted} />
+      )}
+      <p>
+        <a className="link" href={provider.leave.by} target="_blank" rel="noreferrer">
+          Review what Plugboard may do at {provider.name} (opens in a new tab)
+        </a>
+      </p>
+    </li>
+  )
+}
+
+function Granted({ provider, granted }: { provider: ProviderView; granted: readonly string[] }) {
+  if (granted.length === 0) return null
+  const known = granted.map(
+    (name) => provider.scopes.find((scope) => scope.name === name) ?? { name, why: '', optional: false },
+  )
+  return (
+    <Details summary={granted.length === 1 ? '1 permission granted' : `${granted.length} permissions granted`}>
+      <ScopeList scopes={known} />
+    </Details>
+  )
+}

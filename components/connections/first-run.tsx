@@ -1,0 +1,149 @@
+'use client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useEffect } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Jack } from '#components/ui/jack.tsx'
+import { firstRunOf, noteFirstRun } from '#lib/connections/client.ts'
+import type { FirstRunChange, FirstRunView } from '#lib/connections/schema.ts'
+
+type Step = FirstRunView['steps'][number]
+
+const words: Record<Step['id'], string> = {
+  hub: 'Go to Settings → Integrations',
+  provider: 'Choose a provider',
+  oauth: 'For a provider that asks you to sign in: choose Connect and complete it there',
+  key: 'For a provider with a key: paste the token from its settings',
+  status: 'See the status Connected in the list',
+  board: 'Test it: open a board and reference data from what you connected',
+}
+
+const pathOf = (org: string, id: Step['id']): string =>
+  id === 'board' ? `/${org}/boards` : `/${org}/settings/integrations`
+
+/**
+ * The first steps in an organization, ticked by what really happened. In nobody's way: it can be folded and put away, and
+ * stays so. `initial` is what the server drew; without it the list appears once it has been asked for.
+ */
+export function FirstRun({ org, initial, seen }: { org: string; initial?: FirstRunView; seen?: 'hub' | 'provider' }) {
+  const { data } = useQuery({ ...firstRunOf(org), ...(initial ? { initialData: initial } : {}) })
+  const note = useNote(org)
+  useNoteSeen(org, seen)
+  if (!data) return null
+  const total = data.steps.length + data.accounts.length
+  if (total === 0) return null
+  if (data.show === 'dismissed')
+    return (
+      <div>
+        <Button variant="quiet" size="row" onClick={() => note({ show: 'open' })}>
+          Show getting started
+        </Button>
+      </div>
+    )
+  const done = [...data.steps, ...data.accounts].filter((step) => step.done || ('spared' in step && step.spared)).length
+  const isOpen = data.show === 'open'
+  return (
+    <section aria-labelledby="getting-started" className="rounded-group border border-line bg-surface">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+        <h2 id="getting-started" className="font-semibold">
+          Getting started
+        </h2>
+        <p className="text-ink-3 text-small tabular-nums">
+          {done} of {total} done
+        </p>
+        <div className="ms-auto flex gap-1">
+          <Button
+            variant="quiet"
+            size="row"
+            aria-expanded={isOpen}
+            aria-controls="getting-started-steps"
+            onClick={() => note({ show: isOpen ? 'collapsed' : 'open' })}
+          >
+            {isOpen ? 'Fold' : 'Unfold'}
+          </Button>
+          <Button
+            variant="quiet"
+            size="row"
+            onClick={() => {
+              note({ show: 'dismissed' })
+              announce('Getting started is put away.')
+            }}
+          >
+            Dismiss
+          </Button>
+        </div>
+      </div>
+      <ol id="getting-started-steps" hidden={!isOpen} className="divide-y divide-line border-line border-t">
+        {data.steps.map((step) => (
+          <Line
+            key={step.id}
+            step={step.id}
+            isDone={step.done}
+            isSpared={step.spared}
+            href={pathOf(org, step.id)}
+            text={words[step.id]}
+          />
+        ))}
+        {data.accounts.map(({ provider, name, done: isDone }) => (
+          <Line
+            key={provider}
+            step={`account-${provider}`}
+            isDone={isDone}
+            isSpared={false}
+            href={`/${org}/settings/integrations/${provider}`}
+            text={`Connect your ${name} account: boards here show ${name} cards`}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function useNote(org: string): (change: FirstRunChange) => void {
+  const queries = useQueryClient()
+  const { queryKey } = firstRunOf(org)
+  const { mutate } = useMutation({
+    mutationFn: (change: FirstRunChange) => noteFirstRun(org, change),
+    // shown at once; what the server says then counts
+    onMutate: ({ show }) => queries.setQueryData(queryKey, (before) => (before && show ? { ...before, show } : before)),
+    onSuccess: (view) => queries.setQueryData(queryKey, view),
+    onError: () => void queries.invalidateQueries({ queryKey }),
+  })
+  return mutate
+}
+
+/** Notes, once, that somebody came to a page that is one of their first steps. */
+export function useNoteSeen(org: string, seen: 'hub' | 'provider' | undefined): void {
+  const { data } = useQuery({ ...firstRunOf(org), enabled: seen !== undefined })
+  const note = useNote(org)
+  const isNew = seen !== undefined && data?.steps.some(({ id, done }) => id === seen && !done)
+  useEffect(() => {
+    if (isNew && seen) note({ seen })
+  }, [isNew, seen, note])
+}
+
+type LineProps = { step: string; isDone: boolean; isSpared: boolean; href: string; text: string }
+
+function Line({ step, isDone, isSpared, href, text }: LineProps) {
+  const said = isDone ? 'Done: ' : isSpared ? 'Not needed: ' : 'To do: '
+  return (
+    <li data-step={step} data-done={isDone} className="flex items-start gap-2.5 px-4 py-2">
+      <Jack
+        name={isDone ? 'check' : isSpared ? 'slash' : 'empty'}
+        className={isDone ? 'mt-0.5 text-ok-icon' : 'mt-0.5 text-off-icon'}
+      />
+      <span className="sr-only">{said}</span>
+      {isDone || isSpared ? (
+        <span className="text-ink-2">
+          {text}
+          {isSpared && <span className="text-ink-3"> (not needed: you connected another way)</span>}
+        </span>
+      ) : (
+        <Link className="link" prefetch={false} href={href}>
+          {text}
+        </Link>
+      )}
+    </li>
+  )
+}
