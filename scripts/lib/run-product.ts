@@ -7,7 +7,7 @@ import { messageOf } from './message-of.ts'
 import { refuseIfBehind } from './migration-history.ts'
 import { ensureFree } from './ports.ts'
 import { readSecrets } from './secrets.ts'
-import { programEnv, type Settings } from './settings.ts'
+import { programEnv, type Settings, sandboxEnv } from './settings.ts'
 import { type Part, type Program, Stopped, type Supervisor, supervise } from './supervise.ts'
 
 /** The programs of the product, made for the environment they run in. */
@@ -60,12 +60,16 @@ async function startAll(settings: Settings, programs: Programs, supervisor: Supe
   if (!settings.isEmbedded) await refuseIfIncomplete(settings)
   await ensurePorts(settings, hold.wasAbandoned ? LEFTOVERS_END_WITHIN_MS : 0)
   await programs.prepare(supervisor, say)
-  const env = settings.isEmbedded
-    ? await startOwnDatabase(settings, programs, supervisor)
-    : await takeGivenDatabase(settings, programs, supervisor)
-  if (settings.sandboxPort !== null) await supervisor.keep(programs.sandbox(env))
-  if (settings.isEmbedded) await supervisor.run('the demo seed', programs.seed(env))
-  await Promise.all([supervisor.keep(programs.web(env)), supervisor.keep(programs.worker(env))])
+  const database = settings.isEmbedded ? startOwnDatabase : takeGivenDatabase
+  const [env] = await Promise.all([
+    database(settings, programs, supervisor),
+    settings.sandboxPort === null ? undefined : supervisor.keep(programs.sandbox(sandboxEnv(settings, process.env))),
+  ])
+  await Promise.all([
+    settings.isEmbedded ? supervisor.run('the demo seed', programs.seed(env)) : undefined,
+    supervisor.keep(programs.web(env)),
+    supervisor.keep(programs.worker(env)),
+  ])
   welcome(settings, performance.now() - began)
 }
 

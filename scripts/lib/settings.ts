@@ -35,7 +35,7 @@ function portFrom(env: NodeJS.ProcessEnv, name: string, otherwise: number): numb
   throw new Error(`${name} is ${env[name]}: it has to be a port between 1 and 65535`)
 }
 
-/** The environment of web, worker, seed and sandbox. The owner of the database is none of their business. */
+/** The environment of web, worker and seed. The owner of the database is none of their business. */
 export function programEnv(settings: Settings, env: NodeJS.ProcessEnv, own: Record<string, string>): NodeJS.ProcessEnv {
   const { MIGRATION_DATABASE_URL: _, SHADOW_DATABASE_URL: __, BACKUP_DATABASE_URL: ___, ...rest } = env
   const { appUrl, dataDir, host, isDev, isEmbedded, port, sandboxPort } = settings
@@ -54,4 +54,11 @@ export function programEnv(settings: Settings, env: NodeJS.ProcessEnv, own: Reco
   }
   // next-auth reads these two names (next-auth.js.org/configuration/options)
   return { ...all, NEXTAUTH_URL: appUrl, NEXTAUTH_SECRET: all.AUTH_SECRET }
+}
+
+/** The environment of the sandbox, which plays the world outside: none of our secrets. */
+export function sandboxEnv(settings: Settings, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const ours = /SECRET|KEYRING|TOKEN|DATABASE_URL|SMTP_URL|^PROVIDER_/
+  const all = Object.entries(programEnv(settings, env, {}))
+  return { NODE_ENV: 'production', ...Object.fromEntries(all.filter(([name]) => !ours.test(name))) }
 }
