@@ -56,7 +56,7 @@ async function answer(call: Call, { clock, faults, log, providers }: Desk): Prom
       clock.reset()
       faults.clear()
       log.clear()
-      for (const provider of providers) await provider.reset()
+      for (const provider of providers) provider.reset()
       return json(200, { ok: true })
     default:
       return json(404, { error: 'no such control' })

@@ -16,7 +16,7 @@ const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = 
   scopes_changed: (_, detail) => `Connection invalid: Plugboard now needs ${list(detail.missing)}`,
   forbidden: (name) => `The account lacks the permission needed at ${name}`,
   unavailable: (name, detail) =>
-    detail.status ? `${name} returned ${String(detail.status)}` : `${name} does not answer`,
+    typeof detail.status === 'number' ? `${name} returned ${detail.status}` : `${name} does not answer`,
   disconnected: () => 'Projects and boards kept',
   forced: () => 'Cleared here without contacting the provider',
   not_built: () => 'Coming',
@@ -42,7 +42,7 @@ export function explainHealth({ code, detail }: Health, name: string): string {
     rate_limited: `Rate limited until ${text(detail.until, 'later').slice(11, 16)} UTC`,
     scopes_missing: `${count}: ${list(missing)}`,
     partial_access: `${list(detail.organizations)} hasn’t approved Plugboard`,
-    token_expiring: `Key expires in ${String(detail.days)} days`,
+    token_expiring: `Key expires in ${Number(detail.days)} days`,
     installer_left: `Connected by ${text(detail.by, 'someone')}, who left`,
     refresh_retrying: `${name} didn't renew the token; trying again`,
   }

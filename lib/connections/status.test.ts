@@ -52,8 +52,8 @@ test('T-ST-1: after any sequence of events a slot has exactly one badge of the t
         if (status === 'disconnected') probedSinceCredential = false
         const badge = badgeOf(facts(status, { isAttempting, isEnabled }))
         expect(Status.safeParse(badge.status).success).toBe(true)
-        if (status === 'connected') expect(probedSinceCredential).toBe(true)
-        if (badge.status === 'connected') expect(status).toBe('connected')
+        expect(status !== 'connected' || probedSinceCredential).toBe(true)
+        expect(badge.status !== 'connected' || status === 'connected').toBe(true)
       }
     }),
     { numRuns: 500 },

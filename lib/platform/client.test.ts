@@ -9,11 +9,15 @@ type Reply = { status?: number; body?: unknown; silent?: true }
 /** A server of the test's own, and what reached it: method, path, media type and body. */
 async function serve({ status = 200, body, silent }: Reply): Promise<{ url: string; received: unknown[] }> {
   const received: unknown[] = []
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let text = ''
-    for await (const part of request) text += part
-    received.push([request.method, request.url, request.headers['content-type'], text])
-    if (!silent) response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))
+    request.on('data', (part) => {
+      text += part
+    })
+    request.on('end', () => {
+      received.push([request.method, request.url, request.headers['content-type'], text])
+      if (!silent) response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body))
+    })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {

@@ -69,7 +69,7 @@ function differences(example: unknown, answer: unknown): string[] {
   const retyped = [...wanted].flatMap(([field, types]) => {
     const own = given.get(field)
     const isAlike = !own || types.has('null') || own.has('null') || [...types].some((type) => own.has(type))
-    return isAlike ? [] : [`${field}: ${[...types]} became ${[...(own ?? [])]}`]
+    return isAlike ? [] : [`${field}: ${[...types].join()} became ${[...(own ?? [])].join()}`]
   })
   return [...missing, ...extra, ...retyped]
 }

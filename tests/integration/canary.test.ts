@@ -67,7 +67,7 @@ async function connectByForm(dana: TestPerson, account: string) {
 
 const tokensOf = async (organizationId: string) => {
   const rows = await withSystem('shared grant', (db) => db.credential.findMany({ where: { organizationId } }))
-  const grants = await Promise.all(rows.map((row) => (row.sealed ? openGrant(row.sealed, row) : null)))
+  const grants = await Promise.all(rows.map(async (row) => (row.sealed ? openGrant(row.sealed, row) : null)))
   return grants.flatMap((grant) => (grant ? [grant.token, grant.refreshToken ?? ''] : [])).filter(Boolean)
 }
 

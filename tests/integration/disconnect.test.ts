@@ -37,7 +37,7 @@ test('21: disconnecting revokes the grant at GitHub, wipes the token at once and
   expect(connection).toMatchObject({ id, status: 'disconnected', signal: 'gray' })
   expect(await revocations()).toEqual(['grant'])
   expect(await sealedOf(org)).toEqual([null])
-  await expect(read(org, id)).rejects.toThrow()
+  await expect(read(org, id)).rejects.toThrow('connected again')
   expect((await auditOf(org)).map(({ action }) => action)).toEqual(['connection.created', 'connection.disconnected'])
 })
 
