@@ -2,6 +2,7 @@
 // owner: owns every table, migrates. app: serves; row-level security binds it. plugboard_system: nobody signs in as it;
 // the app takes it for one transaction where a question crosses organizations.
 import pg from 'pg'
+import { messageOf } from './message-of.ts'
 
 /** The role taken for questions that cross organizations. */
 const SYSTEM_ROLE = 'plugboard_system'
@@ -21,7 +22,12 @@ export type Login = { user: string; password: string }
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {}) // the running query reports it
-  await client.connect()
+  try {
+    await client.connect()
+  } catch (error) {
+    const { user, host, port, database } = client
+    throw new Error(`no connection to ${database} at ${host}:${port} as ${user}: ${messageOf(error)}`, { cause: error })
+  }
   try {
     return await work(client)
   } finally {
