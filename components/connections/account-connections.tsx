@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Details } from '#components/ui/details.tsx'
@@ -16,7 +16,8 @@ import type { Place } from './place.ts'
 import { ScopeList } from './scope-list.tsx'
 import { Leave } from './slot-section.tsx'
 import { badgeOf, standingOf } from './standing.ts'
-import { useProvider } from './use-provider.ts'
+import { StatusUnavailable } from './status-unavailable.tsx'
+import { usePolledProvider } from './use-provider.ts'
 
 type Props = {
   accounts: readonly OwnAccountView[]
@@ -48,12 +49,19 @@ export function AccountConnections({ accounts, csrf, home }: Props) {
 }
 
 function AccountRow({ initial, place }: { initial: ProviderView; place: Place }) {
-  const provider = useProvider(place.org.slug, initial, true)
+  const { provider, isUnknown, retry } = usePolledProvider(place.org.slug, initial)
   const slot = provider.slots.find((entry) => entry.slot === 'user')
-  return slot ? <Account provider={provider} slot={slot} place={place} /> : null
+  if (!slot) return null
+  return (
+    <Account provider={provider} slot={slot} place={place}>
+      {isUnknown && <StatusUnavailable {...retry} />}
+    </Account>
+  )
 }
 
-function Account({ provider, slot, place }: { provider: ProviderView; slot: SlotView; place: Place }) {
+type AccountProps = { provider: ProviderView; slot: SlotView; place: Place; children: ReactNode }
+
+function Account({ provider, slot, place, children }: AccountProps) {
   const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
   const standing = standingOf(slot, attempt)
   const [said, setSaid] = useState('')
@@ -84,6 +92,7 @@ function Account({ provider, slot, place }: { provider: ProviderView; slot: Slot
           <Leave provider={provider} slot={slot} place={place} onSaid={setSaid} />
         </div>
       </div>
+      {children}
       <AttemptPanel provider={provider} slot={slot} place={place} />
       {said && <Notice tone="ok">{said}</Notice>}
       {connection && standing.status !== 'disconnected' && (

@@ -18,10 +18,11 @@ type Props = { org: string; provider: { id: string; name: string }; onlyProblems
 
 /** What happened at a provider, newest first: what people did and what its connections met. */
 export function Activity({ org, provider, onlyProblems, initial }: Props) {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    ...activityOf(org, provider.id, onlyProblems ? 'problem' : undefined),
-    initialData: { pages: [initial], pageParams: [''] },
-  })
+  const { data, error, hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } =
+    useInfiniteQuery({
+      ...activityOf(org, provider.id, onlyProblems ? 'problem' : undefined),
+      initialData: { pages: [initial], pageParams: [''] },
+    })
   const items = data.pages.flatMap((page) => page.items)
   const list = useRef<HTMLDivElement>(null)
   const loaded = useRef(items.length)
@@ -44,7 +45,23 @@ export function Activity({ org, provider, onlyProblems, initial }: Props) {
           ))}
         </Panel>
       )}
-      {error && <Notice tone="error">Couldn't load more of the activity. Choose Load 50 more to try again.</Notice>}
+      {error && (
+        <Notice
+          tone="error"
+          live="alert"
+          actions={
+            !isFetchNextPageError && (
+              <Button size="row" busy={isFetching} onClick={isFetching ? undefined : () => void refetch()}>
+                Retry
+              </Button>
+            )
+          }
+        >
+          {isFetchNextPageError
+            ? "Couldn't load more of the activity. Choose Load 50 more to try again."
+            : "Couldn't load the activity again. What you see is what was loaded before."}
+        </Notice>
+      )}
       {hasNextPage && (
         <div>
           <Button busy={isFetchingNextPage} onClick={isFetchingNextPage ? undefined : () => void fetchNextPage()}>

@@ -6,7 +6,6 @@ import { useEffect, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { providersOf } from '#lib/connections/client.ts'
 import type { ProviderList, ProviderView } from '#lib/connections/schema.ts'
@@ -18,6 +17,7 @@ import { HubSummary } from './hub-summary.tsx'
 import { HubToolbar } from './hub-toolbar.tsx'
 import type { Place } from './place.ts'
 import { badgeOf, mainSlot, secondSlot } from './standing.ts'
+import { StatusUnavailable } from './status-unavailable.tsx'
 
 /** The rows share these columns, so that what is under one another lines up whatever is in it. The outer two hold the padding too. */
 const columns = cx(
@@ -53,19 +53,7 @@ export function Hub({ initial, place, isHintOff }: { initial: ProviderList; plac
         isUnknown={error !== null}
       />
       <ValueLine items={data.items} isOff={isHintOff} />
-      {error && (
-        <Notice
-          tone="warn"
-          title="Status unavailable"
-          actions={
-            <Button size="row" onClick={() => void refresh()}>
-              Retry
-            </Button>
-          }
-        >
-          The statuses could not be asked for. Connections go on working; what is shown besides them may be old.
-        </Notice>
-      )}
+      {error && <StatusUnavailable busy={isFetching} onRetry={() => void refresh()} />}
       <HubToolbar items={data.items} filter={filter} onChange={setFilter} />
       {rows.length > 0 ? (
         <div className="@container">

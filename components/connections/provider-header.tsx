@@ -10,11 +10,12 @@ import { useNoteSeen } from './first-run.tsx'
 import { MainAction } from './main-action.tsx'
 import { type Place, providerPath } from './place.ts'
 import { badgeOf, identityOf, mainSlot, standingOf } from './standing.ts'
-import { useProvider } from './use-provider.ts'
+import { StatusUnavailable } from './status-unavailable.tsx'
+import { usePolledProvider } from './use-provider.ts'
 
 /** Whose pages these are, how it stands and the one thing to do; what goes on stands right under it. */
 export function ProviderHeader({ initial, place }: { initial: ProviderView; place: Place }) {
-  const provider = useProvider(place.org.slug, initial, true)
+  const { provider, isUnknown, retry } = usePolledProvider(place.org.slug, initial)
   useNoteSeen(place.org.slug, 'provider')
   const slot = mainSlot(provider)
   const attempt = useAttempt(place.org.slug, provider.id, slot?.slot ?? 'user')
@@ -38,6 +39,7 @@ export function ProviderHeader({ initial, place }: { initial: ProviderView; plac
         }
         actions={<MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />}
       />
+      {isUnknown && <StatusUnavailable {...retry} />}
       <AttemptPanel provider={provider} slot={slot} place={place} />
     </div>
   )

@@ -2,8 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { providerOf } from '#lib/connections/client.ts'
 import type { ProviderView } from '#lib/connections/schema.ts'
 
-/** A provider as it stands now; `initial` is what the server drew. One part of a page polls, the others follow. */
-export function useProvider(org: string, initial: ProviderView, isPolling = false): ProviderView {
-  const options = providerOf(org, initial.id)
-  return useQuery({ ...options, initialData: initial, ...(isPolling ? {} : { refetchInterval: false as const }) }).data
+/** A provider as it stands now; `initial` is what the server drew. Another part of the page polls, this one follows. */
+export function useProvider(org: string, initial: ProviderView): ProviderView {
+  return useQuery({ ...providerOf(org, initial.id), initialData: initial, refetchInterval: false }).data
+}
+
+/** The same for the part of a page that polls and so says when the status cannot be asked for. */
+export function usePolledProvider(org: string, initial: ProviderView) {
+  const { data, error, isFetching, refetch } = useQuery({ ...providerOf(org, initial.id), initialData: initial })
+  return { provider: data, isUnknown: error !== null, retry: { busy: isFetching, onRetry: () => void refetch() } }
 }

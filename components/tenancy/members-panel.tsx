@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
 import { Table, Th } from '#components/ui/table.tsx'
@@ -32,7 +33,24 @@ export function MembersPanel({
   const failed = all.error ?? open.error
   return (
     <>
-      {failed && <Notice tone="error" title={problemOf(failed).message} live="alert" />}
+      {failed && (
+        <Notice
+          tone="error"
+          live="alert"
+          title={problemOf(failed).message}
+          actions={
+            <Button
+              size="row"
+              busy={all.isFetching || open.isFetching}
+              onClick={() => void Promise.all([all, open].map(({ refetch }) => refetch({ cancelRefetch: false })))}
+            >
+              Retry
+            </Button>
+          }
+        >
+          What you see is what was loaded before.
+        </Notice>
+      )}
       <PanelSection
         title={`People (${all.data.length})`}
         hint={all.data.length === 1 ? 'Just you so far. Invite your team.' : undefined}

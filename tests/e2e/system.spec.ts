@@ -1,7 +1,107 @@
 import type { BrowserContext, Page, Response } from '@playwright/test'
 import { fill, routes } from './crawl.ts'
-import { expect, test } from './house.ts'
+import { expect, type House, test } from './house.ts'
 import { appUrl, callApi, confirmEmail, type Org, signIn } from './support.ts'
+
+const OUR_FAULT = {
+  status: 500,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({
+    type: '/problems/unexpected',
+    title: 'Something went wrong',
+    status: 500,
+    detail: 'Something went wrong here. Try again.',
+    requestId: '0d9f6b5e-3f1c-4b7a-9b55-3f6f3a0f2f11',
+  }),
+}
+
+/** From now on our own API answers 500; returns how it recovers. */
+async function breakApi(page: Page): Promise<() => Promise<void>> {
+  await page.route('**/api/v1/**', (route) => route.fulfill(OUR_FAULT))
+  return () => page.unroute('**/api/v1/**')
+}
+
+/** The shell goes on working: its menus open and its links lead on. */
+async function useShell(page: Page, house: House): Promise<void> {
+  await page.getByRole('button', { name: /^Switch organization/ }).click()
+  await expect(page.getByRole('menuitem', { name: 'Create organization' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'General' }).click()
+  await page.waitForURL(`/${house.slug}/settings/general`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('General')
+}
+
+/** Pages that ask for something by themselves, and what they ask for again. */
+const READING = [
+  { address: '/[org]/boards', asks: /\/boards$/ },
+  { address: '/[org]/boards/[board]', asks: /\/cards/ },
+  { address: '/[org]/settings/integrations', asks: /\/integrations$/ },
+  { address: '/[org]/settings/integrations/[provider]', asks: /\/integrations\/github$/ },
+  { address: '/[org]/settings/integrations/[provider]/config', asks: /\/integrations\/github$/ },
+  { address: '/[org]/settings/integrations/[provider]/activity', asks: /\/activity$/ },
+  { address: '/[org]/settings/members', asks: /\/members$/ },
+  { address: '/account/connections', asks: /\/integrations\/github$/ },
+]
+
+test.describe('T-SYS-1 when our API answers 500 the shell goes on working, and Retry asks again with success', () => {
+  for (const { address, asks } of READING)
+    test(address, async ({ visit, house }) => {
+      const page = await visit('member')
+      const crashes: string[] = []
+      page.on('pageerror', (error) => crashes.push(error.message))
+      await page.clock.install()
+      const recover = await breakApi(page)
+      await page.goto(fill(address, house.values))
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      const retry = page.locator('main').getByRole('button', { name: /^Retry/ })
+      // a minute later, after a look at something else: what was there is asked for again
+      await expect(async () => {
+        await page.clock.fastForward(60_000)
+        await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+        await expect(retry.first()).toBeVisible({ timeout: 2_000 })
+      }).toPass()
+      await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/went wrong/)
+      // time stands still, so that nothing but the buttons asks again
+      await expect(retry.and(page.locator('[aria-busy="true"]'))).toHaveCount(0)
+      await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 2_000)
+      await recover()
+      const answered = page.waitForResponse((response) => asks.test(new URL(response.url()).pathname))
+      for (const button of await retry.elementHandles()) await button.click()
+      await page.clock.resume()
+      expect((await answered).status()).toBe(200)
+      await expect(retry).toHaveCount(0)
+
+      await breakApi(page)
+      await useShell(page, house)
+      expect(crashes).toEqual([])
+    })
+
+  test('a form that could not be sent says so, keeps what was typed, and is sent by the same button', async ({
+    page,
+    org,
+  }) => {
+    await page.goto(org.path('/settings/general'))
+    await page.getByLabel('Organization name').fill('Acme Harbour')
+    const recover = await breakApi(page)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.locator('main').getByText('Something went wrong here. Try again.')).toBeVisible()
+    await expect(page.getByLabel('Organization name')).toHaveValue('Acme Harbour')
+    await recover()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('button', { name: /^Switch organization/ })).toContainText('Acme Harbour')
+
+    await page.goto(org.path('/boards'))
+    await breakApi(page)
+    await page.getByRole('button', { name: 'New board' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Quay')
+    await page.getByRole('button', { name: 'Create board' }).click()
+    await expect(page.getByRole('dialog')).toContainText('Something went wrong here. Try again.')
+    await expect(page.getByRole('dialog').getByLabel('Name')).toHaveValue('Quay')
+    await page.unroute('**/api/v1/**')
+    await page.getByRole('button', { name: 'Create board' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quay')
+  })
+})
 
 /** Ends every session of the owner, as a sign-out on another machine would. */
 async function endSessions(context: BrowserContext): Promise<void> {
