@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { record } from '#lib/audit/record.ts'
 import { type Db, withSystem } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
@@ -7,7 +8,9 @@ import { SLUG_LENGTH, Slug, slugOf } from './schema.ts'
 export type Founder = { id: string; name: string; origin: Origin }
 export type Founded = { id: string; slug: string }
 
-const TRIES = 50
+const TRIES = 20
+/** So many organizations of one name are numbered; for more, counting on would take a try for each. */
+const COUNTED = 9
 
 const numbered = (slug: string, n: number): string =>
   n === 1 ? slug : `${slug.slice(0, SLUG_LENGTH - String(n).length - 1).replace(/-$/, '')}-${n}`
@@ -24,7 +27,7 @@ export async function foundOrganization(
   const wanted = Slug.safeParse(slug ?? (slugOf(name) || 'team'))
   if (!wanted.success) throw fieldProblem(slug === undefined ? field : 'slug', wanted.error.issues[0]?.message ?? '')
   for (let n = 1; n <= TRIES; n++) {
-    const data = { name, slug: numbered(wanted.data, n) }
+    const data = { name, slug: numbered(wanted.data, n <= COUNTED ? n : randomInt(1000, 1_000_000)) }
     const [made] = await db.organization.createManyAndReturn({ data, skipDuplicates: true })
     if (made) {
       await settle(db, founder, made)
