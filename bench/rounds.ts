@@ -45,13 +45,13 @@ export async function timesOf(count: number, work: () => Promise<unknown>): Prom
   return times
 }
 
-/** Runs `work` `count` times, `width` at once: how many a second, and the processor time of this process for each in ms. */
-export async function flood(count: number, width: number, work: () => Promise<unknown>) {
+/** Runs `count` times, every worker at once: how many a second, and the processor time of this process for each in ms. */
+export async function flood(count: number, workers: readonly (() => Promise<unknown>)[]) {
   let left = count
   const began = performance.now()
   const before = process.cpuUsage()
   await Promise.all(
-    Array.from({ length: width }, async () => {
+    workers.map(async (work) => {
       while (left-- > 0) await work()
     }),
   )

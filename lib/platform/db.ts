@@ -71,15 +71,25 @@ export async function withOrg<T>(actor: Proven, work: (db: Db) => Promise<T>): P
     })
 }
 
+const waiting = new Map<string, Promise<object[]>>()
+
 /**
  * The same door for one statement that only reads and is asked all the time: a transaction of its own, held by the
  * database's wall as any raw SQL is, without Prisma's share of the work (docs/decisions/0013-a-read-without-prisma.md).
- * Rows are what `pg` makes of them.
+ * Who asks the very same before it was sent is told the same rows, so they are not to be changed. Rows are what `pg` makes of them.
  */
 export async function readAsOrg<Row extends object>(actor: Proven, statement: Prisma.Sql): Promise<Row[]> {
   if (!isProven(actor)) throw new Error('readAsOrg takes a proven actor')
   assertNoTransaction('a transaction')
-  const client = await database().reading.connect()
+  const key = JSON.stringify([actor.organizationId, actor.userId, statement.text, statement.values])
+  const asked = env().COALESCE_REFRESH === 'on' ? waiting.get(key) : undefined
+  const rows = asked ?? askAsOrg(actor, statement, () => waiting.delete(key))
+  waiting.set(key, rows)
+  return rows as Promise<Row[]> // the same statement has the same rows
+}
+
+async function askAsOrg(actor: Proven, statement: Prisma.Sql, whenSent: () => void): Promise<object[]> {
+  const client = await database().reading.connect().finally(whenSent)
   let broken: Error | undefined
   const noteBreak = (error: Error) => {
     broken = error
@@ -91,7 +101,7 @@ export async function readAsOrg<Row extends object>(actor: Proven, statement: Pr
       actor.organizationId,
       actor.userId ?? '',
     ])
-    return (await client.query<Row>(statement.text, statement.values)).rows
+    return (await client.query<object>(statement.text, statement.values)).rows
   } finally {
     await client.query('COMMIT').catch(noteBreak)
     client.off('error', noteBreak)

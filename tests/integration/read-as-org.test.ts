@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Prisma, readAsOrg, withOrg } from '#lib/platform/db.ts'
+import { withClient } from '#scripts/lib/roles.ts'
 import { newOrganization } from '#tests/support/organization.ts'
 
 const members = Prisma.sql`SELECT "organizationId" FROM "Membership"`
@@ -32,4 +33,38 @@ test('a database connection that breaks under a read is not lent to the next one
   const breaking = Prisma.sql`SELECT pg_terminate_backend(pg_backend_pid())`
   for (let n = 0; n < 12; n++) await expect(readAsOrg(owner.actor, breaking)).rejects.toThrow(/terminat/)
   expect(await readAsOrg(owner.actor, members)).toEqual([{ organizationId: id }])
+})
+
+/** Resolves when PostgreSQL is at work on a statement with this text in it. */
+const isAsked = (text: string) =>
+  withClient(process.env.SUPERUSER_DATABASE_URL ?? '', async (client) => {
+    const sql = `SELECT FROM pg_stat_activity WHERE state = 'active' AND usename = 'plugboard_app' AND position($1 IN query) > 0`
+    while ((await client.query(sql, [text])).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  })
+
+test('who asks the same before it was sent shares the answer, who asks later gets a later one', async () => {
+  const { id, owner } = await newOrganization()
+  const slowly = Prisma.sql`SELECT (SELECT count(*)::int FROM "Board") AS boards FROM pg_sleep(1)`
+  const [first, second] = [readAsOrg(owner.actor, slowly), readAsOrg(owner.actor, slowly)]
+  await isAsked('pg_sleep(1)')
+  await withOrg(owner.actor, (db) =>
+    db.board.create({ data: { organizationId: id, name: 'New', createdById: owner.person.id } }),
+  )
+  const later = readAsOrg(owner.actor, slowly)
+  expect(await second).toBe(await first)
+  expect(await first).toEqual([{ boards: 0 }])
+  expect(await later).toEqual([{ boards: 1 }])
+})
+
+test('what is shared stays within the organization and the person', async () => {
+  const { owner, join } = await newOrganization()
+  const { actor: member } = await join('member', 'Priya')
+  const globex = await newOrganization()
+  const who = Prisma.sql`SELECT app_org() AS org, app_user() AS person`
+  const answers = await Promise.all([owner.actor, member, globex.owner.actor].map((actor) => readAsOrg(actor, who)))
+  expect(answers).toEqual(
+    [owner.actor, member, globex.owner.actor].map(({ organizationId, userId }) => [
+      { org: organizationId, person: userId },
+    ]),
+  )
 })
