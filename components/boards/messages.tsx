@@ -1,5 +1,4 @@
 'use client'
-import { AttemptPanel } from '#components/connections/attempt-panel.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorDetails } from '#components/ui/details.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -16,8 +15,8 @@ function loadedAt(asOf: readonly (string | undefined)[]): string {
 }
 
 /** What concerns the whole board: the session, the network, sources that do not answer, what could not be done. */
-export function Messages({ isAsking }: { isAsking: boolean }) {
-  const { known, cards, changes, sources, place, isEnded } = useOpenBoard()
+export function Messages() {
+  const { known, cards, changes, isEnded } = useOpenBoard()
   const isOnline = useOnline()
   const views = [...cards.views.values()]
   const silent = [
@@ -51,10 +50,6 @@ export function Messages({ isAsking }: { isAsking: boolean }) {
           <Notice key={provider} tone="warn">
             {known.providerName(provider)} isn't answering. Cards show what you last loaded.
           </Notice>
-        ))}
-      {!isAsking &&
-        sources.map(({ id, provider, slot }) => (
-          <AttemptPanel key={id} provider={provider} slot={slot} place={place} />
         ))}
     </div>
   )

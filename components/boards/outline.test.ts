@@ -80,6 +80,7 @@ test('after a removal the next object has the focus, after the last the one befo
   expect(neighbourOf(board, 'y')).toBe('b')
   expect(neighbourOf(board, 'c')).toBe('b')
   expect(neighbourOf([note('a', 0)], 'a')).toBeNull()
+  expect(neighbourOf([note('a', 0), note('b', 1), connector('c', 'a', 'b')], 'b')).toBe('a')
 })
 
 test('what is said after a move names the section, or the place where there is none', () => {

@@ -71,9 +71,10 @@ export function relocate(
   return inOrder(numbered(lanes))
 }
 
-/** The object one reads after this one, else the one before; null on an otherwise empty board. */
+/** The object one reads after this one, else the one before; null where this and its connectors are all there is. */
 export function neighbourOf(objects: readonly ObjectView[], id: string): string | null {
-  const order = inOrder(lanesOf(objects))
+  const goesAlong = (one: ObjectView) => one.type === 'connector' && (one.from === id || one.to === id)
+  const order = inOrder(lanesOf(objects.filter((one) => !goesAlong(one))))
   const at = order.findIndex((one) => one.id === id)
   return (order[at + 1] ?? order[at - 1])?.id ?? null
 }

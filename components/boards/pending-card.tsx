@@ -13,7 +13,7 @@ export function PendingCard({ pending }: { pending: Pending }) {
     <article
       aria-busy={duplicateOf === null || undefined}
       data-card={duplicateOf === null ? 'resolving' : 'duplicate'}
-      className="flex h-full min-h-60 flex-col gap-2 rounded-control border border-control border-dashed bg-surface p-3"
+      className="flex h-full min-h-62 flex-col gap-2 rounded-control border border-control border-dashed bg-surface p-3"
     >
       <p className="truncate text-ink-2">{label}</p>
       {duplicateOf === null ? (

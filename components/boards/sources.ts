@@ -32,3 +32,9 @@ export const rootKind = ({ kinds }: Source): KindView | undefined => kinds.find(
 /** Whether the viewer's own account is what is missing. */
 export const lacksOwnAccount = ({ connectionId, slot }: Source): boolean =>
   connectionId === null && slot.slot === 'user' && slot.may.connect
+
+/** How many of the organization see cards of a source; null where one's own account is not what it takes, or nobody has one. */
+export function seenBy({ name, provider }: Source): string | null {
+  const { connected, members } = provider.coverage ?? { connected: 0, members: 0 }
+  return connected > 0 ? `${connected} of ${members} teammates see ${name} cards here.` : null
+}

@@ -75,13 +75,21 @@ function UndoButtons() {
   const { last, next, undo, redo } = changes.history
   return (
     <>
-      <Button variant="quiet" aria-disabled={!last || undefined} onClick={() => void undo()}>
+      <Button
+        variant="quiet"
+        aria-label={last ? `Undo: ${last}` : undefined}
+        aria-disabled={!last || undefined}
+        onClick={() => void undo()}
+      >
         Undo
-        {last && <span className="sr-only">: {last}</span>}
       </Button>
-      <Button variant="quiet" aria-disabled={!next || undefined} onClick={() => void redo()}>
+      <Button
+        variant="quiet"
+        aria-label={next ? `Redo: ${next}` : undefined}
+        aria-disabled={!next || undefined}
+        onClick={() => void redo()}
+      >
         Redo
-        {next && <span className="sr-only">: {next}</span>}
       </Button>
     </>
   )

@@ -50,7 +50,7 @@ export function useBoard(org: string, initial: BoardView): LiveBoard {
       return await done
     } finally {
       current.waiting -= 1
-      if (current.waiting === 0) await again()
+      if (current.waiting === 0) void again()
     }
   }
   return { board, objects, failure: error ? problemOf(error).kind : null, run, again }

@@ -75,19 +75,20 @@ export function useChanges(org: string, live: LiveBoard, focus: (objectId: strin
     on: async () => (await attempt(() => restoreObject(org, at, way.undo))) && { focus: objectId },
   })
 
-  const add: Changes['add'] = async (input, what) => {
-    const object = await run(() => addObject(org, at, input))
-    const { off, on } = coming(object.id, { undo: '' })
-    history.record({ what, undo: off, redo: on })
-    return object
-  }
+  const add: Changes['add'] = (input, what) =>
+    history.record(
+      run(() => addObject(org, at, input)),
+      ({ id }) => {
+        const { off, on } = coming(id, { undo: '' })
+        return { what, undo: off, redo: on }
+      },
+    )
 
   const remove: Changes['remove'] = async ({ id }, name) => {
     const { off, on } = coming(id, { undo: '' })
     const next = neighbourOf(live.objects(), id)
-    const removed = await off()
-    if (!removed) return
-    history.record({ what: `removed ${name}`, undo: on, redo: off })
+    const what = `removed ${name}`
+    if (!(await history.record(off(), (done) => done && { what, undo: on, redo: off }))) return
     announce(`Removed ${name}. Undo brings it back.`)
     if (next) focus(next)
     else document.querySelector<HTMLElement>('main h1')?.focus()

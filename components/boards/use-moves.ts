@@ -37,8 +37,11 @@ export function useMoves(
     const moving = put(objectId, spot)
     announce(`${said} ${sayStanding(relocate(live.objects(), objectId, spot), objectId)}`)
     focus(objectId)
-    if (await moving)
-      history.record({ what: `moved ${name}`, undo: () => put(objectId, from), redo: () => put(objectId, spot) })
+    const what = `moved ${name}`
+    await history.record(
+      moving,
+      (done) => done && { what, undo: () => put(objectId, from), redo: () => put(objectId, spot) },
+    )
   }
   return {
     step: async (objectId, name, way) => {

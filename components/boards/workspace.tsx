@@ -2,6 +2,7 @@
 import { type FocusEvent, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { BoardContext, type OpenBoard } from './board-context.ts'
+import { ConnectingDock } from './connecting-dock.tsx'
 import { ConnectorDialog } from './connector-dialog.tsx'
 import { Messages } from './messages.tsx'
 import { type Place, placeBehind, sectionBehind } from './outline.ts'
@@ -83,10 +84,11 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
           onExplain={() => setAsking({ what: 'shortcuts' })}
         />
         <div className="dot-grid flex flex-1 flex-col gap-4 bg-inset p-4 sm:p-6">
-          <Messages isAsking={asking?.what === 'reference'} />
+          <Messages />
           <OutlineView />
         </div>
       </div>
+      {asking?.what !== 'reference' && <ConnectingDock />}
       {asking?.what === 'reference' && (
         <Palette
           org={org}

@@ -1,11 +1,11 @@
 import type { ComponentType } from 'react'
-import { Time } from '#components/ui/time.tsx'
 import type { ResourceView } from '#lib/resources/schema.ts'
 import { bodyOf, DirectoryBody, RepositoryBody } from './body.ts'
 import { CodeSearch } from './code-search.tsx'
 import { File } from './file.tsx'
 import { Issue } from './issue.tsx'
 import { Footer, type Size } from './parts.tsx'
+import { When } from './when.tsx'
 
 export type BodyProps = { resource: ResourceView; size: Size }
 
@@ -20,7 +20,7 @@ function Repository({ resource, size }: BodyProps) {
           defaultBranch,
           size !== 'S' && visibility,
           size !== 'S' && state === 'archived' && 'archived',
-          resource.updatedAt && <Time key="updated" value={resource.updatedAt} />,
+          resource.updatedAt && <When key="updated" at={resource.updatedAt} />,
         ]}
       />
     </>
@@ -36,7 +36,7 @@ function Directory({ resource, size }: BodyProps) {
       {size !== 'S' && (
         <ul className="columns-2 gap-3 font-mono text-small">
           {entries.map(({ name, type }) => (
-            <li key={name} className="truncate leading-5.5">
+            <li key={name} className="truncate leading-5">
               {name}
               {marks[type] && <span className="text-ink-3">{marks[type]}</span>}
             </li>
@@ -54,7 +54,7 @@ function Anything({ resource, size }: BodyProps) {
       {size !== 'S' && resource.excerpt && (
         <p className="line-clamp-4 whitespace-pre-line break-words text-ink-2">{resource.excerpt}</p>
       )}
-      <Footer parts={[resource.updatedAt && <Time key="updated" value={resource.updatedAt} />]} />
+      <Footer parts={[resource.updatedAt && <When key="updated" at={resource.updatedAt} />]} />
     </>
   )
 }

@@ -7,10 +7,10 @@ import { Header, Title } from './card-header.tsx'
 import { type CardAction, Locked, Waiting } from './locked.tsx'
 import type { Sight } from './sight.ts'
 
-/** The room a card takes depends on its size alone, so that it does not jump when it opens. */
+/** The room a card takes depends on its size alone, and the fullest one needs no more: nothing jumps when it opens. */
 const frame = cva('flex h-full w-full max-w-full flex-col gap-2 rounded-control border bg-surface p-3 text-start', {
   variants: {
-    size: { S: 'min-h-36', M: 'min-h-60', L: 'min-h-88' },
+    size: { S: 'min-h-42', M: 'min-h-62', L: 'min-h-88' },
     locked: { true: 'border-control border-dashed', false: 'border-line' },
   },
 })
@@ -21,6 +21,7 @@ export function CardFace({
   sight,
   provider,
   now,
+  seenBy = null,
   menu,
   connect,
   onAction,
@@ -29,6 +30,8 @@ export function CardFace({
   sight: Sight
   provider: string
   now: number
+  /** How many see such cards, without a word about this one: "7 of 12 teammates see GitHub cards here." */
+  seenBy?: string | null
   menu?: ReactNode
   connect?: ReactNode
   onAction: (action: CardAction) => void
@@ -56,7 +59,7 @@ export function CardFace({
           <Body resource={resource} size={object.size} />
         </>
       )}
-      {isLocked && <Locked {...{ object, sight, provider, connect, onAction }} />}
+      {isLocked && <Locked {...{ object, sight, provider, seenBy, connect, onAction }} />}
     </article>
   )
 }

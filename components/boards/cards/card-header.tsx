@@ -51,7 +51,12 @@ export function Title({ resource, as: Heading }: { resource: ResourceView; as: '
   const href = webAddress(resource.url)
   const title = titleOf(resource)
   return (
-    <Heading className="line-clamp-2 shrink-0 break-words font-semibold">
+    <Heading
+      className={cx(
+        'shrink-0 break-words font-semibold',
+        resource.kind === 'code_search' ? 'line-clamp-1' : 'line-clamp-2',
+      )}
+    >
       {href ? (
         <a href={href} target="_blank" rel="noreferrer noopener" className="hover:underline" data-open>
           {title}

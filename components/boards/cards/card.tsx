@@ -11,6 +11,7 @@ import { spokenName } from '../names.ts'
 import { ObjectFrame } from '../object-frame.tsx'
 import { ObjectMenu } from '../object-menu.tsx'
 import type { Reference } from '../outline.ts'
+import { seenBy } from '../sources.ts'
 import { useNow } from '../use-now.ts'
 import { useOnline } from '../use-online.ts'
 import { usePageVisible } from '../use-page-visible.ts'
@@ -65,6 +66,7 @@ export function Card({ object }: { object: Reference }) {
       <ObjectFrame object={object} onOpen={open} onWords={caption}>
         <CardFace
           {...{ object, sight, provider, now, menu, onAction }}
+          seenBy={source && seenBy(source)}
           connect={source && sight.action && <ConnectOwn source={source} label={sight.action.label} />}
         />
       </ObjectFrame>

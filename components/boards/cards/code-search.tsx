@@ -13,7 +13,7 @@ export function CodeSearch({ resource, size }: BodyProps) {
     <>
       {size !== 'S' && hits.length === 0 && <p className="text-ink-2">Nothing is found by this search now.</p>}
       {size !== 'S' && (
-        <ol className="grid gap-1 text-small">
+        <ol className="grid gap-0.5 text-small">
           {hits.map((hit) => (
             <li key={`${hit.repository} ${hit.path}`} className="min-w-0">
               <Hit {...hit} />

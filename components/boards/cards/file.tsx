@@ -1,8 +1,7 @@
-import { cx } from 'class-variance-authority'
-import { Time } from '#components/ui/time.tsx'
 import type { BodyProps } from './bodies.tsx'
 import { bodyOf, FileBody } from './body.ts'
 import { Footer } from './parts.tsx'
+import { When } from './when.tsx'
 
 const omissions = {
   binary: 'Not a text file.',
@@ -28,10 +27,7 @@ export function File({ resource, size }: BodyProps) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller has to be reachable by keyboard (WCAG 2.1.1)
           tabIndex={0}
           aria-label={`${path}, ${lineNumbers(firstLine, lines.length)}`}
-          className={cx(
-            'overflow-auto overscroll-contain rounded-badge bg-inset px-2 py-1.5 font-mono text-small -outline-offset-2',
-            size === 'L' ? 'max-h-60' : 'max-h-32',
-          )}
+          className="min-h-24 flex-1 basis-0 overflow-auto overscroll-contain rounded-badge bg-inset px-2 py-1.5 font-mono text-small -outline-offset-2"
         >
           {lines.join('\n')}
         </pre>
@@ -45,7 +41,7 @@ export function File({ resource, size }: BodyProps) {
               {commit.slice(0, 7)}
             </code>
           ),
-          resource.updatedAt && <Time key="updated" value={resource.updatedAt} />,
+          resource.updatedAt && <When key="updated" at={resource.updatedAt} />,
         ]}
       />
     </>

@@ -1,8 +1,8 @@
 import { Jack, type JackName } from '#components/ui/jack.tsx'
-import { Time } from '#components/ui/time.tsx'
 import type { BodyProps } from './bodies.tsx'
 import { bodyOf, IssueBody } from './body.ts'
 import { Footer } from './parts.tsx'
+import { When } from './when.tsx'
 
 const MOST_LABELS = 4
 
@@ -27,13 +27,13 @@ export function Issue({ resource, size }: BodyProps) {
         </span>
       </p>
       {size !== 'S' && labels.length > 0 && <Labels labels={labels} />}
-      {size !== 'S' && resource.excerpt && <p className="line-clamp-3 break-words text-ink-2">{resource.excerpt}</p>}
+      {size !== 'S' && resource.excerpt && <p className="line-clamp-2 break-words text-ink-2">{resource.excerpt}</p>}
       <Footer
         parts={[
           head && base && size !== 'S' && `${head} → ${base}`,
           additions !== undefined && deletions !== undefined && `+${additions} −${deletions}`,
           comments ? (comments === 1 ? '1 comment' : `${comments} comments`) : false,
-          resource.updatedAt && <Time key="updated" value={resource.updatedAt} />,
+          resource.updatedAt && <When key="updated" at={resource.updatedAt} />,
         ]}
       />
     </>
@@ -43,7 +43,7 @@ export function Issue({ resource, size }: BodyProps) {
 function Labels({ labels }: { labels: readonly string[] }) {
   const rest = labels.length - MOST_LABELS
   return (
-    <ul aria-label="Labels" className="flex max-h-12 flex-wrap gap-1 overflow-hidden">
+    <ul aria-label="Labels" className="flex max-h-5 flex-wrap gap-1 overflow-hidden">
       {labels.slice(0, MOST_LABELS).map((label) => (
         <li key={label} className="max-w-full truncate rounded-badge border border-line px-1.5 text-ink-2 text-small">
           {label}

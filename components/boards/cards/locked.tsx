@@ -4,7 +4,7 @@ import { Jack } from '#components/ui/jack.tsx'
 import type { CardState, CardView } from '#lib/boards/schema.ts'
 import { waitSentence } from '#lib/resources/status.ts'
 import { headingOf, type Reference } from '../outline.ts'
-import type { Sight } from './sight.ts'
+import { needsOwnAccount, type Sight } from './sight.ts'
 
 export type CardAction = NonNullable<CardView['action']>['id']
 
@@ -36,12 +36,14 @@ export function Locked({
   object,
   sight,
   provider,
+  seenBy,
   connect,
   onAction,
 }: {
   object: Reference
   sight: Sight
   provider: string
+  seenBy: string | null
   connect: ReactNode
   onAction: (action: CardAction) => void
 }) {
@@ -52,7 +54,9 @@ export function Locked({
   return (
     <>
       <Heading className="font-semibold">{state === 'limited' ? waitText(provider, sight) : message}</Heading>
-      {object.size !== 'S' && explanation && <p className="text-ink-2">{explanation}</p>}
+      {object.size !== 'S' && explanation && (
+        <p className="text-ink-2">{[explanation, needsOwnAccount(state) && seenBy].filter(Boolean).join(' ')}</p>
+      )}
       {action && (
         <div>{connects && connect ? connect : <Button onClick={() => onAction(action.id)}>{action.label}</Button>}</div>
       )}

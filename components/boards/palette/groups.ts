@@ -21,9 +21,13 @@ export type Group = { id: string; name: string; said: string | null; isBusy: boo
 
 export type Answer = { items: readonly ResourceView[]; said: string | null; isBusy: boolean }
 
-function resourceOption(source: Source, resource: ResourceView): Option {
+function resourceOption(source: Source, resource: ResourceView, within?: string): Option {
   const [into] = levelsInside(source, resource)
-  const parts = [kindName(resource.kind), resource.container, resource.excerpt !== resource.title && resource.excerpt]
+  const parts = [
+    kindName(resource.kind),
+    resource.container !== within && resource.container,
+    resource.excerpt !== resource.title && resource.excerpt,
+  ]
   return {
     id: `${resource.provider}:${resource.kind}:${resource.id}`,
     type: 'resource',
@@ -152,7 +156,8 @@ export function levelGroups(
   isFound: boolean,
 ): Group[] {
   const { source } = level
-  const all = answer.items.map((item) => resourceOption(source, item))
+  const within = level.at === 'inside' ? (level.parent.container ?? titleOf(level.parent)) : undefined
+  const all = answer.items.map((item) => resourceOption(source, item, within))
   const options = isFound || level.at === 'source' ? all : all.filter(({ label }) => includes(label, query))
   const nothing = answer.isBusy || answer.said !== null || options.length > 0 ? null : nothingText(source.name, query)
   const [first, ...beside] = level.at === 'inside' ? levelsInside(source, level.parent) : []
@@ -162,7 +167,7 @@ export function levelGroups(
       id: `level:${inside.kind.id}`,
       type: 'level',
       label: crumb(inside),
-      detail: crumb(level),
+      detail: '',
       level: inside,
     }),
   )

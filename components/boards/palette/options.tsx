@@ -17,18 +17,16 @@ type Acting = {
 export function Options({ id, groups, ...acting }: Acting & { id: string; groups: readonly Group[] }) {
   const isBusy = groups.some((group) => group.isBusy)
   return (
-    <div className="min-h-64">
-      <div
-        id={id}
-        role="listbox"
-        aria-label="Results"
-        aria-busy={isBusy || undefined}
-        className="grid max-h-[min(26rem,55dvh)] gap-3 overflow-y-auto overscroll-contain"
-      >
-        {groups.map((group) => (
-          <Results key={group.id} group={group} labelId={`${id}-${group.id}`} {...acting} />
-        ))}
-      </div>
+    <div
+      id={id}
+      role="listbox"
+      aria-label="Results"
+      aria-busy={isBusy || undefined}
+      className="grid h-[min(26rem,50dvh)] content-start gap-3 overflow-y-auto overscroll-contain"
+    >
+      {groups.map((group) => (
+        <Results key={group.id} group={group} labelId={`${id}-${group.id}`} {...acting} />
+      ))}
     </div>
   )
 }

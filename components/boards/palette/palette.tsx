@@ -10,7 +10,7 @@ import { activeOf, keyAct } from './active.ts'
 import { Connecting } from './connecting.tsx'
 import { Crumbs } from './crumbs.tsx'
 import { countText, type Group, type Option, type Search } from './groups.ts'
-import { type Level, top } from './levels.ts'
+import { crumb, type Level, top } from './levels.ts'
 import { Options } from './options.tsx'
 import { remember } from './recent.ts'
 import { useGroups } from './use-groups.ts'
@@ -101,7 +101,11 @@ export function Palette({ org, sources, onAdd, onKeepLinks, onClose }: PalettePr
           aria-autocomplete="list"
           autoComplete="off"
           spellCheck={false}
-          placeholder="Type to search everything you've connected, or paste a link"
+          placeholder={
+            level.at === 'top'
+              ? "Type to search everything you've connected, or paste a link"
+              : `Type to search in ${crumb(level)}`
+          }
           value={text}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}

@@ -1,0 +1,283 @@
+import { answersKeys, frame, newBoard, paste, said, shownIds, tabTo, visit } from './on-board.ts'
+import { callApi, connectGithub, expect, newFile, test } from './support.ts'
+
+test('T-BRD-1 a note, a section, a reference and a connector come to the board by keyboard only', async ({
+  page,
+  org,
+  sandbox,
+  account,
+}) => {
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  await visit(page, board)
+  await tabTo(page, page.getByRole('button', { name: 'Reference' }))
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Check the limits')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('group', { name: 'Note: Check the limits' })).toBeFocused()
+
+  await page.keyboard.press('@')
+  await page.keyboard.type(url)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: 'File: retry.ts' })).toBeFocused()
+
+  await page.reload()
+  await answersKeys(page)
+  await tabTo(page, page.getByRole('button', { name: 'Reference' }))
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Deploy')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: 'Section: Deploy' })).toBeFocused()
+
+  await page.reload()
+  await answersKeys(page)
+  await tabTo(page, page.getByRole('button', { name: 'Reference' }))
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Connect two objects' })
+  await tabTo(page, dialog.getByLabel('Label'))
+  await page.keyboard.type('explains')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: /^Connector: .+ → .+/ })).toBeFocused()
+  const { objects } = await board.read()
+  expect(objects.map(({ type }) => type)).toEqual(['note', 'reference', 'section', 'connector'])
+  expect(objects.find(({ type }) => type === 'connector')?.text).toBe('explains')
+})
+
+test('T-BRD-2 the outline lists each object once, under the name and in the order of the API', async ({
+  page,
+  org,
+  sandbox,
+  account,
+}) => {
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'src/retry.ts', text: 'export {}\n' })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  const note = await board.add({ type: 'note', text: 'Read this' })
+  const section = await board.add({ type: 'section', text: 'Deploy' })
+  const card = await board.add({ type: 'reference', url, section })
+  await board.add({ type: 'note', text: 'Then that', section })
+  await board.add({ type: 'note', text: 'And this' })
+  await board.add({ type: 'connector', from: note, to: card })
+  await visit(page, board)
+  await expect(page.getByRole('group', { name: 'File: src/retry.ts' })).toBeVisible()
+  const { objects } = await board.read()
+  expect(await shownIds(page)).toEqual(objects.map(({ id }) => id))
+  const names = await page
+    .locator('[data-object]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))
+  expect(names).toEqual([
+    'Note: Read this',
+    'Section: Deploy',
+    'File: src/retry.ts',
+    'Note: Then that',
+    'Note: And this',
+    'Connector: Read this → src/retry.ts',
+  ])
+})
+
+test('T-BRD-3 an object moves without being dragged, says where it stands, and stays there', async ({ page, org }) => {
+  const board = await newBoard(page, org)
+  const section = await board.add({ type: 'section', text: 'Deploy' })
+  const first = await board.add({ type: 'note', text: 'First', section })
+  const second = await board.add({ type: 'note', text: 'Second', section })
+  const third = await board.add({ type: 'note', text: 'Third' })
+  await visit(page, board)
+  await frame(page, second).focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(said(page)).toHaveText('Moved up. In section Deploy.')
+  await expect(frame(page, second)).toBeFocused()
+  expect(await shownIds(page)).toEqual([section, second, first, third])
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(said(page)).toHaveText('Already the first.')
+
+  await page.getByRole('button', { name: 'More actions for Third' }).press('Enter')
+  await page.getByRole('menuitemradio', { name: 'Deploy' }).press('Enter')
+  await expect(said(page)).toHaveText('Moved. In section Deploy.')
+  await expect(frame(page, third)).toBeFocused()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(said(page)).toHaveText('Moved up. In section Deploy.')
+  await expect
+    .poll(async () => (await board.read()).objects.map(({ id }) => id))
+    .toEqual([section, second, third, first])
+  await page.reload()
+  await answersKeys(page)
+  expect(await shownIds(page)).toEqual([section, second, third, first])
+})
+
+test('T-BRD-4 adding, moving and deleting can be undone and done again', async ({ page, org }) => {
+  const board = await newBoard(page, org)
+  const section = await board.add({ type: 'section', text: 'Deploy' })
+  const a = await board.add({ type: 'note', text: 'A', section })
+  const b = await board.add({ type: 'note', text: 'B', section })
+  await board.add({ type: 'connector', from: a, to: b, text: 'before' })
+  const ids = async () => (await board.read()).objects.map(({ id }) => id)
+  const start = await ids()
+  await visit(page, board)
+
+  await frame(page, b).focus()
+  await page.keyboard.press('Delete')
+  await expect(said(page)).toHaveText('Removed Note: B. Undo brings it back.')
+  await expect.poll(ids).toEqual([section, a])
+  await expect(frame(page, a)).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect.poll(ids).toEqual(start)
+  await expect(frame(page, b)).toBeFocused()
+
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(async () => (await ids()).slice(0, 3)).toEqual([section, b, a])
+  await page.keyboard.press('Control+z')
+  await expect.poll(ids).toEqual(start)
+  await page.keyboard.press('Control+Shift+z')
+  await expect.poll(async () => (await ids()).slice(0, 3)).toEqual([section, b, a])
+
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  await page.keyboard.type('C')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(async () => (await ids()).length).toBe(start.length + 1)
+  const withC = await ids()
+  await page.getByRole('button', { name: 'Undo: added a note' }).click()
+  await expect.poll(async () => (await ids()).length).toBe(start.length)
+  await page.getByRole('button', { name: 'Redo: added a note' }).click()
+  await expect.poll(ids).toEqual(withC)
+})
+
+test('T-BRD-7 at 320 px a board is an outline without horizontal scroll, also while it is edited', async ({
+  page,
+  org,
+  sandbox,
+  account,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const text = `${'const aVeryLongLineThatDoesNotFit = 1; '.repeat(4)}\n`
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'src/a/long/path/to/retry.ts', text })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org, 'A board with a long name that has to wrap')
+  const section = await board.add({ type: 'section', text: 'Deployment-of-everything-everywhere-at-once' })
+  const card = await board.add({ type: 'reference', url, section })
+  await callApi(page.request, 'PATCH', board.api(`/objects/${card}`), { size: 'L' })
+  const note = await board.add({ type: 'note', text: `https://acme.test/${'x'.repeat(120)}` })
+  await board.add({ type: 'connector', from: note, to: card, text: 'explains' })
+  await visit(page, board)
+  await expect(page.getByText('const aVeryLongLine')).toBeVisible()
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await overflow()).toBe(0)
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  expect(await overflow()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Reference' }).click()
+  await expect(page.getByRole('combobox')).toBeFocused()
+  expect(await overflow()).toBe(0)
+})
+
+test('what somebody else changes appears, and a note that two people edit tells the second one', async ({
+  page,
+  org,
+}) => {
+  const board = await newBoard(page, org)
+  const note = await board.add({ type: 'note', text: 'Plan A' })
+  const priya = await org.join('member', 'Priya')
+  await visit(page, board)
+  await frame(page, note).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(', then C')
+  await callApi(priya.page.request, 'PATCH', board.api(`/objects/${note}`), { text: 'Plan B' })
+  await expect(page.getByText('Priya also edited this note.')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(frame(page, note)).toContainText('Plan A, then C')
+  await expect(frame(page, note)).toContainText('Priya also edited this note.')
+  await page.getByText('What it said before').click()
+  await expect(page.getByText('Plan B')).toBeVisible()
+  expect((await board.read()).objects[0]?.text).toBe('Plan A, then C')
+})
+
+test('a link that is pasted twice asks whether to jump to it or to add it again', async ({
+  page,
+  context,
+  org,
+  sandbox,
+  account,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  await visit(page, board)
+  await paste(page, url)
+  const card = page.getByRole('group', { name: 'File: retry.ts' })
+  await expect(card).toBeFocused()
+  await paste(page, url)
+  await expect(page.getByText('Already on this board.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Jump to it' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(card).toBeFocused()
+  await paste(page, url)
+  await page.getByRole('button', { name: 'Add again' }).click()
+  await expect(card).toHaveCount(2)
+})
+
+test('several pasted links become several cards, one behind the other', async ({ page, context, org }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const board = await newBoard(page, org)
+  const note = await board.add({ type: 'note', text: 'Above' })
+  await board.add({ type: 'note', text: 'Below' })
+  await visit(page, board)
+  await frame(page, note).focus()
+  await paste(page, 'https://one.acme.test/a\nhttps://two.acme.test/b')
+  await expect
+    .poll(async () => (await board.read()).objects.map(({ text }) => text))
+    .toEqual(['Above', 'https://one.acme.test/a', 'https://two.acme.test/b', 'Below'])
+})
+
+test('a reader of boards finds nothing to change on one', async ({ page, org }) => {
+  const board = await newBoard(page, org)
+  await board.add({ type: 'note', text: 'Read me' })
+  const reviewer = await org.join('reviewer', 'Lee')
+  await visit(reviewer.page, board)
+  await expect(reviewer.page.getByText('Read me')).toBeVisible()
+  await expect(reviewer.page.getByRole('toolbar')).toHaveCount(0)
+  await expect(reviewer.page.getByRole('button', { name: 'Rename' })).toHaveCount(0)
+  await reviewer.page.getByRole('group', { name: 'Note: Read me' }).focus()
+  await reviewer.page.keyboard.press('Delete')
+  await reviewer.page.keyboard.press('@')
+  await expect(reviewer.page.getByRole('dialog')).toHaveCount(0)
+  expect((await board.read()).objects).toHaveLength(1)
+})
+
+test('a board is made, renamed where it stands, and deleted after a question', async ({ page, org }) => {
+  await page.goto(org.path('/boards'))
+  await expect(page.getByText('No boards yet.')).toBeVisible()
+  await page.getByRole('button', { name: 'New board' }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true')
+  await page.getByLabel('Name').fill('Deploys')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deploys')
+  await expect(page).toHaveTitle('Deploys – Boards – Acme – Plugboard')
+  await page.getByRole('button', { name: 'Rename this board' }).click()
+  await page.keyboard.type('Releases')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Releases')
+  await expect(page).toHaveTitle('Releases – Boards – Acme – Plugboard')
+  await page.getByRole('button', { name: 'More actions for Releases' }).click()
+  await page.getByRole('menuitem', { name: 'Delete board…' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Delete Releases?' })
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await question.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('No boards yet.')).toBeVisible()
+})
+
+test('a board that somebody deletes, or takes the viewer off, leaves nothing on the screen', async ({ page, org }) => {
+  const board = await newBoard(page, org)
+  await board.add({ type: 'note', text: 'Secret plan' })
+  await visit(page, board)
+  await expect(page.getByText('Secret plan')).toBeVisible()
+  await callApi(page.request, 'DELETE', board.api())
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+  await expect(page.getByText('Secret plan')).toHaveCount(0)
+})
