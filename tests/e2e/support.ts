@@ -40,7 +40,9 @@ export async function callApi<T = unknown>(
   address: string,
   data?: unknown,
 ): Promise<T> {
-  const response = await request.fetch(address, { method, headers, ...(data === undefined ? {} : { data }) })
+  // a kept connection that the server lets go of at this moment is not an answer (ECONNRESET)
+  const options = { method, headers, maxRetries: 2, ...(data === undefined ? {} : { data }) }
+  const response = await request.fetch(address, options)
   const text = await response.text()
   if (!response.ok()) throw new Error(`${method} ${address}: ${response.status()} ${text}`)
   return (text === '' ? null : JSON.parse(text)) as T // what the caller knows the address to answer

@@ -1,0 +1,385 @@
+import type { Page } from '@playwright/test'
+import {
+  badgeOf,
+  connectButton,
+  hide,
+  hubOf,
+  keepTabs,
+  pressInto,
+  providerOf,
+  rowOf,
+  said,
+  show,
+  stopClock,
+} from './on-hub.ts'
+import { appUrl, callApi, consent, expect, type Org, sandboxUrl, test } from './support.ts'
+
+const A60 = "Complete GitHub authorization in the new tab, then return here. We'll detect when you're connected."
+
+type Connection = { id: string; account: { label: string }; status: string }
+const connectionsOf = async (page: Page, org: Org): Promise<Connection[]> =>
+  (await callApi<{ items: Connection[] }>(page.request, 'GET', org.api('/connections'))).items
+const auditOf = async (page: Page, org: Org, action: string): Promise<unknown[]> =>
+  (await callApi<{ items: unknown[] }>(page.request, 'GET', org.api(`/audit-events?action=${action}`))).items
+
+/** Starts through the API, as a page would, and returns where GitHub is to be asked. */
+const start = (page: Page, org: Org) =>
+  callApi<{ id: string; authorizeUrl: string }>(page.request, 'POST', org.api('/connect-attempts'), {
+    provider: 'github',
+    slot: 'user',
+  })
+
+/** Every address this tab has in its history. */
+async function historyOf(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page)
+  const { entries } = await session.send('Page.getNavigationHistory')
+  return entries.map(({ url }) => url)
+}
+
+const waiting = (page: Page) => page.getByRole('main').getByText(A60, { exact: true })
+
+/** Presses Connect and waits until the page knows that GitHub's has opened. */
+async function connecting(page: Page): Promise<Page> {
+  const tab = await pressInto(page, connectButton(page))
+  await expect(waiting(page)).toBeVisible()
+  return tab
+}
+
+test("T-CON-1 one click opens one new page at GitHub's authorize address, and the tab one came from stays", async ({
+  page,
+  org,
+}) => {
+  await page.goto(hubOf(org))
+  const tab = await pressInto(page, connectButton(page))
+  const url = new URL(tab.url())
+  expect(url.origin + url.pathname).toBe(`${sandboxUrl}/github-web/login/oauth/authorize`)
+  expect(url.searchParams.get('code_challenge_method')).toBe('S256')
+  expect(page.context().pages()).toHaveLength(2)
+  expect(page.url()).toBe(appUrl + hubOf(org))
+})
+
+test('T-CON-2 the page says in the exact words what to do, and how long it has been', async ({ page, org }) => {
+  await page.goto(hubOf(org))
+  await connecting(page)
+  await expect(rowOf(page).getByText(A60, { exact: true })).toBeVisible()
+  await expect(rowOf(page).getByRole('timer')).toHaveText(/^0:\d\d of 4:00$/)
+  await expect(badgeOf(rowOf(page))).toHaveText('Waiting for GitHub')
+  await rowOf(page).getByText('What GitHub will ask you to allow').click()
+  await expect(rowOf(page).getByText('Plugboard only reads.')).toBeVisible()
+})
+
+test('T-CON-3 X-24 the attempt is asked for every 2 s, also while the page is hidden', async ({ page, org }) => {
+  const clock = await stopClock(page, () => page.goto(hubOf(org)))
+  await pressInto(page, connectButton(page))
+  await clock.run(10_000)
+  await hide(page)
+  await clock.run(20_000)
+  const polls = await clock.polls()
+  expect(polls.length).toBeGreaterThan(12)
+  const gaps = polls.slice(1).map((at, before) => at - (polls[before] ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1800)
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(2200)
+})
+
+test('T-CON-4 X-24 after 4 minutes nobody asks any more', async ({ page, org }) => {
+  test.setTimeout(90_000)
+  const clock = await stopClock(page, () => page.goto(hubOf(org)))
+  await pressInto(page, connectButton(page))
+  await clock.run(240_000, 2000)
+  const polls = await clock.polls()
+  expect(polls.length).toBeGreaterThan(100)
+  expect(polls.length).toBeLessThanOrEqual(121)
+  await clock.run(60_000, 2000)
+  expect(await clock.polls()).toHaveLength(polls.length)
+})
+
+test('T-CON-5 approving turns the row to Connected, green, with the account, within 2.5 s and without a reload', async ({
+  page,
+  org,
+  account,
+}) => {
+  await keepTabs(page)
+  const clock = await stopClock(page, () => page.goto(hubOf(org)))
+  await page.evaluate(() => Reflect.set(window, 'isSamePage', true))
+  const tab = await pressInto(page, connectButton(page))
+  await clock.run(4000)
+  await expect(waiting(page)).toBeVisible()
+  await consent(tab, account)
+  await expect(tab.getByRole('heading', { name: 'GitHub connected' })).toBeVisible()
+  await clock.run(2500)
+  const row = rowOf(page)
+  await expect(badgeOf(row)).toHaveAttribute('data-status', 'connected')
+  await expect(badgeOf(row)).toHaveAttribute('data-signal', 'green')
+  await expect(row.getByText(`You @${account}`)).toBeVisible()
+  await expect(row.getByText(`GitHub connected as @${account}.`)).toBeVisible()
+  await expect(said(page)).toHaveText(`GitHub connected as @${account}.`)
+  expect(await page.evaluate(() => Reflect.get(window, 'isSamePage'))).toBe(true)
+})
+
+test('T-CON-6 after 4 minutes the page says Connection timeout, and Dismiss leaves the badge as it was', async ({
+  page,
+  org,
+}) => {
+  const clock = await stopClock(page, () => page.goto(hubOf(org)))
+  await pressInto(page, connectButton(page))
+  await clock.run(4000)
+  await page.clock.fastForward(240_000)
+  await clock.run(200)
+  const alert = rowOf(page).getByRole('alert')
+  await expect(alert.getByRole('heading', { name: 'Connection timeout' })).toBeVisible()
+  await expect(alert).toContainText(
+    "We stopped checking after 4 minutes. If you finished at GitHub it may have worked: refresh to see the card's status. If it still says Not configured, connect again.",
+  )
+  for (const name of ['Refresh', 'Connect again', 'Dismiss'])
+    await expect(alert.getByRole('button', { name, exact: true })).toBeVisible()
+  await expect(badgeOf(rowOf(page))).toHaveText('Not configured')
+  await alert.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(alert).toHaveCount(0)
+  await expect(badgeOf(rowOf(page))).toHaveText('Not configured')
+  await expect(connectButton(page)).toBeFocused()
+})
+
+for (const how of ['Refresh', 'focus'] as const)
+  test(`T-CON-7 X-24 approving at 4:30 shows as Connected after ${how}`, async ({ page, org, account }) => {
+    const clock = await stopClock(page, () => page.goto(hubOf(org)))
+    const tab = await pressInto(page, connectButton(page))
+    await clock.run(4000)
+    await hide(page)
+    await page.clock.fastForward(266_000)
+    await clock.run(200)
+    await expect(page.getByRole('heading', { name: 'Connection timeout' })).toBeVisible()
+    // an older browser has no channel between tabs: then only what the person does asks again
+    await tab.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'))
+    await consent(tab, account)
+    await tab.waitForURL(/\/connect\/result\//)
+    if (how === 'Refresh') await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+    else await show(page)
+    await clock.run(500)
+    await expect(badgeOf(rowOf(page))).toHaveText('Connected')
+    await expect(rowOf(page).getByText(`GitHub connected as @${account}.`)).toBeVisible()
+  })
+
+test('T-CON-8 a tab that does not open gets help within 4 s: allow popups, try again, embedded frames', async ({
+  page,
+  org,
+}) => {
+  const clock = await stopClock(page, () => page.goto(hubOf(org)))
+  await page.evaluate(() => document.addEventListener('submit', (event) => event.preventDefault(), true))
+  await connectButton(page).click()
+  await clock.run(4000)
+  const row = rowOf(page)
+  await expect(row.getByRole('heading', { name: "The GitHub tab didn't open" })).toBeVisible()
+  await expect(row.getByText(`Allow popups for ${new URL(appUrl).host}, then try again.`)).toBeVisible()
+  await expect(
+    row.getByText('Inside an embedded frame? Your browser may need permission for popups from this frame.'),
+  ).toBeVisible()
+  for (const name of ['Try again', 'Continue in this tab'])
+    await expect(row.getByRole('button', { name, exact: true })).toBeVisible()
+})
+
+test('T-CON-9 cancelling at GitHub changes nothing, says so, and is audited', async ({ page, org, account }) => {
+  await page.goto(hubOf(org))
+  const tab = await connecting(page)
+  await consent(tab, account, 'Cancel')
+  await expect(tab.getByText('You cancelled at GitHub. Nothing changed.')).toBeVisible()
+  await expect(rowOf(page).getByText('You cancelled at GitHub. Nothing changed.')).toBeVisible()
+  await expect(badgeOf(rowOf(page))).toHaveText('Not configured')
+  expect(await auditOf(page, org, 'connection.denied')).toHaveLength(1)
+})
+
+test('T-CON-10 what was cancelled here stays cancelled when it is approved there, and no token is asked for', async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  await page.goto(hubOf(org))
+  const tab = await connecting(page)
+  await rowOf(page).getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(rowOf(page).getByText('Cancelled. Nothing changed.')).toBeVisible()
+  await expect(badgeOf(rowOf(page))).toHaveText('Not configured')
+  await consent(tab, account)
+  await expect(tab.getByRole('heading', { name: 'GitHub not connected' })).toBeVisible()
+  await expect(tab.getByText('Cancelled. Nothing changed.')).toBeVisible()
+  expect(await connectionsOf(page, org)).toEqual([])
+  const calls = (await sandbox.control.log()).filter((entry) => entry.account === account)
+  expect(calls.filter(({ path }) => path.endsWith('/access_token'))).toEqual([])
+  expect(calls.length).toBeGreaterThan(0)
+})
+
+test('T-CON-11 a provider page with Cross-Origin-Opener-Policy connects all the same', async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  await sandbox.control.set({ provider: 'github', coop: true })
+  await page.goto(hubOf(org))
+  const opened = page
+    .context()
+    .waitForEvent('response', (response) => response.url().includes('/login/oauth/authorize'))
+  const tab = await connecting(page)
+  expect((await opened).headers()['cross-origin-opener-policy']).toBe('same-origin')
+  await consent(tab, account)
+  await expect(rowOf(page).getByText(`GitHub connected as @${account}.`)).toBeVisible()
+})
+
+test('T-CON-13 an answer with a wrong or missing state connects nothing and says what to do', async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  const { authorizeUrl } = await start(page, org)
+  const callback = new URL(await sandbox.consent(authorizeUrl, { account }))
+  for (const state of ['not-the-one-we-sent', null]) {
+    if (state === null) callback.searchParams.delete('state')
+    else callback.searchParams.set('state', state)
+    await page.goto(callback.href)
+    await expect(page.getByRole('heading', { level: 1, name: 'GitHub not connected' })).toBeVisible()
+    await expect(page.getByText('This sign-in link is not one of ours, or is too old. Connect again.')).toBeVisible()
+  }
+  expect(await connectionsOf(page, org)).toEqual([])
+})
+
+test("T-CON-14 an answer opened in another person's session is refused and stores nothing", async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  const sam = await org.join('member', 'Sam Ortiz')
+  const { authorizeUrl } = await start(page, org)
+  await sam.page.goto(await sandbox.consent(authorizeUrl, { account }))
+  await expect(sam.page.getByText('This sign-in was started by someone else. Nothing was connected.')).toBeVisible()
+  expect(await connectionsOf(page, org)).toEqual([])
+  expect(await connectionsOf(sam.page, org)).toEqual([])
+})
+
+test('T-CON-16 coming back with another account asks which it is to be, and keeps the old one unless told otherwise', async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  await page.goto(hubOf(org))
+  await consent(await connecting(page), account)
+  await expect(badgeOf(rowOf(page))).toHaveText('Connected')
+  const [before] = await connectionsOf(page, org)
+  await sandbox.control.revoke({ provider: 'github', account })
+  await callApi(page.request, 'POST', org.api(`/connections/${before?.id}/verify`))
+  const other = `${account}-b`
+  await sandbox.control.set({ provider: 'github', account: { login: other } })
+
+  await page.reload()
+  const tab = await pressInto(page, rowOf(page).getByRole('button', { name: 'Reconnect GitHub' }))
+  await consent(tab, other)
+  const dialog = page.getByRole('dialog', { name: 'Different account' })
+  await expect(dialog).toContainText(`You signed in as @${other}. This connection was @${account}.`)
+  await expect(dialog.getByRole('button', { name: `Keep @${account}` })).toBeFocused()
+  await expect(dialog.getByRole('button', { name: `Switch to @${other}` })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(rowOf(page).getByText('Kept the account that was connected. Nothing changed.')).toBeVisible()
+  expect((await connectionsOf(page, org))[0]?.account.label).toBe(`@${account}`)
+
+  await consent(await pressInto(page, rowOf(page).getByRole('button', { name: 'Reconnect GitHub' })), other)
+  await dialog.getByRole('button', { name: `Switch to @${other}` }).click()
+  await expect(rowOf(page).getByText(`GitHub connected as @${other}.`)).toBeVisible()
+  const [after] = await connectionsOf(page, org)
+  expect({ id: after?.id, label: after?.account.label }).toEqual({ id: before?.id, label: `@${other}` })
+})
+
+test('T-CON-17 continuing in this tab ends on the same row with the same words', async ({ page, org, account }) => {
+  await page.goto(`${hubOf(org)}?q=git`)
+  await rowOf(page).getByRole('button', { name: 'More actions for GitHub' }).click()
+  await page.getByRole('menuitem', { name: 'Continue in this tab' }).click()
+  await page.waitForURL(/\/login\/oauth\/authorize/)
+  await consent(page, account)
+  await page.waitForURL(`**${hubOf(org)}?q=git`)
+  await expect(rowOf(page).getByText(`GitHub connected as @${account}.`)).toBeVisible()
+  await expect(badgeOf(rowOf(page))).toHaveText('Connected')
+  expect(page.context().pages()).toHaveLength(1)
+})
+
+test('T-CON-18 no code, state or token stays in any address of ours', async ({ page, org, account }) => {
+  await keepTabs(page)
+  await page.goto(hubOf(org))
+  const tab = await connecting(page)
+  await consent(tab, account)
+  await expect(tab.getByRole('heading', { name: 'GitHub connected' })).toBeVisible()
+  const own = [...(await historyOf(tab)), ...(await historyOf(page))].filter((url) => url.startsWith(appUrl))
+  expect(own.some((url) => url.includes('/connect/result/'))).toBe(true)
+  expect(own.filter((url) => /[?&#](code|state|token|access_token)=/.test(url))).toEqual([])
+})
+
+test("GitHub's tab says that it worked and closes itself", async ({ page, org, account }) => {
+  await page.goto(hubOf(org))
+  const tab = await connecting(page)
+  const closed = tab.waitForEvent('close')
+  await consent(tab, account)
+  await closed
+  await expect(badgeOf(rowOf(page))).toHaveText('Connected')
+})
+
+test('somebody who browses on is followed by a chip, and hears from any page that it worked', async ({
+  page,
+  org,
+  account,
+}) => {
+  await page.goto(hubOf(org))
+  const tab = await connecting(page)
+  await page.getByRole('link', { name: 'Members' }).click()
+  const chip = page.getByRole('link', { name: /Waiting for GitHub \d:\d\d/ })
+  await expect(chip).toBeVisible()
+  await consent(tab, account)
+  await expect(said(page)).toHaveText(`GitHub connected as @${account}.`)
+  await page.getByRole('link', { name: 'GitHub connected' }).click()
+  await expect(rowOf(page).getByText(`GitHub connected as @${account}.`)).toBeVisible()
+})
+
+test('an attempt outlives a reload, and another tab of the same person shows the same one', async ({
+  page,
+  org,
+  account,
+}) => {
+  await page.goto(hubOf(org))
+  const tab = await connecting(page)
+  await page.reload()
+  await expect(waiting(page)).toBeVisible()
+  const second = await page.context().newPage()
+  await second.goto(providerOf(org))
+  await expect(waiting(second)).toBeVisible()
+  await consent(tab, account)
+  for (const one of [page, second]) await expect(rowOf(one).getByText(`GitHub connected as @${account}.`)).toBeVisible()
+})
+
+test('another admin reads who is connecting it for everyone, and since when', async ({ page, org }) => {
+  const sam = await org.join('admin', 'Sam Ortiz')
+  await sam.page.goto(providerOf(org))
+  const section = sam.page.locator('[data-slot="organization"]')
+  await pressInto(sam.page, section.getByRole('button', { name: 'Connect GitHub' }))
+  await expect(waiting(sam.page)).toBeVisible()
+  await page.goto(providerOf(org))
+  await expect(page.getByText(/^Sam Ortiz is connecting GitHub now \(started .* ago|just now\)\.$/)).toBeVisible()
+})
+
+test('a form that is refused says so in both tabs', async ({ page, org }) => {
+  await page.goto(hubOf(org))
+  await callApi(page.request, 'PATCH', org.api('/integrations/github'), { enabled: false })
+  const tab = await pressInto(page, connectButton(page))
+  await expect(tab.getByRole('heading', { name: 'GitHub not connected' })).toBeVisible()
+  for (const one of [tab, page])
+    await expect(
+      one.getByRole('main').getByText('You may not connect GitHub here, or it is turned off. Ask an admin.'),
+    ).toBeVisible()
+})
+
+test('a session that ended meanwhile is told in the waiting panel, with the way back', async ({ page, org }) => {
+  await page.goto(hubOf(org))
+  await connecting(page)
+  await callApi(page.request, 'DELETE', '/api/v1/me/sessions')
+  await expect(rowOf(page).getByText('Your session has ended')).toBeVisible()
+  await rowOf(page).getByRole('link', { name: 'Sign in again' }).click()
+  await expect(page).toHaveURL(/\/login\?next=/)
+})
