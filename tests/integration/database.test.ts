@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { PgBoss } from 'pg-boss'
 import { expect, inject, test } from 'vitest'
 import { deploy } from '#scripts/lib/deploy.ts'
 import { pendingMigrations, refuseIfBehind } from '#scripts/lib/migration-history.ts'
@@ -101,6 +102,21 @@ test('a queue whose options changed is changed, one whose policy changed is refu
   await expect(run({ policy: 'singleton' })).rejects.toThrow(
     'queue probe.queue is standard and cannot become singleton',
   )
+})
+
+test('pg-boss looks after its queues as the app role, which owns none of its tables', async () => {
+  const boss = new PgBoss({ connectionString: app, migrate: false, schedule: true, max: 2 })
+  const faults: unknown[] = []
+  boss.on('error', (error) => faults.push(error))
+  boss.on('warning', (warning) => faults.push(warning))
+  await boss.start()
+  const [{ name } = { name: '' }] = queues
+  await boss.send(name, {})
+  await boss.schedule(name, '* * * * *')
+  await boss.supervise()
+  await boss.deleteAllJobs(name)
+  await boss.stop({ graceful: false })
+  expect(faults).toEqual([])
 })
 
 test('an owner that may not make roles is told the statements for an administrator, and they are enough', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
+import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { readHolder } from '#scripts/lib/folder-lock.ts'
@@ -8,7 +9,7 @@ import { sleep } from '#scripts/lib/process.ts'
 import { makePlace, postgresOf, pressCtrlC, processesOf, signal, start, startReady } from './product.ts'
 
 /** Listens on a port, as another program would. */
-async function occupy(port: number, host = '127.0.0.1'): Promise<void> {
+async function occupy(port: number, host: string): Promise<void> {
   const server = http.createServer()
   await new Promise<void>((resolve) => server.listen(port, host, resolve))
   onTestFinished(() => void server.close())
@@ -47,19 +48,25 @@ test('the wait for a web process that never gets ready is bounded, and says what
   expect(processesOf(place.dataDir)).toEqual([])
 })
 
-test.each([
-  ['PORT', 'port', '127.0.0.1'],
-  ['SANDBOX_PORT', 'sandboxPort', '127.0.0.1'],
-] as const)('a taken %s is named, with the variable to set, and nothing is started', async (variable, name, host) => {
-  const place = await makePlace()
-  await occupy(place[name], host)
-  const product = start(place)
-  expect(await product.ended).toBe(1)
-  expect(product.output()).toContain(
-    `port ${place[name]} is taken by another program: end that, or set ${variable} to another port`,
-  )
-  expect(fs.existsSync(path.join(place.dataDir, 'postgres'))).toBe(false)
-})
+const loopbacks = Object.values(os.networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address))
+const takenPorts = [
+  { variable: 'PORT', name: 'port', host: '127.0.0.1' },
+  { variable: 'PORT', name: 'port', host: '::1' }, // a browser may take localhost for this one
+  { variable: 'SANDBOX_PORT', name: 'sandboxPort', host: '127.0.0.1' },
+] as const
+
+test.each(takenPorts.filter(({ host }) => loopbacks.includes(host)))(
+  'a $variable taken on $host is named, with the variable to set, and nothing is started',
+  async ({ variable, name, host }) => {
+    const place = await makePlace()
+    await occupy(place[name], host)
+    const product = start(place)
+    expect(await product.ended).toBe(1)
+    const advice = `end that, or set ${variable} to another port`
+    expect(product.output()).toContain(`port ${place[name]} is taken by another program: ${advice}`)
+    expect(fs.existsSync(path.join(place.dataDir, 'postgres'))).toBe(false)
+  },
+)
 
 test('a second start on the same folder is refused, and names the first one', async () => {
   const place = await makePlace()
