@@ -87,7 +87,7 @@ export const ConnectionView = z.object({
 })
 export type ConnectionView = z.infer<typeof ConnectionView>
 
-export const MethodView = z.object({
+const MethodView = z.object({
   id: z.string(),
   type: z.string(),
   fields: z
@@ -129,7 +129,7 @@ export const SlotView = Standing.extend({
 })
 export type SlotView = z.infer<typeof SlotView>
 
-export const ScopeView = z.object({ name: z.string(), why: z.string(), optional: z.boolean() })
+const ScopeView = z.object({ name: z.string(), why: z.string(), optional: z.boolean() })
 
 /** One kind of thing that can stand on a board, and the ways to find it. */
 export const KindView = z.object({
@@ -220,7 +220,7 @@ export const DisconnectedView = z.object({
 })
 export type DisconnectedView = z.infer<typeof DisconnectedView>
 
-export const ActivityLevel = z.enum(['info', 'problem'])
+const ActivityLevel = z.enum(['info', 'problem'])
 /** One line of a provider's activity: what people did and what the connection met. */
 export const ActivityView = z.object({
   id: z.uuid(),
@@ -238,7 +238,7 @@ export type ActivityList = z.infer<typeof ActivityList>
 export const ActivityQuery = PageQuery.extend({ level: ActivityLevel.optional() })
 export type ActivityQuery = z.infer<typeof ActivityQuery>
 
-export const FirstRunStep = z.enum(['hub', 'provider', 'oauth', 'key', 'status', 'board'])
+const FirstRunStep = z.enum(['hub', 'provider', 'oauth', 'key', 'status', 'board'])
 /** The first steps in an organization, each ticked by the real thing. */
 export const FirstRunView = z.object({
   steps: z.array(

@@ -15,7 +15,7 @@ export class EgressRefused extends Error {
 const resolveBySystem: Resolve = (hostname) => systemLookup(hostname, { all: true, verbatim: true })
 
 /** Whether an IP address is on the public internet: unicast, and not one that only wraps a private IPv4 address. */
-export function isPublicAddress(address: string): boolean {
+function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address) // unwraps ::ffff:a.b.c.d
   return parsed.range() === 'unicast'

@@ -11,8 +11,7 @@ const queryParameter =
   /([?&](?:code|state|token|access_token|refresh_token|client_secret|code_verifier|key)=)[^&\s"']+/gi
 
 /** Masks what looks like a secret inside a text. */
-export const maskText = (text: string): string =>
-  text.replace(queryParameter, '$1[hidden]').replace(secretShape, '[hidden]')
+const maskText = (text: string): string => text.replace(queryParameter, '$1[hidden]').replace(secretShape, '[hidden]')
 
 /** A copy that is safe to print: fields named like secrets are hidden, texts masked, errors flattened, depth bounded. */
 export function mask(value: unknown, depth = 0): unknown {

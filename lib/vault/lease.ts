@@ -5,7 +5,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import type { Held } from './hold.ts'
 
 /** Short, and extended while the work goes on: a process that dies frees it within this time. */
-export const LEASE_SECONDS = 10
+const LEASE_SECONDS = 10
 const EXTEND_EVERY_MS = 3000
 
 /** `wasLost`: a refresh with this very version was sent before and its answer never arrived. */

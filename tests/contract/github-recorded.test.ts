@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exchangeCode } from '#lib/oauth/exchange.ts'
 import { createApi, ProviderFailure } from '#lib/providers/api.ts'
@@ -8,9 +9,10 @@ import { CodeSearchId, DirectoryId, FileId, NumberId, RepositoryId } from '#lib/
 import { github } from '#lib/providers/github/provider.ts'
 import { type Reply, serve } from '#tests/support/loopback.ts'
 
-// Answers of the real service, kept outside: PROVIDER_ANSWERS names a folder that holds <provider>/<name>.json,
-// each { status, headers, body }. Without it these tests are skipped by name; the fixtures here stand for them.
-const folder = `${process.env.PROVIDER_ANSWERS ?? '/nonexistent'}/github`
+// Answers of the real service, kept outside the project: <provider>/<name>.json, each { status, headers, body },
+// beside the checkout or in the folder that PROVIDER_ANSWERS names. Without it these tests are skipped by name; the fixtures here stand for them.
+const beside = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures')
+const folder = `${process.env.PROVIDER_ANSWERS ?? beside}/github`
 const isAbsent = !existsSync(folder)
 
 type Recorded = { status: number; headers?: Record<string, string | number>; body?: unknown }
