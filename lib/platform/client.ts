@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Problem, type ProblemKind, problems } from './problem.ts'
 
+// zod tries whether it may compile its checks; the policy of our pages refuses and reports that (zod.dev, "jitless").
+if (typeof window !== 'undefined') z.config({ jitless: true })
+
 const Told = z.looseObject({
   type: z.string().startsWith('/problems/'),
   detail: z.string().optional(),

@@ -212,7 +212,7 @@ test('a link that is pasted twice asks whether to jump to it or to add it again'
   const card = page.getByRole('group', { name: 'File: retry.ts' })
   await expect(card).toBeFocused()
   await paste(page, url)
-  await expect(page.getByText('Already on this board.')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Board' })).toContainText('Already on this board.')
   await expect(page.getByRole('button', { name: 'Jump to it' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(card).toBeFocused()

@@ -1,4 +1,4 @@
-import { newBoard, options, paste, said, selects, visit } from './on-board.ts'
+import { newBoard, options, paste, selects, visit } from './on-board.ts'
 import { callApi, connectGithub, consent, expect, newFile, test } from './support.ts'
 
 test('T-PAL-1 @, a few letters and Enter put a card on the board', async ({ page, org, sandbox, account }) => {
@@ -75,7 +75,7 @@ test('T-PAL-2 the field is a combobox whose active option follows the arrows', a
     await expect(page.getByRole('option', { selected: true })).toHaveCount(1)
   }
   await expect(field).toBeFocused()
-  await expect(said(page)).toHaveText('3 results, 1 source')
+  await expect(page.getByRole('dialog').locator('[data-live="polite"]')).toHaveText('3 results, 1 source')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Reference' })).toBeFocused()
 })
