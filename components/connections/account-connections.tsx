@@ -4,7 +4,6 @@ import { Badge } from '#components/ui/badge.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Details } from '#components/ui/details.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -17,6 +16,7 @@ import { ScopeList } from './scope-list.tsx'
 import { Leave } from './slot-section.tsx'
 import { badgeOf, standingOf } from './standing.ts'
 import { StatusUnavailable } from './status-unavailable.tsx'
+import { type Outcome, Told } from './told.tsx'
 import { usePolledProvider } from './use-provider.ts'
 
 type Props = {
@@ -64,7 +64,7 @@ type AccountProps = { provider: ProviderView; slot: SlotView; place: Place; chil
 function Account({ provider, slot, place, children }: AccountProps) {
   const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
   const standing = standingOf(slot, attempt)
-  const [said, setSaid] = useState('')
+  const [outcome, setOutcome] = useState<Outcome>()
   const { connection } = slot
   return (
     <li data-provider={provider.id} className="grid gap-3 p-4">
@@ -89,12 +89,12 @@ function Account({ provider, slot, place, children }: AccountProps) {
         </div>
         <div className="flex flex-wrap gap-2">
           <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
-          <Leave provider={provider} slot={slot} place={place} onSaid={setSaid} />
+          <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
         </div>
       </div>
       {children}
       <AttemptPanel provider={provider} slot={slot} place={place} />
-      {said && <Notice tone="ok">{said}</Notice>}
+      {outcome && <Told outcome={outcome} />}
       {connection && standing.status !== 'disconnected' && (
         <Granted provider={provider} granted={connection.scopes.granted} />
       )}

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorDetails } from '#components/ui/details.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { attemptOf, standingsOf } from '#lib/connections/client.ts'
 import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { AttemptWaiting } from './attempt-waiting.tsx'
@@ -11,7 +12,6 @@ import { type Attempt, adoptAttempt, forgetAttempt, updateAttempt, useAttempt } 
 import { ConnectForm } from './connect-form.tsx'
 import type { Place } from './place.ts'
 import { useCancel } from './use-cancel.ts'
-import { useKeptFocus } from './use-kept-focus.ts'
 
 type Props = { provider: ProviderView; slot: SlotView; place: Place }
 

@@ -2,7 +2,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { announce } from '#components/ui/announce.ts'
-import { ATTEMPT_WATCHED_MS, attemptOf, firstRunOf, providerOf, standingsOf } from '#lib/connections/client.ts'
+import {
+  ATTEMPT_WATCHED_MS,
+  activityOf,
+  attemptOf,
+  firstRunOf,
+  providerOf,
+  standingsOf,
+} from '#lib/connections/client.ts'
 import { isFinal } from '#lib/connections/status.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { onLanded } from './attempt-channel.ts'
@@ -31,6 +38,7 @@ function Watch({ attempt }: { attempt: Attempt }) {
     if (!data || !isOver) return
     const conclude = async () => {
       void queries.invalidateQueries({ queryKey: firstRunOf(org).queryKey })
+      void queries.invalidateQueries({ queryKey: activityOf(org, provider).queryKey.slice(0, 3) })
       await queries.invalidateQueries({ queryKey: standingsOf(org) })
       const now = await queries.fetchQuery({ ...providerOf(org, provider), staleTime: 0 }).catch(() => null)
       const ending = endingOf(data, attempt.name, now)

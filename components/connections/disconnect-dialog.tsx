@@ -8,8 +8,9 @@ import { AlertDialog } from '#components/ui/dialog.tsx'
 import { Jack } from '#components/ui/jack.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { disconnect, impactOf, standingsOf } from '#lib/connections/client.ts'
-import type { ImpactView, ProviderView, SlotView } from '#lib/connections/schema.ts'
+import type { DisconnectedView, ImpactView, ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
+import type { Outcome } from './told.tsx'
 
 /** How long the question waits for what disconnecting would touch; then it may be answered without. */
 const IMPACT_WITHIN_MS = 5_000
@@ -20,8 +21,7 @@ type Props = {
   slot: SlotView
   org: { slug: string; name: string }
   onClose: () => void
-  /** Called with what came of it, as a sentence. */
-  onDone: (text: string) => void
+  onDone: (outcome: Outcome) => void
 }
 
 /** Asks before a connection is ended: what it touches, what stays, what we do, and the way out when it is stuck. */
@@ -98,13 +98,10 @@ function useLeaving({ provider, id, org, onClose, onDone }: Leave) {
     if (busy) return
     setBusy(force ? 'force' : 'ask')
     try {
-      const { detail } = await disconnect(org, id, force)
+      const ended = await disconnect(org, id, force)
       await queries.invalidateQueries({ queryKey: standingsOf(org) })
-      const text = detail.startsWith('Disconnected') ? detail : `${provider.name} disconnected. ${detail}`
       onClose()
-      onDone(text)
-      // once the dialog is gone: until then only its own region speaks
-      requestAnimationFrame(() => announce(text))
+      onDone(outcomeOf(provider, ended))
     } catch (error) {
       setProblem(problemOf(error).message)
       announce(problemOf(error).message, 'assertive')
@@ -112,6 +109,13 @@ function useLeaving({ provider, id, org, onClose, onDone }: Leave) {
     }
   }
   return { busy, problem, leave }
+}
+
+/** What a token met at the provider, and whether something is left to do there. */
+function outcomeOf({ name, leave }: Leaving, { detail, revocation }: DisconnectedView): Outcome {
+  const text = detail.startsWith('Disconnected') ? detail : `${name} disconnected. ${detail}`
+  const isLeft = revocation === 'not_confirmed' || revocation === 'not_offered'
+  return isLeft ? { tone: 'warn', text, by: { name, href: leave.by } } : { tone: 'ok', text }
 }
 
 const counted = (count: number, one: string, many: string): string =>

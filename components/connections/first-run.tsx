@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Jack } from '#components/ui/jack.tsx'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { firstRunOf, noteFirstRun } from '#lib/connections/client.ts'
 import type { FirstRunChange, FirstRunView } from '#lib/connections/schema.ts'
 
@@ -29,13 +30,14 @@ const pathOf = (org: string, id: Step['id']): string =>
 export function FirstRun({ org, initial, seen }: { org: string; initial?: FirstRunView; seen?: 'hub' | 'provider' }) {
   const { data } = useQuery({ ...firstRunOf(org), ...(initial ? { initialData: initial } : {}) })
   const note = useNote(org)
+  const kept = useKeptFocus<HTMLElement>()
   useNoteSeen(org, seen)
   if (!data) return null
   const total = data.steps.length + data.accounts.length
   if (total === 0) return null
   if (data.show === 'dismissed')
     return (
-      <div>
+      <div {...kept}>
         <Button variant="quiet" size="row" onClick={() => note({ show: 'open' })}>
           Show getting started
         </Button>
@@ -44,7 +46,7 @@ export function FirstRun({ org, initial, seen }: { org: string; initial?: FirstR
   const done = [...data.steps, ...data.accounts].filter((step) => step.done || ('spared' in step && step.spared)).length
   const isOpen = data.show === 'open'
   return (
-    <section aria-labelledby="getting-started" className="rounded-group border border-line bg-surface">
+    <section {...kept} aria-labelledby="getting-started" className="rounded-group border border-line bg-surface">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
         <h2 id="getting-started" className="font-semibold">
           Getting started

@@ -6,7 +6,6 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Jack } from '#components/ui/jack.tsx'
 import type { MenuItem } from '#components/ui/menu-item.tsx'
 import { MoreMenu } from '#components/ui/more-menu.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
@@ -16,6 +15,7 @@ import { DisconnectDialog } from './disconnect-dialog.tsx'
 import { canConnect, continueHere, MainAction, refusalOf } from './main-action.tsx'
 import { type Place, providerPath } from './place.ts'
 import { badgeOf, identityOf, mainSlot, othersAttempt, secondSlot, standingOf } from './standing.ts'
+import { type Outcome, Told } from './told.tsx'
 
 const row = cva('col-span-full grid scroll-mt-16 grid-cols-subgrid items-center gap-y-1.5 px-3', {
   variants: { density: { comfortable: 'min-h-13.5 py-2', compact: 'min-h-10 py-1' } },
@@ -27,7 +27,7 @@ type Props = { provider: ProviderView; place: Place; isCompact: boolean; isUnkno
 export const HubRow = memo(function HubRow({ provider, place, isCompact, isUnknown }: Props) {
   const slot = mainSlot(provider)
   const second = secondSlot(provider)
-  const [said, setSaid] = useState('')
+  const [outcome, setOutcome] = useState<Outcome>()
   if (!slot) return null
   return (
     <li
@@ -35,20 +35,20 @@ export const HubRow = memo(function HubRow({ provider, place, isCompact, isUnkno
       data-provider={provider.id}
       className={row({ density: isCompact ? 'compact' : 'comfortable' })}
     >
-      <SlotLine {...{ provider, slot, place, isCompact, isUnknown }} onSaid={setSaid} />
+      <SlotLine {...{ provider, slot, place, isCompact, isUnknown }} onLeft={setOutcome} />
       {second && <SecondLine {...{ provider, place, isUnknown }} slot={second} />}
       <div className="-col-end-1 col-start-2 grid gap-2 empty:hidden">
         <AttemptPanel provider={provider} slot={slot} place={place} />
         {second && <AttemptPanel provider={provider} slot={second} place={place} />}
-        {said && <Notice tone="ok">{said}</Notice>}
+        {outcome && <Told outcome={outcome} />}
       </div>
     </li>
   )
 })
 
-type LineProps = Props & { slot: SlotView; onSaid: (text: string) => void }
+type LineProps = Props & { slot: SlotView; onLeft: (outcome: Outcome) => void }
 
-function SlotLine({ provider, slot, place, isCompact, isUnknown, onSaid }: LineProps) {
+function SlotLine({ provider, slot, place, isCompact, isUnknown, onLeft }: LineProps) {
   const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
   const standing = standingOf(slot, attempt)
   const path = providerPath(place.org.slug, provider.id)
@@ -89,7 +89,7 @@ function SlotLine({ provider, slot, place, isCompact, isUnknown, onSaid }: LineP
           slot={slot}
           org={place.org}
           onClose={() => setIsLeaving(false)}
-          onDone={onSaid}
+          onDone={onLeft}
         />
       )}
     </>

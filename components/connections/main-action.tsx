@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { configure, standingsOf } from '#lib/connections/client.ts'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
@@ -11,7 +12,6 @@ import type { Attempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { adminsOnly, type Place, providerPath } from './place.ts'
 import { useCancel } from './use-cancel.ts'
-import { useKeptFocus } from './use-kept-focus.ts'
 
 type Props = {
   provider: ProviderView

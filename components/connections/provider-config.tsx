@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { Panel, PanelSection } from '#components/ui/panel.tsx'
 import { configure, providerOf, standingsOf } from '#lib/connections/client.ts'
 import type { ProviderView } from '#lib/connections/schema.ts'
@@ -13,6 +12,7 @@ import { RevokeSteps } from './disconnect-dialog.tsx'
 import { adminsOnly, type Place } from './place.ts'
 import { Leave } from './slot-section.tsx'
 import { isThere, slotTitle } from './slot-words.ts'
+import { type Outcome, Told } from './told.tsx'
 import { useProvider } from './use-provider.ts'
 
 /** What is decided about a provider, and the ways to stop using it. */
@@ -27,7 +27,7 @@ export function ProviderConfig({ initial, place }: { initial: ProviderView; plac
 }
 
 function StopUsing({ provider, place }: { provider: ProviderView; place: Place }) {
-  const [said, setSaid] = useState('')
+  const [outcome, setOutcome] = useState<Outcome>()
   const { name, leave } = provider
   return (
     <PanelSection title={`Stop using ${name}`}>
@@ -41,7 +41,7 @@ function StopUsing({ provider, place }: { provider: ProviderView; place: Place }
               </p>
               <p className="text-ink-2">The token is revoked and deleted. Project settings and past data stay.</p>
             </div>
-            <Leave provider={provider} slot={slot} place={place} onSaid={setSaid} />
+            <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
           </div>
         ))}
         {leave.steps.length > 0 && (
@@ -51,7 +51,7 @@ function StopUsing({ provider, place }: { provider: ProviderView; place: Place }
           </div>
         )}
       </Panel>
-      {said && <Notice tone="ok">{said}</Notice>}
+      {outcome && <Told outcome={outcome} />}
     </PanelSection>
   )
 }

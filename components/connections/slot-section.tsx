@@ -2,7 +2,6 @@
 import { useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { Panel, PanelSection } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
@@ -14,6 +13,7 @@ import { MainAction, refusalOf } from './main-action.tsx'
 import { adminsOnly, type Place } from './place.ts'
 import { isThere, slotTitle } from './slot-words.ts'
 import { badgeOf, mainSlot, othersAttempt, standingOf } from './standing.ts'
+import { type Outcome, Told } from './told.tsx'
 
 const purposes = {
   organization: 'Reads metadata on a schedule for everyone: names, states and times. Boards never use it.',
@@ -24,7 +24,7 @@ const purposes = {
 export function SlotSection({ provider, slot, place }: { provider: ProviderView; slot: SlotView; place: Place }) {
   const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
   const standing = standingOf(slot, attempt)
-  const [said, setSaid] = useState('')
+  const [outcome, setOutcome] = useState<Outcome>()
   const refusal = refusalOf(standing, slot, provider.name, place)
   const other = othersAttempt(slot)
   const hasTwo = provider.slots.length > 1
@@ -47,9 +47,9 @@ export function SlotSection({ provider, slot, place }: { provider: ProviderView;
           {refusal && <p className="text-ink-2">{refusal}</p>}
           <div className="flex flex-wrap gap-2">
             <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
-            <Leave provider={provider} slot={slot} place={place} onSaid={setSaid} />
+            <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
           </div>
-          {said && <Notice tone="ok">{said}</Notice>}
+          {outcome && <Told outcome={outcome} />}
           {slot !== mainSlot(provider) && <AttemptPanel provider={provider} slot={slot} place={place} />}
         </div>
       </Panel>
@@ -76,10 +76,10 @@ function Identity({ slot: { connection, status } }: { slot: SlotView }) {
   )
 }
 
-type LeaveProps = { provider: ProviderView; slot: SlotView; place: Place; onSaid: (text: string) => void }
+type LeaveProps = { provider: ProviderView; slot: SlotView; place: Place; onLeft: (outcome: Outcome) => void }
 
 /** The way out of a connection, or whom to ask for it. */
-export function Leave({ provider, slot, place, onSaid }: LeaveProps) {
+export function Leave({ provider, slot, place, onLeft }: LeaveProps) {
   const [isOpen, setIsOpen] = useState(false)
   if (!isThere(slot)) return null
   if (!slot.may.disconnect)
@@ -95,7 +95,7 @@ export function Leave({ provider, slot, place, onSaid }: LeaveProps) {
           slot={slot}
           org={place.org}
           onClose={() => setIsOpen(false)}
-          onDone={onSaid}
+          onDone={onLeft}
         />
       )}
     </>

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
 import { BoardsList } from '#components/boards/boards-list.tsx'
 import { NewBoard } from '#components/boards/new-board.tsx'
+import { FirstRun } from '#components/connections/first-run.tsx'
 import { ForbiddenMessage } from '#components/shell/forbidden-message.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { listBoards } from '#lib/boards/queries.ts'
-import { listProviders } from '#lib/connections/queries.ts'
+import { listProviders, readFirstRun } from '#lib/connections/queries.ts'
 import { requireActor } from '#lib/tenancy/gate.ts'
 
 export const metadata: Metadata = { title: 'Boards' }
@@ -23,7 +24,11 @@ export default async function BoardsPage({ params }: { params: Promise<{ org: st
       </Page>
     )
   const { slug, name } = actor.organization
-  const [boards, providers] = await Promise.all([listBoards(actor), listProviders(actor)])
+  const [boards, providers, firstRun] = await Promise.all([
+    listBoards(actor),
+    listProviders(actor),
+    readFirstRun(actor),
+  ])
   const mayEdit = actor.role !== 'reviewer'
   return (
     <Page>
@@ -38,6 +43,7 @@ export default async function BoardsPage({ params }: { params: Promise<{ org: st
         initial={boards}
         sources={providers.items.map((provider) => ({ id: provider.id, name: provider.name }))}
       />
+      <FirstRun org={slug} initial={firstRun} />
     </Page>
   )
 }

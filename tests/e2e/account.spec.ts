@@ -1,0 +1,46 @@
+import { badgeOf, pressInto, rowOf } from './on-hub.ts'
+import { connectGithub, consent, expect, test } from './support.ts'
+
+test('somebody without accounts is told so and led to the integrations', async ({ page, org }) => {
+  await page.goto('/account/connections')
+  await expect(page.getByText("You haven't connected anything.")).toBeVisible()
+  await page.getByRole('link', { name: 'Go to integrations' }).click()
+  await expect(page).toHaveURL(new RegExp(`${org.path('/settings/integrations')}$`))
+})
+
+test("one's own accounts are listed with what was granted, where they stand and where to review them", async ({
+  page,
+  org,
+  account,
+}) => {
+  await connectGithub(page, org, { account })
+  await connectGithub(page, org, { account, slot: 'organization' })
+  await page.goto('/account/connections')
+  await expect(page).toHaveTitle('Connections – Account – Plugboard')
+  const rows = page.getByRole('list', { name: 'My connections' }).locator('> li')
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText(`@${account}`)
+  await expect(rows).toContainText('In Acme')
+  await expect(badgeOf(rows)).toHaveText('Connected')
+  await rows.getByText('4 permissions granted').click()
+  await expect(rows.getByText('read:user', { exact: true })).toBeVisible()
+  await expect(rows.getByRole('link', { name: /Review what Plugboard may do at GitHub/ })).toHaveAttribute(
+    'href',
+    'https://github.com/settings/applications',
+  )
+})
+
+test('an account is disconnected and connected again from the list of accounts', async ({ page, org, account }) => {
+  await connectGithub(page, org, { account })
+  await page.goto('/account/connections')
+  await page.getByRole('button', { name: 'Disconnect…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect GitHub' }).click()
+  await expect(badgeOf(rowOf(page))).toHaveText('Disconnected')
+  await expect(
+    page.getByText('GitHub disconnected. GitHub confirmed that the token was revoked.').first(),
+  ).toBeVisible()
+  const tab = await pressInto(page, page.getByRole('button', { name: 'Connect GitHub' }))
+  await consent(tab, account)
+  await expect(page.getByRole('main').getByText(`GitHub connected as @${account}.`)).toBeVisible()
+  await expect(badgeOf(rowOf(page))).toHaveText('Connected')
+})
