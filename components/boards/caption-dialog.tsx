@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { textOf } from '#components/ui/text-of.ts'
 import { useOpenBoard } from './board-context.ts'
 import type { Reference } from './outline.ts'
 
@@ -16,7 +17,7 @@ export function CaptionDialog({ object, onClose }: { object: Reference; onClose:
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
-    const caption = String(new FormData(event.currentTarget).get('caption') ?? '').trim()
+    const caption = textOf(event.currentTarget, 'caption')
     setBusy(true)
     const changed = await changes.edit(object.id, { caption: caption || null })
     setBusy(false)

@@ -5,6 +5,7 @@ import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input, Select } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { textOf } from '#components/ui/text-of.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { useOpenBoard } from './board-context.ts'
 import { distinct, spokenName } from './names.ts'
@@ -26,8 +27,8 @@ export function ConnectorDialog({ from, onClose }: { from: string | null; onClos
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
-    const fields = new FormData(event.currentTarget)
-    const [one, other, text] = ['from', 'to', 'text'].map((name) => String(fields.get(name) ?? '').trim())
+    const form = event.currentTarget
+    const [one, other, text] = ['from', 'to', 'text'].map((name) => textOf(form, name))
     if (!one || !other || one === other) return setWrong({ to: 'Choose two different objects.' })
     setBusy(true)
     try {

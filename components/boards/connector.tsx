@@ -1,4 +1,5 @@
 'use client'
+import { cx } from 'class-variance-authority'
 import { useState } from 'react'
 import { useOpenBoard } from './board-context.ts'
 import { LineEditor } from './line-editor.tsx'
@@ -33,7 +34,7 @@ export function Connector({ object }: { object: ConnectorObject }) {
           →
         </span>
         <End id={object.to} />
-        <div className="flex min-w-0 flex-1 items-center justify-end gap-2">
+        <div className={cx('flex min-w-0 flex-1 items-center justify-end gap-2', isEditing && 'basis-full')}>
           {isEditing ? (
             <LineEditor
               label="Label"

@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { textOf } from '#components/ui/text-of.ts'
 import { createBoard } from '#lib/boards/client.ts'
 import { problemOf } from '#lib/platform/client.ts'
 
@@ -30,7 +31,7 @@ function NameDialog({ org, onClose }: { org: string; onClose: () => void }) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
-    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
+    const name = textOf(event.currentTarget, 'name')
     if (name === '') return setError('Name: enter one, such as “Deploys”.')
     setBusy(true)
     try {

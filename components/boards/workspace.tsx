@@ -13,7 +13,10 @@ import { TopBar } from './top-bar.tsx'
 import type { Wanted } from './use-adding.ts'
 import { useBoardKeys } from './use-board-keys.ts'
 
-type Asking = { what: 'reference'; onAdded?: () => void } | { what: 'connector' } | { what: 'shortcuts' }
+type Asking =
+  | { what: 'reference'; onAdded?: () => void }
+  | { what: 'connector'; from: string | null }
+  | { what: 'shortcuts' }
 
 /** The references of which something is on the screen. */
 function inView(): string[] {
@@ -78,7 +81,7 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
             reference: () => findReference(),
             note: () => adding.setDraft({ type: 'note', place: here() }),
             section: () => adding.setDraft({ type: 'section', place: sectionBehind(known.objects, last.current) }),
-            connector: () => setAsking({ what: 'connector' }),
+            connector: () => setAsking({ what: 'connector', from: last.current }),
           }}
           onRefresh={() => refresh(references)}
           onExplain={() => setAsking({ what: 'shortcuts' })}
@@ -101,7 +104,7 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
           onClose={close}
         />
       )}
-      {asking?.what === 'connector' && <ConnectorDialog from={last.current} onClose={close} />}
+      {asking?.what === 'connector' && <ConnectorDialog from={asking.from} onClose={close} />}
       {asking?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
     </BoardContext>
   )

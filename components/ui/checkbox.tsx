@@ -42,11 +42,6 @@ const slider = cx(
   'checked:before:bg-on-primary forced-colors:before:border-current',
 )
 
-/** A tick box with its words. */
-export function Checkbox(props: Choice) {
-  return <LabelledInput kind="checkbox" look={box} {...props} />
-}
-
 /** One of several; the group's question is a Fieldset's. */
 export function Radio(props: Choice) {
   return <LabelledInput kind="radio" look={box} {...props} />

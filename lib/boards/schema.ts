@@ -89,7 +89,6 @@ export const BoardView = z.object({
 export type BoardView = z.infer<typeof BoardView>
 
 export const NewBoard = z.object({ name: z.string().trim().min(1, { error: 'Enter a name for the board.' }).max(80) })
-export const BoardPatch = NewBoard
 
 const Place = { section: z.uuid().nullish(), after: z.uuid().nullish() }
 /** What can be put on a board; `after` places it behind an object of the same section, else it goes to the end. */

@@ -53,7 +53,7 @@ export async function stopClock(page: Page, open: () => Promise<unknown>): Promi
     Reflect.set(window, 'asked', asked)
     const send = window.fetch
     window.fetch = (input, init) => {
-      asked.push({ at: Date.now(), url: new URL(String(input), location.href).href })
+      asked.push({ at: Date.now(), url: new Request(input, init).url })
       return send(input, init)
     }
   })

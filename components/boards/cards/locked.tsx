@@ -48,12 +48,11 @@ export function Locked({
   onAction: (action: CardAction) => void
 }) {
   const { state, message, action } = sight
-  const Heading = headingOf(object)
   const explanation = explanations[state]?.(provider, object.addedBy.name)
   const connects = action?.id === 'connect' || (action?.id === 'reconnect' && state === 'reauth')
   return (
     <>
-      <Heading className="font-semibold">{state === 'limited' ? waitText(provider, sight) : message}</Heading>
+      <Words as={headingOf(object)}>{state === 'limited' ? waitText(provider, sight) : message}</Words>
       {object.size !== 'S' && explanation && (
         <p className="text-ink-2">{[explanation, needsOwnAccount(state) && seenBy].filter(Boolean).join(' ')}</p>
       )}
@@ -62,4 +61,8 @@ export function Locked({
       )}
     </>
   )
+}
+
+function Words({ as: Heading, children }: { as: 'h2' | 'h3'; children: ReactNode }) {
+  return <Heading className="font-semibold">{children}</Heading>
 }

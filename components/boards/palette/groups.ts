@@ -49,7 +49,7 @@ const group = (id: string, name: string, options: Option[], more: Partial<Group>
 })
 
 /** The sources to go into; one that cannot be asked says what would help. */
-export function sourceOptions(sources: readonly Source[], badgeOf: (source: Source) => string): Option[] {
+function sourceOptions(sources: readonly Source[], badgeOf: (source: Source) => string): Option[] {
   return sources.map((source) => {
     const { id, name, connectionId } = source
     if (connectionId)
@@ -178,7 +178,7 @@ export function levelGroups(
 }
 
 /** What nothing found reads like. */
-export const nothingText = (name: string, query: string): string =>
+const nothingText = (name: string, query: string): string =>
   query === '' ? 'Nothing here.' : `Nothing in ${name} for “${query}”. Check the spelling or search inside.`
 
 /** How many results there are in how many places, to be said; null while nothing can be counted. */

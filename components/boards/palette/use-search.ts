@@ -18,13 +18,14 @@ export function useSearch(org: string, query: string, through: string): State {
     if (query === '') return
     const abandon = new AbortController()
     const { signal } = abandon
-    setState({ ...nothing, query })
-    const onAnswer = (answer: SourceAnswer) => {
-      if (signal.aborted) return
-      setState((before) => ({ ...before, answers: new Map(before.answers).set(answer.provider, answer) }))
+    let known: State = { ...nothing, query }
+    const show = (more: Partial<State>) => {
+      known = { ...known, ...more }
+      if (!signal.aborted) setState(known)
     }
+    const onAnswer = (answer: SourceAnswer) => show({ answers: new Map(known.answers).set(answer.provider, answer) })
     search(org, { q: query }, { signal, onAnswer }).catch((error: unknown) => {
-      if (!signal.aborted) setState((before) => ({ ...before, failure: problemOf(error).message }))
+      show({ failure: problemOf(error).message })
     })
     return () => abandon.abort()
   }, [org, query, through])

@@ -1,7 +1,7 @@
 import { deleteBoard } from '#lib/boards/delete-board.ts'
 import { readBoard } from '#lib/boards/queries.ts'
 import { renameBoard } from '#lib/boards/rename-board.ts'
-import { BoardParams, BoardPatch, BoardView } from '#lib/boards/schema.ts'
+import { BoardParams, BoardView, NewBoard } from '#lib/boards/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
@@ -10,7 +10,7 @@ export const GET = route(
 )
 
 export const PATCH = route(
-  { summary: 'Rename a board', params: BoardParams, body: BoardPatch, answer: BoardView },
+  { summary: 'Rename a board', params: BoardParams, body: NewBoard, answer: BoardView },
   ({ actor, params, body }) => renameBoard(actor, params.board, body.name),
 )
 
