@@ -6,6 +6,7 @@ import type { Settings } from './settings.ts'
 import { type Part, type Program, programPart } from './supervise.ts'
 
 const READY_WITHIN_MS = 60_000
+const COMPILED_WITHIN_MS = 180_000 // `next dev` compiles the page when it is asked for
 const serverOnly = path.join(import.meta.dirname, 'server-only.mjs')
 
 /** TypeScript in plain Node, with `server-only` answered. */
@@ -18,7 +19,8 @@ export function webPart(settings: Settings, env: NodeJS.ProcessEnv, folder: stri
   const { host, isDev, port } = settings
   const args = ['node_modules/next/dist/bin/next', isDev ? 'dev' : 'start', '-H', host, '-p', String(port)]
   const program = { args, env: { ...env, ...(folder ? { BUILD_FOLDER: folder } : {}) } }
-  return programPart('web', program, () => answers('web', `http://${reachable(host)}:${port}/api/health/ready`))
+  const url = `http://${reachable(host)}:${port}/api/health/ready`
+  return programPart('web', program, () => answers('web', url, isDev ? COMPILED_WITHIN_MS : READY_WITHIN_MS))
 }
 
 /** The second process: it tells its parent `ready` when every room's jobs are taken. */
