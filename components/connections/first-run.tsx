@@ -37,11 +37,11 @@ export function FirstRun({ org, initial, seen }: { org: string; initial?: FirstR
   if (total === 0) return null
   if (data.show === 'dismissed')
     return (
-      <div {...kept}>
+      <section {...kept}>
         <Button variant="quiet" size="row" onClick={() => note({ show: 'open' })}>
           Show getting started
         </Button>
-      </div>
+      </section>
     )
   const done = [...data.steps, ...data.accounts].filter((step) => step.done || ('spared' in step && step.spared)).length
   const isOpen = data.show === 'open'

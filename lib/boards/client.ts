@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, request } from '#lib/platform/client.ts'
-import {
+import type {
   BoardList,
   BoardView,
   CardList,
   CardView,
-  type NewObject,
-  type ObjectPatch,
+  NewObject,
+  ObjectPatch,
   ObjectView,
   RemovedView,
 } from './schema.ts'
@@ -22,7 +22,7 @@ export const boardsOf = (org: string) =>
   infiniteQueryOptions({
     queryKey: ['boards', org] as const,
     queryFn: ({ signal, pageParam }) =>
-      ask(`${boardsPath(org)}${pageParam ? `?cursor=${encodeURIComponent(pageParam)}` : ''}`, BoardList, { signal }),
+      ask<BoardList>(`${boardsPath(org)}${pageParam ? `?cursor=${encodeURIComponent(pageParam)}` : ''}`, { signal }),
     initialPageParam: null as string | null, // the type of the first, too
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
@@ -31,26 +31,26 @@ export const boardsOf = (org: string) =>
 export const boardOf = (org: string, board: string) =>
   queryOptions({
     queryKey: ['board', org, board] as const,
-    queryFn: ({ signal }) => ask(boardPath(org, board), BoardView, { signal }),
+    queryFn: ({ signal }) => ask<BoardView>(boardPath(org, board), { signal }),
     refetchInterval: BOARD_POLLED_EVERY_MS,
     refetchIntervalInBackground: false,
   })
 
 /** Some of a board's cards as this viewer sees them. */
 export const readCards = async (org: string, board: string, objects: readonly string[]): Promise<CardView[]> =>
-  (await ask(`${boardPath(org, board)}/cards?objects=${objects.join(',')}`, CardList)).items
+  (await ask<CardList>(`${boardPath(org, board)}/cards?objects=${objects.join(',')}`)).items
 
 /** One card; `refresh` asks the source even if the viewer's copy is less than a minute old. */
 export const readCard = (org: string, board: string, object: string, refresh = false): Promise<CardView> =>
-  ask(`${boardPath(org, board)}/cards/${object}${refresh ? '?refresh=1' : ''}`, CardView)
+  ask<CardView>(`${boardPath(org, board)}/cards/${object}${refresh ? '?refresh=1' : ''}`)
 
 /** Makes a board. */
 export const createBoard = (org: string, name: string): Promise<BoardView> =>
-  ask(boardsPath(org), BoardView, { method: 'POST', body: { name } })
+  ask<BoardView>(boardsPath(org), { method: 'POST', body: { name } })
 
 /** Gives a board another name. */
 export const renameBoard = (org: string, board: string, name: string): Promise<BoardView> =>
-  ask(boardPath(org, board), BoardView, { method: 'PATCH', body: { name } })
+  ask<BoardView>(boardPath(org, board), { method: 'PATCH', body: { name } })
 
 /** Removes a board and what stands on it. */
 export async function deleteBoard(org: string, board: string): Promise<void> {
@@ -59,16 +59,16 @@ export async function deleteBoard(org: string, board: string): Promise<void> {
 
 /** Puts something on a board. Throws Problem, also `already-exists` (`extra.members.objectId`) and `link-not-recognized`. */
 export const addObject = (org: string, board: string, object: NewObject): Promise<ObjectView> =>
-  ask(`${boardPath(org, board)}/objects`, ObjectView, { method: 'POST', body: object })
+  ask<ObjectView>(`${boardPath(org, board)}/objects`, { method: 'POST', body: object })
 
 /** Changes an object or where it stands. */
 export const changeObject = (org: string, board: string, object: string, patch: ObjectPatch): Promise<ObjectView> =>
-  ask(objectPath(org, board, object), ObjectView, { method: 'PATCH', body: patch })
+  ask<ObjectView>(objectPath(org, board, object), { method: 'PATCH', body: patch })
 
 /** Takes an object off a board; the answer's `undo` puts it back. */
 export const removeObject = (org: string, board: string, object: string): Promise<RemovedView> =>
-  ask(objectPath(org, board, object), RemovedView, { method: 'DELETE' })
+  ask<RemovedView>(objectPath(org, board, object), { method: 'DELETE' })
 
 /** Puts back what this person took off the board, where and as it was. */
 export const restoreObject = (org: string, board: string, undo: string): Promise<ObjectView> =>
-  ask(`${boardPath(org, board)}/objects`, ObjectView, { method: 'POST', body: { type: 'removed', undo } })
+  ask<ObjectView>(`${boardPath(org, board)}/objects`, { method: 'POST', body: { type: 'removed', undo } })

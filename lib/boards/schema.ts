@@ -39,6 +39,7 @@ export const CardView = z.object({
 })
 export type CardView = z.infer<typeof CardView>
 export const CardList = z.object({ items: z.array(CardView) })
+export type CardList = z.infer<typeof CardList>
 
 const ObjectBase = z.object({
   id: z.uuid(),

@@ -1,15 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, problemOf } from '#lib/platform/client.ts'
-import {
+import type {
   ActivityList,
   AttemptView,
   ConnectionView,
   DisconnectedView,
-  type FirstRunChange,
+  FirstRunChange,
   FirstRunView,
   ImpactView,
   ProviderList,
-  type ProviderPatch,
+  ProviderPatch,
   ProviderView,
 } from './schema.ts'
 import { isFinal } from './status.ts'
@@ -30,7 +30,7 @@ export const standingsOf = (org: string) => ['integrations', org] as const
 export const providersOf = (org: string) =>
   queryOptions({
     queryKey: [...standingsOf(org), 'all'] as const,
-    queryFn: ({ signal }) => ask(`${orgPath(org)}/integrations`, ProviderList, { signal }),
+    queryFn: ({ signal }) => ask<ProviderList>(`${orgPath(org)}/integrations`, { signal }),
     refetchInterval: STATUSES_POLLED_EVERY_MS,
     refetchIntervalInBackground: false,
   })
@@ -39,14 +39,14 @@ export const providersOf = (org: string) =>
 export const providerOf = (org: string, provider: string) =>
   queryOptions({
     queryKey: [...standingsOf(org), 'one', provider] as const,
-    queryFn: ({ signal }) => ask(`${orgPath(org)}/integrations/${provider}`, ProviderView, { signal }),
+    queryFn: ({ signal }) => ask<ProviderView>(`${orgPath(org)}/integrations/${provider}`, { signal }),
     refetchInterval: STATUSES_POLLED_EVERY_MS,
     refetchIntervalInBackground: false,
   })
 
 /** An attempt as the server knows it; null while its form has not arrived there. */
 async function readAttempt(org: string, id: string, signal: AbortSignal): Promise<AttemptView | null> {
-  return ask(attemptPath(org, id), AttemptView, { signal }).catch((error: unknown) => {
+  return ask<AttemptView>(attemptPath(org, id), { signal }).catch((error: unknown) => {
     if (problemOf(error).kind === 'not-found') return null
     throw error
   })
@@ -74,21 +74,21 @@ export const attemptOf = ({ org, id, startedAt }: { org: string; id: string; sta
 
 /** Ends an attempt; what the provider answers later is discarded. */
 export const cancelAttempt = (org: string, id: string): Promise<AttemptView> =>
-  ask(attemptPath(org, id), AttemptView, { method: 'DELETE' })
+  ask<AttemptView>(attemptPath(org, id), { method: 'DELETE' })
 
 /** Answers the question an attempt waits with. */
 export const chooseAccount = (org: string, id: string, choice: 'keep' | 'switch'): Promise<AttemptView> =>
-  ask(`${attemptPath(org, id)}/choose`, AttemptView, { method: 'POST', body: { choice } })
+  ask<AttemptView>(`${attemptPath(org, id)}/choose`, { method: 'POST', body: { choice } })
 
 /** Asks the provider now how a connection stands. */
 export const verifyConnection = (org: string, id: string): Promise<ConnectionView> =>
-  ask(`${connectionPath(org, id)}/verify`, ConnectionView, { method: 'POST' })
+  ask<ConnectionView>(`${connectionPath(org, id)}/verify`, { method: 'POST' })
 
 /** What disconnecting would touch; counted anew each time it is asked. */
 export const impactOf = (org: string, id: string) =>
   queryOptions({
     queryKey: ['impact', org, id] as const,
-    queryFn: ({ signal }) => ask(`${connectionPath(org, id)}/impact`, ImpactView, { signal }),
+    queryFn: ({ signal }) => ask<ImpactView>(`${connectionPath(org, id)}/impact`, { signal }),
     staleTime: 0,
     gcTime: 0,
     retry: false,
@@ -96,11 +96,11 @@ export const impactOf = (org: string, id: string) =>
 
 /** Disconnects; `force` clears it here without asking the provider. */
 export const disconnect = (org: string, id: string, force = false): Promise<DisconnectedView> =>
-  ask(`${connectionPath(org, id)}${force ? '?force=true' : ''}`, DisconnectedView, { method: 'DELETE' })
+  ask<DisconnectedView>(`${connectionPath(org, id)}${force ? '?force=true' : ''}`, { method: 'DELETE' })
 
 /** Turns a provider on or off, or says who may connect it for everyone. */
 export const configure = (org: string, provider: string, body: ProviderPatch): Promise<ProviderView> =>
-  ask(`${orgPath(org)}/integrations/${provider}`, ProviderView, { method: 'PATCH', body })
+  ask<ProviderView>(`${orgPath(org)}/integrations/${provider}`, { method: 'PATCH', body })
 
 /** What happened at a provider, a page at a time, newest first. */
 export const activityOf = (org: string, provider: string, level?: 'problem') =>
@@ -108,7 +108,7 @@ export const activityOf = (org: string, provider: string, level?: 'problem') =>
     queryKey: ['activity', org, provider, level ?? 'all'] as const,
     queryFn: ({ pageParam, signal }) => {
       const fields = new URLSearchParams({ ...(level ? { level } : {}), ...(pageParam ? { cursor: pageParam } : {}) })
-      return ask(`${orgPath(org)}/integrations/${provider}/activity?${fields}`, ActivityList, { signal })
+      return ask<ActivityList>(`${orgPath(org)}/integrations/${provider}/activity?${fields}`, { signal })
     },
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
@@ -118,9 +118,9 @@ export const activityOf = (org: string, provider: string, level?: 'problem') =>
 export const firstRunOf = (org: string) =>
   queryOptions({
     queryKey: ['first-run', org] as const,
-    queryFn: ({ signal }) => ask(`${orgPath(org)}/first-run`, FirstRunView, { signal }),
+    queryFn: ({ signal }) => ask<FirstRunView>(`${orgPath(org)}/first-run`, { signal }),
   })
 
 /** Notes what the person saw, or how they want their first steps shown. */
 export const noteFirstRun = (org: string, body: FirstRunChange): Promise<FirstRunView> =>
-  ask(`${orgPath(org)}/first-run`, FirstRunView, { method: 'PATCH', body })
+  ask<FirstRunView>(`${orgPath(org)}/first-run`, { method: 'PATCH', body })

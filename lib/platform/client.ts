@@ -1,14 +1,4 @@
-import { z } from 'zod'
-import { Problem, type ProblemKind, problems } from './problem.ts'
-
-// zod tries whether it may compile its checks; the policy of our pages refuses and reports that (zod.dev, "jitless").
-if (typeof window !== 'undefined') z.config({ jitless: true })
-
-const Told = z.looseObject({
-  type: z.string().startsWith('/problems/'),
-  detail: z.string().optional(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-})
+import { type FieldError, Problem, type ProblemKind, problems } from './problem.ts'
 
 export type Asking = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -17,15 +7,29 @@ export type Asking = {
   signal?: AbortSignal
 }
 
+/** What the type of a problem of ours begins with. */
+const KINDS = '/problems/'
+
 const isKind = (kind: string): kind is ProblemKind => Object.hasOwn(problems, kind)
+
+type Told = Readonly<Record<string, unknown>>
+const isTold = (value: unknown): value is Told => typeof value === 'object' && value !== null
+
+const isFieldError = (value: unknown): value is FieldError =>
+  isTold(value) && typeof value.pointer === 'string' && typeof value.detail === 'string'
 
 /** The Problem an answer of ours tells (RFC 9457); what is none of ours reads as `unexpected`. */
 export async function toProblem(response: Response): Promise<Problem> {
-  const told = Told.safeParse(await response.json().catch(() => null))
-  if (!told.success) return new Problem('unexpected', 'Plugboard did not answer. Try again.')
-  const { type, title: _title, status: _status, detail, errors, ...members } = told.data
-  const kind = type.slice('/problems/'.length)
-  return new Problem(isKind(kind) ? kind : 'unexpected', detail, { ...(errors ? { errors } : {}), members })
+  const told: unknown = await response.json().catch(() => null)
+  if (!isTold(told) || typeof told.type !== 'string' || !told.type.startsWith(KINDS))
+    return new Problem('unexpected', 'Plugboard did not answer. Try again.')
+  const { type: _type, title: _title, status: _status, detail, errors, ...members } = told
+  const kind = told.type.slice(KINDS.length)
+  const fields = Array.isArray(errors) ? errors.filter(isFieldError) : null
+  return new Problem(isKind(kind) ? kind : 'unexpected', typeof detail === 'string' ? detail : undefined, {
+    ...(fields ? { errors: fields } : {}),
+    members,
+  })
 }
 
 /** What a form needs to say of something thrown: the Problem it is, or `unexpected`. */
@@ -72,10 +76,13 @@ export async function request(path: string, asking: Asking = {}): Promise<Respon
   return again
 }
 
-/** Asks our own API and parses the answer. Throws Problem. */
-export async function ask<T>(path: string, schema: z.ZodType<T>, asking: Asking = {}): Promise<T> {
+/**
+ * Asks our own API for what its route answers. The route has parsed the answer with the schema that `T` is of: parsing it
+ * once more here would send every page the parser. Throws Problem.
+ */
+export async function ask<T>(path: string, asking: Asking = {}): Promise<T> {
   const response = await request(path, asking)
-  return schema.parse(await response.json())
+  return (await response.json()) as T // see above
 }
 
 /** Reads a body of JSON lines and hands over each as soon as it is whole. */

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, readLines, request } from '#lib/platform/client.ts'
-import { ResourceList, type ResourceQuery, type SearchQuery, SourceAnswer } from './schema.ts'
+import { type ResourceList, type ResourceQuery, type SearchQuery, SourceAnswer } from './schema.ts'
 
 const queryOf = (fields: Record<string, string | undefined>): string =>
   new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()
@@ -10,7 +10,7 @@ export const resourcesOf = (org: string, connection: string, query: ResourceQuer
   queryOptions({
     queryKey: ['resources', org, connection, query] as const,
     queryFn: ({ signal }) =>
-      ask(`/api/v1/orgs/${org}/connections/${connection}/resources?${queryOf(query)}`, ResourceList, { signal }),
+      ask<ResourceList>(`/api/v1/orgs/${org}/connections/${connection}/resources?${queryOf(query)}`, { signal }),
     staleTime: 60_000,
     gcTime: 60_000,
     retry: false,

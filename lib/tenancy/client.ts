@@ -1,18 +1,17 @@
 import { queryOptions } from '@tanstack/react-query'
-import { z } from 'zod'
 import { ask, request, toProblem } from '#lib/platform/client.ts'
 import { Problem } from '#lib/platform/problem.ts'
-import {
-  type AccountChange,
+import type {
+  AccountChange,
   InvitationList,
   InvitationSent,
   MemberList,
   MemberView,
   OrganizationAnswer,
-  type OrganizationChange,
+  OrganizationChange,
   OrganizationView,
   PersonView,
-  type RoleName,
+  RoleName,
   SignUpAnswer,
 } from './schema.ts'
 
@@ -22,19 +21,19 @@ const orgPath = (org: string): string => `/api/v1/orgs/${org}`
 export const membersOf = (org: string) =>
   queryOptions({
     queryKey: ['members', org] as const,
-    queryFn: async ({ signal }) => (await ask(`${orgPath(org)}/members`, MemberList, { signal })).items,
+    queryFn: async ({ signal }) => (await ask<MemberList>(`${orgPath(org)}/members`, { signal })).items,
   })
 
 /** Invitations of an organization that nobody has accepted yet. */
 export const invitationsOf = (org: string) =>
   queryOptions({
     queryKey: ['invitations', org] as const,
-    queryFn: async ({ signal }) => (await ask(`${orgPath(org)}/invitations`, InvitationList, { signal })).items,
+    queryFn: async ({ signal }) => (await ask<InvitationList>(`${orgPath(org)}/invitations`, { signal })).items,
   })
 
 /** Signs in at next-auth's own addresses; the answer sets the session cookie. Throws Problem. */
 export async function signIn(email: string, password: string): Promise<void> {
-  const { csrfToken } = await ask('/api/auth/csrf', z.object({ csrfToken: z.string() }))
+  const { csrfToken } = await ask<{ csrfToken: string }>('/api/auth/csrf') // next-auth's own answer
   const form = new URLSearchParams({ csrfToken, email, password, json: 'true' })
   const response = await fetch('/api/auth/callback/credentials', { method: 'POST', body: form }).catch(() => {
     throw new Problem('unexpected', 'Plugboard cannot be reached. Check your connection and try again.')
@@ -47,7 +46,7 @@ export async function signIn(email: string, password: string): Promise<void> {
 export type SignUpForm = { name: string; email: string; password: string; organization?: string; invitation?: string }
 
 /** Makes an account. It does not sign in. */
-export const signUp = (body: SignUpForm) => ask('/api/v1/sign-up', SignUpAnswer, { method: 'POST', body })
+export const signUp = (body: SignUpForm) => ask<SignUpAnswer>('/api/v1/sign-up', { method: 'POST', body })
 
 /** Asks for the mail that lets one set a new password. */
 export const requestReset = (email: string) => request('/api/v1/password-resets', { method: 'POST', body: { email } })
@@ -65,23 +64,23 @@ export const resendConfirmation = () => request('/api/v1/email-confirmations', {
 
 /** Accepts the invitation of a mailed link. */
 export const acceptInvitation = (token: string) =>
-  ask(`/api/v1/invitations/${token}/accept`, OrganizationAnswer, { method: 'POST', body: {} })
+  ask<OrganizationAnswer>(`/api/v1/invitations/${token}/accept`, { method: 'POST', body: {} })
 
 /** Accepts an invitation of one's own list. */
 export const acceptOwnInvitation = (id: string) =>
-  ask(`/api/v1/me/invitations/${id}/accept`, OrganizationAnswer, { method: 'POST', body: {} })
+  ask<OrganizationAnswer>(`/api/v1/me/invitations/${id}/accept`, { method: 'POST', body: {} })
 
 /** Makes another organization. */
 export const createOrganization = (body: { name: string; slug?: string }) =>
-  ask('/api/v1/orgs', OrganizationAnswer, { method: 'POST', body })
+  ask<OrganizationAnswer>('/api/v1/orgs', { method: 'POST', body })
 
 /** Changes what an organization is called, or its rules. */
 export const changeOrganization = (org: string, body: OrganizationChange) =>
-  ask(orgPath(org), OrganizationView, { method: 'PATCH', body })
+  ask<OrganizationView>(orgPath(org), { method: 'PATCH', body })
 
 /** Gives a member another role. */
 export const changeRole = (org: string, member: string, role: RoleName) =>
-  ask(`${orgPath(org)}/members/${member}`, MemberView, { method: 'PATCH', body: { role } })
+  ask<MemberView>(`${orgPath(org)}/members/${member}`, { method: 'PATCH', body: { role } })
 
 /** Removes a member; with one's own id: leaves. */
 export const removeMember = (org: string, member: string) =>
@@ -89,18 +88,18 @@ export const removeMember = (org: string, member: string) =>
 
 /** Invites an address. */
 export const invite = (org: string, email: string, role: RoleName) =>
-  ask(`${orgPath(org)}/invitations`, InvitationSent, { method: 'POST', body: { email, role } })
+  ask<InvitationSent>(`${orgPath(org)}/invitations`, { method: 'POST', body: { email, role } })
 
 /** Sends an invitation once more. */
 export const resendInvitation = (org: string, invitation: string) =>
-  ask(`${orgPath(org)}/invitations/${invitation}/resend`, InvitationSent, { method: 'POST', body: {} })
+  ask<InvitationSent>(`${orgPath(org)}/invitations/${invitation}/resend`, { method: 'POST', body: {} })
 
 /** Withdraws an invitation. */
 export const revokeInvitation = (org: string, invitation: string) =>
   request(`${orgPath(org)}/invitations/${invitation}`, { method: 'DELETE' })
 
 /** Changes one's own name or password. */
-export const changeAccount = (body: AccountChange) => ask('/api/v1/me', PersonView, { method: 'PATCH', body })
+export const changeAccount = (body: AccountChange) => ask<PersonView>('/api/v1/me', { method: 'PATCH', body })
 
 /** Signs out everywhere, here too. */
 export const endSessions = () => request('/api/v1/me/sessions', { method: 'DELETE' })

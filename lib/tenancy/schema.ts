@@ -161,7 +161,9 @@ export type OwnInvitationView = z.infer<typeof OwnInvitationView>
 
 export const OrganizationList = pageOf(MembershipView)
 export const MemberList = pageOf(MemberView)
+export type MemberList = z.infer<typeof MemberList>
 export const InvitationList = pageOf(InvitationView)
+export type InvitationList = z.infer<typeof InvitationList>
 export const OwnInvitationList = pageOf(OwnInvitationView)
 
 export const SignUpInput = z
@@ -182,6 +184,7 @@ export const SignUpAnswer = z.object({
   user: z.object({ id: z.uuid() }),
   organization: z.object({ id: z.uuid(), slug: z.string() }),
 })
+export type SignUpAnswer = z.infer<typeof SignUpAnswer>
 
 export const AccountChange = z.object({
   name: PersonName.optional(),
@@ -191,6 +194,7 @@ export type AccountChange = z.infer<typeof AccountChange>
 
 export const OrganizationInput = z.object({ name: OrganizationName, slug: Slug.optional() })
 export const OrganizationAnswer = z.object({ id: z.uuid(), slug: z.string() })
+export type OrganizationAnswer = z.infer<typeof OrganizationAnswer>
 export const OrganizationChange = z.object({
   name: OrganizationName.optional(),
   whoMayConnect: z.enum(['admins', 'members']).optional(),
