@@ -35,7 +35,7 @@ export function InvitationRow({ org, viewer, invitation }: { org: Place; viewer:
   const isBusy = resend.isPending || revoke.isPending
   const mayTouch = viewer.mayManage && (role !== 'owner' || viewer.role === 'owner')
   return (
-    <Tr>
+    <Tr id={id}>
       <RowHead>
         <span className="break-all">{email}</span>
         {failure !== null && <p className="font-normal text-error text-small">{problemOf(failure).message}</p>}

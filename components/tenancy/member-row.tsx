@@ -68,7 +68,7 @@ export function MemberRow(props: Props) {
   }
   const menu = isLastOwner && (isSelf || mayTouch) ? stay : isSelf ? leave : mayTouch ? remove : null
   return (
-    <Tr>
+    <Tr id={member.id}>
       <RowHead>
         {member.name}
         {isSelf && <span className="font-normal text-ink-3"> (you)</span>}

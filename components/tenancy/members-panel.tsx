@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
 import { Table, Th } from '#components/ui/table.tsx'
+import { useFocusAfterRemoval } from '#components/ui/use-focus-after-removal.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { invitationsOf, membersOf } from '#lib/tenancy/client.ts'
 import type { InvitationView, MemberView } from '#lib/tenancy/schema.ts'
@@ -29,6 +30,8 @@ export function MembersPanel({
 }) {
   const all = useQuery({ ...membersOf(org.slug), initialData: members })
   const open = useQuery({ ...invitationsOf(org.slug), initialData: invitations })
+  useFocusAfterRemoval(all.data.map(({ id }) => id))
+  useFocusAfterRemoval(open.data.map(({ id }) => id))
   const owners = all.data.filter(({ role }) => role === 'owner').length
   const failed = all.error ?? open.error
   return (

@@ -25,6 +25,7 @@ export const boardsOf = (org: string) =>
       ask<BoardList>(`${boardsPath(org)}${pageParam ? `?cursor=${encodeURIComponent(pageParam)}` : ''}`, { signal }),
     initialPageParam: null as string | null, // the type of the first, too
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    gcTime: 0, // whoever comes back gets the list that the page brings: a board may have been made or deleted
   })
 
 /** A board, asked again every five seconds while its page is visible. */

@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { fill, open, routes, settled } from './crawl.ts'
 import { expect, test } from './house.ts'
+import { isInShell, openings, openUp } from './openings.ts'
+import { callApi, consent, signIn } from './support.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 const DESKTOP = { width: 1280, height: 800 }
@@ -13,7 +15,9 @@ async function barriers(page: Page): Promise<string[]> {
   expect(passes.length, 'axe looked at something').toBeGreaterThan(5)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+    )
 }
 
 test.describe('X-01 axe finds nothing serious, light and dark, on a desktop and at 375 px', () => {
@@ -30,6 +34,82 @@ test.describe('X-01 axe finds nothing serious, light and dark, on a desktop and 
         }
       }
     })
+})
+
+test.describe('X-02 axe finds nothing serious with anything open', () => {
+  const looks = [
+    { viewport: DESKTOP, colorScheme: 'light' },
+    { viewport: PHONE, colorScheme: 'dark' },
+  ] as const // as const: words of a union
+
+  for (const opening of openings)
+    test(opening.name, async ({ visit, house }) => {
+      const page = await visit('member')
+      for (const { viewport, colorScheme } of looks) {
+        await page.setViewportSize(viewport)
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await open(page, fill(opening.at, house.values))
+        if (isInShell(opening) && viewport === PHONE) await page.getByRole('button', { name: 'Menu' }).click()
+        await openUp(page, opening)
+        expect.soft(await barriers(page), `${viewport.width} px, ${colorScheme}`).toEqual([])
+      }
+    })
+
+  test('the sidebar of a phone', async ({ visit, house }) => {
+    const page = await visit('member')
+    await page.setViewportSize(PHONE)
+    await open(page, fill('/[org]/boards', house.values))
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('forms that were refused', async ({ visit, house }) => {
+    const page = await visit('nobody')
+    for (const [address, submit] of [
+      ['/signup', 'Create account'],
+      ['/login', 'Sign in'],
+      ['/reset', /Send/],
+    ] as const) {
+      // as const: pairs
+      await open(page, address)
+      await page.getByRole('button', { name: submit }).click()
+      await expect(page.locator('[aria-invalid="true"], [data-tone="error"]').first()).toBeVisible()
+      expect.soft(await barriers(page), address).toEqual([])
+    }
+    const member = await visit('member')
+    await open(member, fill('/[org]/settings/members', house.values))
+    await member.getByRole('button', { name: 'Invite', exact: true }).click()
+    await expect(member.getByText('Email addresses are missing.')).toBeVisible()
+    expect(await barriers(member)).toEqual([])
+  })
+
+  test('what goes on while GitHub is asked, and after it', async ({ page, org, account }) => {
+    await open(page, org.path('/settings/integrations'))
+    const tab = page.context().waitForEvent('page')
+    await page.getByRole('button', { name: 'Connect GitHub' }).first().click()
+    const said = (text: string) => page.locator('main').getByText(text)
+    await expect(said('Complete GitHub authorization in the new tab')).toBeVisible()
+    expect.soft(await barriers(page), 'waiting').toEqual([])
+    const github = await tab
+    await consent(github, account, 'Cancel')
+    await expect(said('You cancelled at GitHub. Nothing changed.')).toBeVisible()
+    expect.soft(await barriers(page), 'denied').toEqual([])
+    await open(page, org.path('/settings/integrations?q=asana'))
+    await expect(page.getByText('No integrations match “asana”.')).toBeVisible()
+    expect.soft(await barriers(page), 'nothing found').toEqual([])
+  })
+
+  test('the question after a session ended', async ({ page, browser, org }) => {
+    await open(page, org.path('/settings/general'))
+    const elsewhere = await browser.newContext()
+    await signIn(elsewhere.request, org.owner)
+    await callApi(elsewhere.request, 'DELETE', '/api/v1/me/sessions')
+    await elsewhere.close()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible()
+    expect(await barriers(page)).toEqual([])
+  })
 })
 
 /** What the page says of itself to who cannot see it. */
@@ -78,7 +158,7 @@ test('X-19 every page a link leads to has a title of its own, one h1, headings i
       )
       .toHaveLength(1)
     const steps = found.headings.map((level, at) => level - (found.headings[at - 1] ?? 0))
-    expect.soft(Math.max(...steps), `headings of ${address}: ${found.headings}`).toBeLessThan(2)
+    expect.soft(Math.max(...steps), `headings of ${address}: ${found.headings.join()}`).toBeLessThan(2)
     expect.soft(found.mains, address).toBe(1)
     expect.soft(found.strays, `parts of ${address} outside any landmark`).toBe(0)
     expect.soft(found.navigations.every(Boolean), `names of the navigations of ${address}`).toBe(true)

@@ -29,10 +29,8 @@ async function watchTexts(page: Page): Promise<Set<string>> {
   const seen = new Set<string>()
   await page.exposeFunction('noteText', (text: string) => seen.add(text))
   await page.addInitScript(() => {
-    const note = (node: Node) => {
-      // biome-ignore lint/suspicious/noExplicitAny: put there by exposeFunction
-      if (node.textContent?.trim()) (window as any).noteText(node.textContent) // as any: as said above
-    }
+    const { noteText } = window as unknown as { noteText: (text: string) => void } // put there by exposeFunction
+    const note = ({ textContent }: Node) => textContent?.trim() && noteText(textContent)
     new MutationObserver((changes) => {
       for (const { target, addedNodes } of changes) for (const node of [target, ...addedNodes]) note(node)
     }).observe(document, { subtree: true, childList: true, characterData: true })
@@ -89,9 +87,9 @@ test('T-ORG-2 after a switch nothing of the organization before is shown or aske
   const asked = askedFor(page)
   await switchTo(page, other.name)
   await expect(page.getByText('Turbine prices')).toBeVisible()
-  await page.getByRole('link', { name: 'Integrations' }).click()
+  await page.getByRole('link', { name: 'Integrations', exact: true }).click()
   await page.waitForURL(`/${other.slug}/settings/integrations`)
-  await page.getByRole('link', { name: 'Boards' }).click()
+  await page.getByRole('link', { name: 'Boards', exact: true }).click()
   await expect(page.getByText('Turbine prices')).toBeVisible()
   expect([...texts].join('\n')).toContain('Turbine prices')
   expect([...texts].filter((text) => text.includes('Harbour plans'))).toEqual([])
