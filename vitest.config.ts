@@ -42,6 +42,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'lifecycle',
+          sequence: { groupOrder: 1 }, // after the others: it starts whole products
           include: ['tests/lifecycle/**/*.test.ts'],
           setupFiles: [guard],
           pool: 'forks',
