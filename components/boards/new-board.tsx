@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { focusNextTitle } from '#components/ui/page-title.tsx'
 import { textOf } from '#components/ui/text-of.ts'
 import { createBoard } from '#lib/boards/client.ts'
 import { problemOf } from '#lib/platform/client.ts'
@@ -36,6 +37,7 @@ function NameDialog({ org, onClose }: { org: string; onClose: () => void }) {
     setBusy(true)
     try {
       const { id } = await createBoard(org, name)
+      focusNextTitle()
       router.push(`/${org}/boards/${id}`)
     } catch (problem) {
       setError(problemOf(problem).message)

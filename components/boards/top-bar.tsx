@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import type { MenuSection } from '#components/ui/menu-item.tsx'
 import { MoreMenu } from '#components/ui/more-menu.tsx'
+import { focusNextTitle } from '#components/ui/page-title.tsx'
 import { deleteBoard } from '#lib/boards/client.ts'
 import { Attention } from './attention.tsx'
 import { useOpenBoard } from './board-context.ts'
@@ -103,6 +104,7 @@ function DeleteBoard({ onClose }: { onClose: () => void }) {
     setBusy(true)
     try {
       await deleteBoard(org, board.id)
+      focusNextTitle()
       router.push(`/${org}/boards`)
     } catch (error) {
       changes.fail(error)

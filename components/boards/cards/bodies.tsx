@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import type { ResourceView } from '#lib/resources/schema.ts'
-import { bodyOf, DirectoryBody, RepositoryBody } from './body.ts'
+import { bodiesIn, bodyOf, numberIn, textIn } from './body.ts'
 import { CodeSearch } from './code-search.tsx'
 import { File } from './file.tsx'
 import { Issue } from './issue.tsx'
@@ -10,16 +10,17 @@ import { When } from './when.tsx'
 export type BodyProps = { resource: ResourceView; size: Size }
 
 function Repository({ resource, size }: BodyProps) {
-  const { description, defaultBranch, language, visibility, state } = bodyOf(RepositoryBody, resource)
+  const body = bodyOf(resource)
+  const description = textIn(body, 'description')
   return (
     <>
       {size !== 'S' && description && <p className="line-clamp-4 break-words text-ink-2">{description}</p>}
       <Footer
         parts={[
-          language,
-          defaultBranch,
-          size !== 'S' && visibility,
-          size !== 'S' && state === 'archived' && 'archived',
+          textIn(body, 'language'),
+          textIn(body, 'defaultBranch'),
+          size !== 'S' && textIn(body, 'visibility'),
+          size !== 'S' && textIn(body, 'state') === 'archived' && 'archived',
           resource.updatedAt && <When key="updated" at={resource.updatedAt} />,
         ]}
       />
@@ -30,7 +31,12 @@ function Repository({ resource, size }: BodyProps) {
 const marks: Record<string, string> = { dir: '/', symlink: ' →', submodule: ' @' }
 
 function Directory({ resource, size }: BodyProps) {
-  const { ref, total, entries } = bodyOf(DirectoryBody, resource)
+  const body = bodyOf(resource)
+  const total = numberIn(body, 'total')
+  const entries = bodiesIn(body, 'entries').map((entry) => ({
+    name: textIn(entry, 'name'),
+    type: textIn(entry, 'type'),
+  }))
   return (
     <>
       {size !== 'S' && (
@@ -43,7 +49,7 @@ function Directory({ resource, size }: BodyProps) {
           ))}
         </ul>
       )}
-      <Footer parts={[ref, total !== undefined && (total === 1 ? '1 entry' : `${total} entries`)]} />
+      <Footer parts={[textIn(body, 'ref'), total !== null && (total === 1 ? '1 entry' : `${total} entries`)]} />
     </>
   )
 }

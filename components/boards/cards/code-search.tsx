@@ -1,14 +1,20 @@
 import { webAddress } from '../links.ts'
 import type { BodyProps } from './bodies.tsx'
-import { bodyOf, CodeSearchBody } from './body.ts'
+import { bodiesIn, bodyOf, numberIn, textIn } from './body.ts'
 import { Footer } from './parts.tsx'
 
-const found = (total: number | undefined): string | false =>
-  total !== undefined && (total === 1 ? '1 result' : `${total} results`)
+const found = (total: number | null): string | false =>
+  total !== null && (total === 1 ? '1 result' : `${total} results`)
 
 /** A search that is asked again each time, with its first five files. */
 export function CodeSearch({ resource, size }: BodyProps) {
-  const { repository, total, hits } = bodyOf(CodeSearchBody, resource)
+  const body = bodyOf(resource)
+  const hits = bodiesIn(body, 'hits').map((hit) => ({
+    path: textIn(hit, 'path'),
+    repository: textIn(hit, 'repository'),
+    url: textIn(hit, 'url'),
+    fragment: textIn(hit, 'fragment'),
+  }))
   return (
     <>
       {size !== 'S' && hits.length === 0 && <p className="text-ink-2">Nothing is found by this search now.</p>}
@@ -24,7 +30,7 @@ export function CodeSearch({ resource, size }: BodyProps) {
           ))}
         </ol>
       )}
-      <Footer parts={[repository || 'all your repositories', found(total)]} />
+      <Footer parts={[textIn(body, 'repository') || 'all your repositories', found(numberIn(body, 'total'))]} />
     </>
   )
 }

@@ -1,25 +1,29 @@
 import type { BodyProps } from './bodies.tsx'
-import { bodyOf, FileBody } from './body.ts'
+import { bodyOf, numberIn, textIn, textsIn } from './body.ts'
 import { Footer } from './parts.tsx'
 import { When } from './when.tsx'
 
-const omissions = {
+const omissions: Readonly<Record<string, string>> = {
   binary: 'Not a text file.',
   too_large: 'Too large to show here.',
   symlink: 'A link to another file.',
   submodule: 'Another repository, at one commit.',
-} as const
+}
 
 const lineNumbers = (first: number, count: number): string =>
   count > 1 ? `lines ${first}–${first + count - 1}` : `line ${first}`
 
 /** Twelve lines of a file. What does not fit can be scrolled to, by keyboard too. */
 export function File({ resource, size }: BodyProps) {
-  const { path, ref, commit, firstLine, lines, omitted } = bodyOf(FileBody, resource)
+  const body = bodyOf(resource)
+  const [path, ref, commit] = [textIn(body, 'path'), textIn(body, 'ref'), textIn(body, 'commit')]
+  const firstLine = numberIn(body, 'firstLine') ?? 1
+  const lines = textsIn(body, 'lines')
+  const omitted = omissions[textIn(body, 'omitted')]
   const shown = lines.length > 0 && size !== 'S'
   return (
     <>
-      {omitted && size !== 'S' && <p className="text-ink-2">{omissions[omitted]}</p>}
+      {omitted && size !== 'S' && <p className="text-ink-2">{omitted}</p>}
       {shown && (
         // biome-ignore lint/a11y/useSemanticElements: a landmark for each file would be too many; a group has a name too
         <pre

@@ -1,6 +1,6 @@
 import { Jack, type JackName } from '#components/ui/jack.tsx'
 import type { BodyProps } from './bodies.tsx'
-import { bodyOf, IssueBody } from './body.ts'
+import { bodyOf, numberIn, textIn, textsIn } from './body.ts'
 import { Footer } from './parts.tsx'
 import { When } from './when.tsx'
 
@@ -15,15 +15,17 @@ const names = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** An issue or a pull request: state, people, labels, and what a pull request would change. */
 export function Issue({ resource, size }: BodyProps) {
-  const body = bodyOf(IssueBody, resource)
-  const { state, author, assignees, labels, base, head, additions, deletions, comments } = body
+  const body = bodyOf(resource)
+  const [state, author, base, head] = ['state', 'author', 'base', 'head'].map((name) => textIn(body, name))
+  const [additions, deletions, comments] = ['additions', 'deletions', 'comments'].map((name) => numberIn(body, name))
+  const [assignees, labels] = [textsIn(body, 'assignees'), textsIn(body, 'labels')]
   const people = assignees.length > 0 ? `assigned to ${names.format(assignees)}` : author && `by ${author}`
   return (
     <>
       <p className="flex min-w-0 items-center gap-1.5 text-ink-2">
-        <Jack name={jacks[state] ?? 'empty'} />
+        <Jack name={jacks[state ?? ''] ?? 'empty'} />
         <span className="truncate">
-          {[words[body.stateReason] ?? capital(state), people].filter(Boolean).join(' · ')}
+          {[words[textIn(body, 'stateReason')] ?? capital(state ?? ''), people].filter(Boolean).join(' · ')}
         </span>
       </p>
       {size !== 'S' && labels.length > 0 && <Labels labels={labels} />}
@@ -31,7 +33,7 @@ export function Issue({ resource, size }: BodyProps) {
       <Footer
         parts={[
           head && base && size !== 'S' && `${head} → ${base}`,
-          additions !== undefined && deletions !== undefined && `+${additions} −${deletions}`,
+          additions != null && deletions != null && `+${additions} −${deletions}`,
           comments ? (comments === 1 ? '1 comment' : `${comments} comments`) : false,
           resource.updatedAt && <When key="updated" at={resource.updatedAt} />,
         ]}
