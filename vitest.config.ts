@@ -34,7 +34,7 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           setupFiles: ['tests/support/worker-db.ts', guard],
           pool: 'forks', // one process, and so one parsed environment, for each file
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
