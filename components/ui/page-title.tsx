@@ -14,6 +14,11 @@ if (typeof document !== 'undefined') {
   })
 }
 
+/** For a button that leads to another page: its title takes the focus, as after a followed link. */
+export function focusNextTitle(): void {
+  followed = true
+}
+
 /** The h1. After a followed link it takes the focus, so that reading and Tab go on from the new page's top. */
 export function PageTitle({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react'
 
 /** The last control of a row: what ends or removes it stands at its end. */
 const controlOf = (rowId: string): HTMLElement | undefined => {
-  const controls = document.getElementById(rowId)?.querySelectorAll<HTMLElement>('a[href], button')
-  return controls ? [...controls].at(-1) : undefined
+  const controls = document.getElementById(rowId)?.querySelectorAll<HTMLElement>('a[href], button') ?? []
+  return [...controls].findLast((control) => control.checkVisibility()) // the items of a closed menu are there too
 }
 
 /**

@@ -93,7 +93,7 @@ test('X-03 sign in, connect GitHub, add a card, disconnect: with the keyboard al
   await page.keyboard.type('Release')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/boards\/[0-9a-f-]{36}/)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Release')
+  await expect(page.getByRole('heading', { level: 1, name: 'Release' })).toBeFocused()
   await page.keyboard.press('@')
   await expect(page.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('checkout')
@@ -171,7 +171,7 @@ test.describe('X-06 after something is gone the focus is on what is next, never 
     await press(page, page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }))
     await page.waitForURL(org.path('/boards'))
     await expect(page.getByText('No boards yet.')).toBeVisible()
-    await expect.poll(() => focused(page)).not.toBe('the page itself')
+    await expect(page.getByRole('heading', { level: 1, name: 'Boards' })).toBeFocused()
   })
 
   test('members and invitations', async ({ page, org }) => {
