@@ -14,11 +14,10 @@ import { isFinal } from '#lib/connections/status.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { onLanded } from './attempt-channel.ts'
 import { endingOf } from './attempt-ending.ts'
-import { type Attempt, updateAttempt, useAttempts } from './attempts.ts'
+import { type Attempt, updateAttempt } from './attempts.ts'
 
 /** Watches the attempts of this tab, each once, wherever in the product the person is. Draws nothing. */
-export function AttemptWatch() {
-  const attempts = useAttempts()
+export function AttemptWatch({ attempts }: { attempts: readonly Attempt[] }) {
   return attempts.map((attempt) => !attempt.ending && <Watch key={attempt.id} attempt={attempt} />)
 }
 

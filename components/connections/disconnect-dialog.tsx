@@ -10,6 +10,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { disconnect, impactOf, standingsOf } from '#lib/connections/client.ts'
 import type { DisconnectedView, ImpactView, ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
+import { RevokeSteps } from './revoke-steps.tsx'
 import type { Outcome } from './told.tsx'
 
 /** How long the question waits for what disconnecting would touch; then it may be answered without. */
@@ -153,24 +154,6 @@ function Steps({ name, isRunning }: { name: string; isRunning: boolean }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
-    </div>
-  )
-}
-
-/** The provider's own steps, with the page where they begin. */
-export function RevokeSteps({ provider: { name, leave } }: { provider: Leaving }) {
-  return (
-    <div className="grid gap-1.5">
-      <ol className="grid list-decimal gap-0.5 ps-5">
-        {leave.steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
-      <p>
-        <a className="link" href={leave.by} target="_blank" rel="noreferrer">
-          Open {name}'s settings (opens in a new tab)
-        </a>
-      </p>
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { AttemptPanel } from './attempt-panel.tsx'
 import { useAttempt } from './attempts.ts'
-import { DisconnectDialog } from './disconnect-dialog.tsx'
+import { LazyDisconnect } from './lazy-disconnect.tsx'
 import { canConnect, continueHere, MainAction, refusalOf } from './main-action.tsx'
 import { type Place, providerPath } from './place.ts'
 import { badgeOf, identityOf, mainSlot, othersAttempt, secondSlot, standingOf } from './standing.ts'
@@ -84,7 +84,7 @@ function SlotLine({ provider, slot, place, isCompact, isUnknown, onLeft }: LineP
         />
       </div>
       {isLeaving && (
-        <DisconnectDialog
+        <LazyDisconnect
           provider={provider}
           slot={slot}
           org={place.org}

@@ -8,7 +8,7 @@ import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { audienceOf } from '#lib/connections/status.ts'
 import { AttemptPanel } from './attempt-panel.tsx'
 import { useAttempt } from './attempts.ts'
-import { DisconnectDialog } from './disconnect-dialog.tsx'
+import { LazyDisconnect } from './lazy-disconnect.tsx'
 import { MainAction, refusalOf } from './main-action.tsx'
 import { adminsOnly, type Place } from './place.ts'
 import { isThere, slotTitle } from './slot-words.ts'
@@ -90,7 +90,7 @@ export function Leave({ provider, slot, place, onLeft }: LeaveProps) {
         Disconnect…
       </Button>
       {isOpen && (
-        <DisconnectDialog
+        <LazyDisconnect
           provider={provider}
           slot={slot}
           org={place.org}

@@ -1,43 +1,17 @@
 'use client'
-import Link from 'next/link'
-import { Jack, type JackName } from '#components/ui/jack.tsx'
-import { AttemptWatch } from './attempt-watch.tsx'
-import { type Attempt, useAttempts } from './attempts.ts'
-import { clockText, useElapsed } from './use-elapsed.ts'
+import { lazy, Suspense } from 'react'
+import { useAttempts } from './attempts.ts'
+
+// fetched with the first attempt: most visits have none
+const AttemptChips = lazy(async () => ({ default: (await import('./attempt-chips.tsx')).AttemptChips }))
 
 /** Follows somebody who browses on while a provider's tab is open: who is waited for, and what came of it. */
 export function WaitingChip() {
-  const elsewhere = useAttempts().filter(({ panels }) => !panels)
+  const attempts = useAttempts()
+  if (attempts.length === 0) return null
   return (
-    <>
-      <AttemptWatch />
-      {elsewhere.map((attempt) => (
-        <Chip key={attempt.id} attempt={attempt} />
-      ))}
-    </>
-  )
-}
-
-function sayingOf({ name, ending, isTimedOut, view }: Attempt): { jack: JackName; colour: string; text: string } {
-  if (ending?.tone === 'ok') return { jack: 'check', colour: 'text-ok-icon', text: `${name} connected` }
-  if (ending) return { jack: 'attention', colour: 'text-warn-icon', text: `${name} didn't connect` }
-  if (isTimedOut) return { jack: 'clock', colour: 'text-warn-icon', text: 'Connection timeout' }
-  if (view?.status === 'mismatch')
-    return { jack: 'attention', colour: 'text-warn-icon', text: `${name}: which account?` }
-  return { jack: 'busy', colour: 'text-busy-icon', text: `Waiting for ${name}` }
-}
-
-function Chip({ attempt }: { attempt: Attempt }) {
-  const seconds = useElapsed(attempt.startedAt)
-  const { jack, colour, text } = sayingOf(attempt)
-  return (
-    <Link
-      href={`/${attempt.org}/settings/integrations`}
-      className="flex min-h-7 max-w-full items-center gap-1.5 rounded-control border border-line bg-surface px-2 text-small hover:bg-inset pointer-coarse:min-h-11"
-    >
-      <Jack name={jack} className={colour} />
-      <span className="truncate">{text}</span>
-      {jack === 'busy' && <span className="text-ink-3 tabular-nums">{clockText(seconds)}</span>}
-    </Link>
+    <Suspense fallback={null}>
+      <AttemptChips attempts={attempts} />
+    </Suspense>
   )
 }

@@ -17,6 +17,13 @@ const doneOf = (page: Page): Promise<(string | null)[]> =>
     .locator('[data-done="true"]')
     .evaluateAll((lines) => lines.map((line) => line.getAttribute('data-step')))
 
+/** Does something that the server keeps, and waits until it has. */
+async function kept(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
+  await act()
+  await answered
+}
+
 test('T-FRX-1 somebody new has a card of a connected provider on a board in eight steps', async ({ page, org }) => {
   await page.goto(org.path('/boards'))
   let steps = 0
@@ -49,31 +56,29 @@ test('T-FRX-2 the six first steps are there, are ticked by the real thing, and s
   expect(await doneOf(page)).toEqual([])
   await page.goto(hubOf(org))
   await expect.poll(() => doneOf(page)).toEqual(['hub'])
-  const noted = page.waitForResponse((response) => response.request().method() === 'PATCH')
-  await page.goto(providerOf(org))
-  await noted
+  await kept(page, () => page.goto(providerOf(org)))
   await page.goto(org.path('/boards'))
   await expect.poll(() => doneOf(page)).toEqual(['hub', 'provider'])
   await connectGithub(page, org, { account })
   await page.reload()
-  expect(await doneOf(page)).toEqual(['hub', 'provider', 'oauth', 'status'])
+  await expect.poll(() => doneOf(page)).toEqual(['hub', 'provider', 'oauth', 'status'])
   await expect(listOf(page).locator('[data-step="key"]')).toContainText('not needed: you connected another way')
   const { id: board } = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Orders' })
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
   await callApi(page.request, 'POST', org.api(`/boards/${board}/objects`), { type: 'reference', url })
   await page.reload()
-  expect(await doneOf(page)).toEqual(['hub', 'provider', 'oauth', 'status', 'board'])
+  await expect.poll(() => doneOf(page)).toEqual(['hub', 'provider', 'oauth', 'status', 'board'])
   await expect(listOf(page).getByText('6 of 6 done')).toBeVisible()
 })
 
 test('the first steps can be folded and put away, stay so after a reload, and come back', async ({ page, org }) => {
   await page.goto(org.path('/boards'))
-  await listOf(page).getByRole('button', { name: 'Fold' }).click()
+  await kept(page, () => listOf(page).getByRole('button', { name: 'Fold' }).click())
   await expect(listOf(page).getByText(six[1] ?? '')).toBeHidden()
   await expect(listOf(page).getByRole('button', { name: 'Unfold' })).toHaveAttribute('aria-expanded', 'false')
   await page.reload()
   await expect(listOf(page).getByRole('button', { name: 'Unfold' })).toBeVisible()
-  await listOf(page).getByRole('button', { name: 'Dismiss' }).click()
+  await kept(page, () => listOf(page).getByRole('button', { name: 'Dismiss' }).click())
   await expect(listOf(page)).toHaveCount(0)
   await page.reload()
   await page.getByRole('button', { name: 'Show getting started' }).click()
@@ -138,5 +143,5 @@ test('somebody who joined is asked for the accounts that the boards need', async
   await expect(sam.page).toHaveURL(new RegExp(`${providerOf(org)}$`))
   await connectGithub(sam.page, org, { account })
   await sam.page.goto(org.path('/boards'))
-  expect(await doneOf(sam.page)).toEqual(['account-github'])
+  await expect.poll(() => doneOf(sam.page)).toEqual(['account-github'])
 })
