@@ -25,13 +25,15 @@ export function databaseWith({ copy }: Floor, connections: number): Promise<Data
 
 /**
  * Plants `connections` connections, ten to an organization: one of the organization's and nine members' own.
- * Every id is the md5 of a word and a number, so that rows find each other.
+ * Every id is made of a word and a number, so that rows find each other.
  */
 async function plantConnections(superuser: pg.Client, connections: number): Promise<void> {
   for (const sql of statements) await superuser.query(sql.includes('$1') ? { text: sql, values: [connections] } : sql)
 }
 
-const id = (word: string, number: string) => `md5('${word} ' || ${number})::uuid`
+// with the version and the variant that make it a UUID of RFC 9562
+const id = (word: string, number: string) =>
+  `overlay(overlay(md5('${word} ' || ${number}) placing '4' from 13) placing '8' from 17)::uuid`
 const organization = (n = 'n') => id('organization', `((${n} - 1) / 10 + 1)`)
 const isOwn = 'n % 10 = 1'
 
