@@ -12,6 +12,8 @@ const needed = (name: string): string => {
 }
 export const appUrl = needed('E2E_APP_URL')
 export const sandboxUrl = needed('E2E_SANDBOX_URL')
+/** Where the product under test keeps its things: mails, keys, the database. */
+export const dataDir = needed('E2E_DATA_DIR')
 /** State-changing requests of a browser carry its origin; those a test sends itself must say it. */
 const headers = { origin: appUrl }
 const password = 'a long enough password'
@@ -56,7 +58,7 @@ export async function signIn(request: APIRequestContext, { email, password }: Me
   expect(answer.status(), 'signing in').toBe(200)
 }
 
-const mailFolder = path.join(needed('E2E_DATA_DIR'), 'mail')
+const mailFolder = path.join(dataDir, 'mail')
 
 async function findLink(email: string, kind: string): Promise<string | undefined> {
   for (const name of (await readdir(mailFolder)).sort().reverse()) {
