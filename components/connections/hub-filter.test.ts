@@ -49,12 +49,9 @@ test('a row passes by words of its name or category, by status, category and own
   expect([pass({ state: 'unconfigured' }), pass({ state: 'disabled' })]).toEqual([false, false])
 })
 
-test('an organization slot in which nothing stands counts for no filter of a provider with both slots', () => {
+test('of two slots only the one the row is about can make it unconfigured', () => {
   const github = provider({
-    slots: [
-      slot({ slot: 'organization', status: 'not_configured', connection: null }),
-      slot({ slot: 'user', status: 'connected' }),
-    ],
+    slots: [slot({ slot: 'organization', status: 'disconnected' }), slot({ slot: 'user', status: 'connected' })],
   })
   expect(passes(github, { ...none, state: 'unconfigured' })).toBe(false)
 })
