@@ -23,10 +23,19 @@ export type OpenBoard = {
   moves: Moves
   adding: Adding
   focus: (objectId: string) => void
+  /** Whether our own server does not answer. */
+  isSilent: boolean
   /** Whether the session has ended: then nothing that was seen is shown any more. */
   isEnded: boolean
-  /** Asks for references, which go behind what had the focus last. `onAdded` is told of each. */
-  findReference: (options?: { onAdded?: () => void }) => void
+  /** Asks for references, which go behind what had the focus last. */
+  findReference: (options?: Finding) => void
+}
+
+export type Finding = {
+  /** Called at once when something is chosen; the focus then stays where it was. */
+  onChosen?: () => void
+  /** Called once when the first of what was chosen stands on the board. */
+  onAdded?: () => void
 }
 
 export const BoardContext = createContext<OpenBoard | null>(null)

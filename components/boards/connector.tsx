@@ -47,10 +47,7 @@ export function Connector({ object }: { object: ConnectorObject }) {
           ) : (
             <p className="min-w-0 flex-1 break-words text-ink-2">{object.text}</p>
           )}
-          <ObjectMenu
-            object={object}
-            own={edit ? [{ items: [{ type: 'action', label, detail: 'F2', onSelect: edit }] }] : []}
-          />
+          <ObjectMenu object={object} own={edit ? [{ items: [{ type: 'action', label, onSelect: edit }] }] : []} />
         </div>
       </div>
     </ObjectFrame>

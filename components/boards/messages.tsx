@@ -16,7 +16,7 @@ function loadedAt(asOf: readonly (string | undefined)[]): string {
 
 /** What concerns the whole board: the session, the network, sources that do not answer, what could not be done. */
 export function Messages() {
-  const { known, cards, changes, isEnded } = useOpenBoard()
+  const { known, cards, changes, isEnded, isSilent } = useOpenBoard()
   const isOnline = useOnline()
   const views = [...cards.views.values()]
   const silent = [
@@ -29,6 +29,11 @@ export function Messages() {
       {!isOnline && (
         <Notice tone="warn" live="status">
           You're offline.{loadedAt(views.map(({ asOf }) => asOf))}
+        </Notice>
+      )}
+      {isOnline && isSilent && (
+        <Notice tone="warn" live="status">
+          Plugboard isn't answering. What you see may be old; it is asked again every few seconds.
         </Notice>
       )}
       {trouble && (

@@ -60,7 +60,7 @@ export function NoteEditor({
     // an address of mail has something before its @
     const asks = typed.length === value.length + 1 && typed[at - 1] === '@' && /^\s?$/.test(typed[at - 2] ?? '')
     setValue(typed)
-    if (asks) findReference({ onAdded: () => setValue(typed.slice(0, at - 1) + typed.slice(at)) })
+    if (asks) findReference({ onChosen: () => setValue(typed.slice(0, at - 1) + typed.slice(at)) })
   }
   return (
     <form

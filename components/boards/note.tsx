@@ -40,7 +40,7 @@ export function Note({ object }: { object: NoteObject }) {
               <NoteText text={object.text} onEdit={edit} />
               <ObjectMenu
                 object={object}
-                own={edit ? [{ items: [{ type: 'action', label: 'Edit', detail: 'F2', onSelect: edit }] }] : []}
+                own={edit ? [{ items: [{ type: 'action', label: 'Edit', onSelect: edit }] }] : []}
               />
             </div>
             {conflict.notice}

@@ -28,22 +28,20 @@ export function ObjectMenu({ object, own }: { object: ObjectView; own: readonly 
   const open = useOpenBoard()
   const { known, board, moves, changes } = open
   const name = objectName(object, known)
-  const step = (label: string, way: 'up' | 'down', detail: string): MenuItem => ({
+  const step = (label: string, way: 'up' | 'down'): MenuItem => ({
     type: 'action',
     label,
-    detail,
     onSelect: () => void moves.step(object.id, name, way),
   })
   const remove: MenuItem = {
     type: 'action',
     label: 'Remove',
-    detail: 'Delete',
     tone: 'danger',
     onSelect: () => void changes.remove(object, spokenName(object, known)),
   }
   const editing: MenuSection[] = board.mayEdit
     ? [
-        { items: [step('Move up', 'up', 'Alt ↑'), step('Move down', 'down', 'Alt ↓')] },
+        { items: [step('Move up', 'up'), step('Move down', 'down')] },
         { label: 'Move to section', items: sectionItems(object, open) },
         { items: [remove] },
       ]

@@ -47,7 +47,7 @@ export function Section({ object, count, children }: { object: SectionObject; co
               </p>
               <ObjectMenu
                 object={object}
-                own={edit ? [{ items: [{ type: 'action', label: 'Rename', detail: 'F2', onSelect: edit }] }] : []}
+                own={edit ? [{ items: [{ type: 'action', label: 'Rename', onSelect: edit }] }] : []}
               />
             </>
           )}

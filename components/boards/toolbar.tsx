@@ -25,7 +25,7 @@ export function Toolbar({ tools }: { tools: readonly Tool[] }) {
       aria-label="Add to this board"
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      className="flex flex-wrap gap-2"
+      className="flex flex-wrap gap-1.5 sm:gap-2"
     >
       {tools.map(({ id, label, hint, act }, at) => (
         <Button
@@ -37,7 +37,7 @@ export function Toolbar({ tools }: { tools: readonly Tool[] }) {
           onClick={act}
         >
           {hint && (
-            <span aria-hidden="true" className="font-mono">
+            <span aria-hidden="true" className="font-mono max-sm:hidden">
               {hint}
             </span>
           )}

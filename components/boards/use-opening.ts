@@ -6,6 +6,8 @@ import type { Place } from '#components/connections/place.ts'
 import type { BoardView } from '#lib/boards/schema.ts'
 import { providersOf } from '#lib/connections/client.ts'
 import type { ProviderList } from '#lib/connections/schema.ts'
+import { ask } from '#lib/platform/client.ts'
+import type { PersonView } from '#lib/tenancy/schema.ts'
 import type { OpenBoard } from './board-context.ts'
 import { type Cards, useCards } from './cards/use-cards.ts'
 import { type Source, sourcesOf } from './sources.ts'
@@ -33,13 +35,22 @@ function useUnlocking({ retryLocked }: Cards, sources: readonly Source[]): void 
   }, [through])
 }
 
-/** A page that comes back from the browser's own memory may be somebody else's by now. */
-function useFreshStart(): void {
+/** A page that was out of sight may belong to somebody else by now: another person may have signed in in this browser. */
+function useSamePerson(viewer: string): void {
   useEffect(() => {
     const onShow = ({ persisted }: PageTransitionEvent) => persisted && location.reload()
+    const onVisible = async () => {
+      if (document.visibilityState !== 'visible') return
+      const now = await ask<PersonView>('/api/v1/me').catch(() => null) // signed out or offline: others tell that
+      if (now && now.id !== viewer) location.reload()
+    }
     window.addEventListener('pageshow', onShow)
-    return () => window.removeEventListener('pageshow', onShow)
-  }, [])
+    document.addEventListener('visibilitychange', onVisible)
+    return () => {
+      window.removeEventListener('pageshow', onShow)
+      document.removeEventListener('visibilitychange', onVisible)
+    }
+  }, [viewer])
 }
 
 /** Everything a board's page works with, and why the board could not be read again if so. */
@@ -62,7 +73,7 @@ export function useOpening({ place, viewer, initial, providers }: Opening): {
   )
   const cards = useCards({ viewer, org, board: board.id }, references)
   useUnlocking(cards, sources)
-  useFreshStart()
+  useSamePerson(viewer)
 
   const isEnded = failure === 'sign-in-required' || failure === 'not-found'
   // biome-ignore lint/correctness/useExhaustiveDependencies: wiped once, when it ends
@@ -77,6 +88,20 @@ export function useOpening({ place, viewer, initial, providers }: Opening): {
   }
   return {
     failure,
-    opened: { org, place, viewer, sources, board, known, cards, changes, moves, adding, focus, isEnded },
+    opened: {
+      org,
+      place,
+      viewer,
+      sources,
+      board,
+      known,
+      cards,
+      changes,
+      moves,
+      adding,
+      focus,
+      isEnded,
+      isSilent: failure !== null && !isEnded,
+    },
   }
 }

@@ -1,7 +1,7 @@
 'use client'
 import { type FocusEvent, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
-import { BoardContext, type OpenBoard } from './board-context.ts'
+import { BoardContext, type Finding, type OpenBoard } from './board-context.ts'
 import { ConnectingDock } from './connecting-dock.tsx'
 import { ConnectorDialog } from './connector-dialog.tsx'
 import { Messages } from './messages.tsx'
@@ -17,6 +17,8 @@ type Asking =
   | { what: 'reference'; onAdded?: () => void }
   | { what: 'connector'; from: string | null }
   | { what: 'shortcuts' }
+
+type Add = (place: Place) => Promise<string[]>
 
 /** The references of which something is on the screen. */
 function inView(): string[] {
@@ -35,22 +37,32 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
   /** What had the focus last: new things go behind it. */
   const last = useRef<string | null>(null)
   const place = useRef<Place>({ section: null })
+  const line = useRef(Promise.resolve())
 
   const here = () => placeBehind(known.objects, last.current)
   const onFocus = ({ target }: FocusEvent) => {
     last.current = target.closest<HTMLElement>('[data-object]')?.dataset.object ?? last.current
   }
-  const findReference: OpenBoard['findReference'] = (options) => {
+  const findReference: OpenBoard['findReference'] = (finding) => {
     if (!board.mayEdit) return
     place.current = here()
-    setAsking({ what: 'reference', ...options })
+    setAsking({ what: 'reference', ...finding })
   }
-  /** What is added next goes behind what was added before. */
-  const placed = async (adds: Promise<string[]>, isFocused: boolean) => {
-    const added = (await adds).at(-1)
-    if (!added) return
-    place.current = { ...place.current, after: added }
-    if (isFocused) focus(added)
+  /** Adds one after the other, each behind what was added before. */
+  const put = (add: Add, { onChosen, onAdded }: Finding = {}) => {
+    line.current = line.current.then(async () => {
+      const added = (await add(place.current)).at(-1)
+      if (!added) return
+      place.current = { ...place.current, after: added }
+      onAdded?.()
+      if (!onChosen) focus(added)
+    })
+  }
+  const choose = (finding: Finding, add: Add) => {
+    finding.onChosen?.()
+    // the first counts; what is chosen after it is only added
+    setAsking({ what: 'reference', ...(finding.onChosen ? { onChosen: () => {} } : {}) })
+    put(add, finding)
   }
   const refresh = (ids: string[]) => {
     if (ids.length === 0) return
@@ -60,7 +72,8 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
   const paste = (urls: string[], isPlain: boolean) => {
     if (!board.mayEdit) return
     const wanted = urls.map((url): Wanted => ({ label: url, input: { url } }))
-    void placed(isPlain ? adding.keepLinks(urls, here()) : adding.refer(wanted, here()), true)
+    place.current = here()
+    put((at) => (isPlain ? adding.keepLinks(urls, at) : adding.refer(wanted, at)))
   }
   useBoardKeys({
     find: () => findReference(),
@@ -96,11 +109,8 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
         <Palette
           org={org}
           sources={sources}
-          onAdd={(wanted) => {
-            asking.onAdded?.()
-            void placed(adding.refer(wanted, place.current), !asking.onAdded)
-          }}
-          onKeepLinks={(urls) => void placed(adding.keepLinks(urls, place.current), !asking.onAdded)}
+          onAdd={(wanted) => choose(asking, (at) => adding.refer(wanted, at))}
+          onKeepLinks={(urls) => choose(asking, (at) => adding.keepLinks(urls, at))}
           onClose={close}
         />
       )}

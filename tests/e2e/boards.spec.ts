@@ -281,3 +281,101 @@ test('a board that somebody deletes, or takes the viewer off, leaves nothing on 
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   await expect(page.getByText('Secret plan')).toHaveCount(0)
 })
+
+test('a card is read again by R, takes another size and a caption that everybody sees', async ({
+  page,
+  org,
+  sandbox,
+  account,
+}) => {
+  const file = { repository: 'checkout', file: 'retry.ts', text: 'export const retries = 3\n' }
+  const url = await newFile(sandbox, account, file)
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  const card = await board.add({ type: 'reference', url })
+  await visit(page, board)
+  await expect(page.getByText('retries = 3')).toBeVisible()
+  await newFile(sandbox, account, { ...file, text: 'export const retries = 5\n' })
+  await page.keyboard.press('r')
+  await expect(page.getByText('retries = 5')).toBeVisible()
+
+  const before = await frame(page, card).boundingBox()
+  await page.getByRole('button', { name: 'More actions for retry.ts' }).click()
+  await page.getByRole('menuitemradio', { name: 'Large' }).click()
+  await expect.poll(async () => (await frame(page, card).boundingBox())?.width).toBeGreaterThan(before?.width ?? 0)
+
+  await frame(page, card).focus()
+  await page.keyboard.press('F2')
+  await page.keyboard.type('Read this first')
+  await page.keyboard.press('Enter')
+  await expect(frame(page, card)).toContainText('Caption: Read this first')
+  const priya = await org.join('member', 'Priya')
+  await visit(priya.page, board)
+  await expect(frame(priya.page, card)).toContainText('Caption: Read this first')
+  await expect(frame(priya.page, card)).toContainText('Connect your GitHub to see this')
+})
+
+test('a card opens at its source in a new tab that learns nothing of the board', async ({
+  page,
+  org,
+  sandbox,
+  account,
+}) => {
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  await board.add({ type: 'reference', url })
+  await visit(page, board)
+  const link = page.getByRole('link', { name: 'retry.ts (opens in new tab)' })
+  await expect(link).toHaveAttribute('rel', 'noreferrer noopener')
+  await page.getByRole('button', { name: 'More actions for retry.ts' }).click()
+  const item = page.getByRole('menuitem', { name: /^Open at GitHub/ })
+  await expect(item).toContainText('opens in new tab')
+  const opened = page.context().waitForEvent('page')
+  await item.click()
+  const tab = await opened
+  await tab.waitForLoadState()
+  expect(tab.url()).toBe(url)
+  expect(await tab.evaluate(() => [document.referrer, window.opener])).toEqual(['', null])
+})
+
+test('what was deleted at its source says so to who has seen it, and can be replaced', async ({
+  page,
+  org,
+  sandbox,
+  account,
+}) => {
+  const file = { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' }
+  const url = await newFile(sandbox, account, file)
+  await newFile(sandbox, account, { ...file, file: 'backoff.ts' })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  const card = await board.add({ type: 'reference', url })
+  await board.add({ type: 'note', text: 'Below' })
+  await visit(page, board)
+  await expect(frame(page, card).locator('[data-card]')).toHaveAttribute('data-card', 'live')
+  const repository = { owner: account, name: 'checkout', files: { 'retry.ts': null } }
+  await sandbox.control.set({ provider: 'github', repository })
+  await page.keyboard.press('r')
+  await expect(frame(page, card)).toContainText('This file was deleted or moved')
+  await expect(page.getByRole('button', { name: '1 card needs attention' })).toBeVisible()
+  await frame(page, card).getByRole('button', { name: 'Replace link' }).click()
+  await page.keyboard.type(url.replace('retry.ts', 'backoff.ts'))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: 'File: backoff.ts' })).toBeVisible()
+  await expect(frame(page, card)).toHaveCount(0)
+  await expect.poll(async () => (await board.read()).objects.map(({ type }) => type)).toEqual(['reference', 'note'])
+})
+
+test('single keys can be turned off', async ({ page, org }) => {
+  const board = await newBoard(page, org)
+  await visit(page, board)
+  await page.keyboard.press('?')
+  await page.getByLabel('Single-key shortcuts').uncheck()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('@')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog', { name: 'Add a reference' })).toBeVisible()
+})

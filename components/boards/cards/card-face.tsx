@@ -24,6 +24,7 @@ export function CardFace({
   seenBy = null,
   menu,
   connect,
+  onReplace,
   onAction,
 }: {
   object: Reference
@@ -34,6 +35,8 @@ export function CardFace({
   seenBy?: string | null
   menu?: ReactNode
   connect?: ReactNode
+  /** Chooses something else in the place of what is gone. */
+  onReplace?: () => void
   onAction: (action: CardAction) => void
 }) {
   const { state, resource } = sight
@@ -59,7 +62,7 @@ export function CardFace({
           <Body resource={resource} size={object.size} />
         </>
       )}
-      {isLocked && <Locked {...{ object, sight, provider, seenBy, connect, onAction }} />}
+      {isLocked && <Locked {...{ object, sight, provider, seenBy, connect, onReplace, onAction }} />}
     </article>
   )
 }

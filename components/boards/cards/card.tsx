@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { type RefObject, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import type { MenuSection } from '#components/ui/menu-item.tsx'
 import { problemOf } from '#lib/platform/client.ts'
@@ -27,47 +28,62 @@ const sizes = [
   ['L', 'Large'],
 ] as const
 
-/** A reference as this viewer sees it. It is read once it comes near the screen. */
-export function Card({ object }: { object: Reference }) {
-  const { board, org, known, cards, changes, sources, isEnded } = useOpenBoard()
-  const place = useRef<HTMLDivElement>(null)
+/** A card as it can be drawn now. It is read once it comes near the screen, and by nobody in a background tab. */
+function useSight(objectId: string, place: RefObject<Element | null>): Sight {
+  const { cards, isEnded } = useOpenBoard()
   const isNear = useNear(place)
   const isVisible = usePageVisible()
   const isOnline = useOnline()
-  const now = useNow()
-  const [isCaptioning, setIsCaptioning] = useState(false)
-  const { data: card, error } = useQuery({ ...cards.queryOf(object.id), enabled: isNear && isVisible && !isEnded })
+  const { data: card, error } = useQuery({ ...cards.queryOf(objectId), enabled: isNear && isVisible && !isEnded })
   const failure = isEnded ? { kind: 'sign-in-required', message: '' } : error && problemOf(error)
-  const sight = sightOf({ card, failure, isOnline })
-  const provider = known.providerName(object.provider)
+  return sightOf({ card, failure, isOnline })
+}
 
-  const source = sources.find(({ id }) => id === object.provider)
+/** What a card's button does, besides connecting. */
+function useAction(object: Reference): (action: CardAction) => void {
+  const { org, known, cards, changes } = useOpenBoard()
+  const router = useRouter()
   const refresh = () => void cards.refresh([object.id])
-  const actions: Partial<Record<CardAction, () => void>> = {
+  const elsewhere = () => router.push(`/${org}/settings/integrations/${object.provider}`)
+  const actions: Record<CardAction, () => void> = {
     retry: refresh,
     refresh,
     remove: () => void changes.remove(object, spokenName(object, known)),
+    connect: elsewhere,
+    reconnect: elsewhere,
+    ask_admin: elsewhere,
   }
-  const onAction = (action: CardAction) => {
-    const act = actions[action]
-    if (act) act()
-    else location.assign(`/${org}/settings/integrations/${object.provider}`)
-  }
+  return (action) => actions[action]()
+}
+
+/** Nobody is offered what their role refuses. */
+const allowed = (sight: Sight, mayEdit: boolean): Sight =>
+  sight.action?.id === 'remove' && !mayEdit ? { ...sight, action: undefined } : sight
+
+/** A reference as this viewer sees it. */
+export function Card({ object }: { object: Reference }) {
+  const { board, known, changes, sources, findReference } = useOpenBoard()
+  const place = useRef<HTMLDivElement>(null)
+  const sight = allowed(useSight(object.id, place), board.mayEdit)
+  const now = useNow()
+  const onAction = useAction(object)
+  const [isCaptioning, setIsCaptioning] = useState(false)
+  const provider = known.providerName(object.provider)
+  const source = sources.find(({ id }) => id === object.provider)
+
   const caption = board.mayEdit ? () => setIsCaptioning(true) : () => {}
   const open = () => place.current?.querySelector<HTMLAnchorElement>('[data-open]')?.click()
-  const menu = (
-    <ObjectMenu
-      object={object}
-      own={ownItems({ object, sight, provider, refresh, caption, ...changes, mayEdit: board.mayEdit })}
-    />
-  )
+  const replace = () => findReference({ onAdded: () => onAction('remove') })
+  const own = { object, sight, provider, mayEdit: board.mayEdit, refresh: () => onAction('refresh'), caption }
   return (
     <div ref={place} className="h-full">
       <ObjectFrame object={object} onOpen={open} onWords={caption}>
         <CardFace
-          {...{ object, sight, provider, now, menu, onAction }}
+          {...{ object, sight, provider, now, onAction }}
+          menu={<ObjectMenu object={object} own={ownItems({ ...own, edit: changes.edit })} />}
           seenBy={source && seenBy(source)}
           connect={source && sight.action && <ConnectOwn source={source} label={sight.action.label} />}
+          onReplace={board.mayEdit ? replace : undefined}
         />
       </ObjectFrame>
       {isCaptioning && <CaptionDialog object={object} onClose={() => setIsCaptioning(false)} />}
@@ -111,6 +127,7 @@ function ownItems({ object, sight, provider, mayEdit, refresh, caption, edit }: 
             ]
           : []),
         { type: 'action', label: 'Refresh', onSelect: refresh },
+        ...(mayEdit ? [{ type: 'action' as const, label: 'Caption…', onSelect: caption }] : []),
       ],
     },
     ...(mayEdit
@@ -124,7 +141,6 @@ function ownItems({ object, sight, provider, mayEdit, refresh, caption, edit }: 
               onSelect: () => void edit(object.id, { size }),
             })),
           },
-          { items: [{ type: 'action' as const, label: 'Caption…', detail: 'F2', onSelect: caption }] },
         ]
       : []),
   ]

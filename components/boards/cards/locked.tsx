@@ -38,6 +38,7 @@ export function Locked({
   provider,
   seenBy,
   connect,
+  onReplace,
   onAction,
 }: {
   object: Reference
@@ -45,6 +46,7 @@ export function Locked({
   provider: string
   seenBy: string | null
   connect: ReactNode
+  onReplace: (() => void) | undefined
   onAction: (action: CardAction) => void
 }) {
   const { state, message, action } = sight
@@ -56,9 +58,11 @@ export function Locked({
       {object.size !== 'S' && explanation && (
         <p className="text-ink-2">{[explanation, needsOwnAccount(state) && seenBy].filter(Boolean).join(' ')}</p>
       )}
-      {action && (
-        <div>{connects && connect ? connect : <Button onClick={() => onAction(action.id)}>{action.label}</Button>}</div>
-      )}
+      <div className="flex flex-wrap gap-2 empty:hidden">
+        {action && connects && connect}
+        {action && !(connects && connect) && <Button onClick={() => onAction(action.id)}>{action.label}</Button>}
+        {state === 'gone' && onReplace && <Button onClick={onReplace}>Replace link</Button>}
+      </div>
     </>
   )
 }

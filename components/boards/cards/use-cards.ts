@@ -28,13 +28,19 @@ type Of = { viewer: string; org: string; board: string }
 
 const keyOf = ({ viewer, org, board }: Of) => ['card', viewer, org, board] as const
 
+/** How long a card waits until it is asked for again by itself, in milliseconds: locked ones, and those told until when. */
+function askedAgainAfter({ state, retryAt }: CardView): number | false {
+  if (needsOwnAccount(state)) return LOCKED_ASKED_EVERY_MS
+  return state === 'limited' && retryAt ? Math.max(Date.parse(retryAt) - Date.now(), LOCKED_ASKED_EVERY_MS) : false
+}
+
 /** Kept in memory only, under the viewer's id, for as long as the page lives: nothing is left on this machine. */
 const cardQuery = (of: Of, objectId: string, load: (id: string) => Promise<CardView>) =>
   queryOptions({
     queryKey: [...keyOf(of), objectId] as const,
     queryFn: () => load(objectId),
     staleTime: ({ state }) => (state.data && showsContent(state.data.state) ? FRESH_MS : 0),
-    refetchInterval: ({ state }) => (state.data && needsOwnAccount(state.data.state) ? LOCKED_ASKED_EVERY_MS : false),
+    refetchInterval: ({ state }) => (state.data ? askedAgainAfter(state.data) : false),
     refetchOnWindowFocus: true,
     refetchOnReconnect: true,
     gcTime: Number.POSITIVE_INFINITY,

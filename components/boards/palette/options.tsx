@@ -22,7 +22,7 @@ export function Options({ id, groups, ...acting }: Acting & { id: string; groups
       role="listbox"
       aria-label="Results"
       aria-busy={isBusy || undefined}
-      className="grid h-[min(26rem,50dvh)] content-start gap-3 overflow-y-auto overscroll-contain"
+      className="grid h-[min(26rem,50dvh)] grid-cols-1 content-start gap-3 overflow-y-auto overscroll-contain"
     >
       {groups.map((group) => (
         <Results key={group.id} group={group} labelId={`${id}-${group.id}`} {...acting} />
