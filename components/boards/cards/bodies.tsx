@@ -1,13 +1,10 @@
 import type { ComponentType } from 'react'
-import type { ResourceView } from '#lib/resources/schema.ts'
 import { bodiesIn, bodyOf, numberIn, textIn } from './body.ts'
 import { CodeSearch } from './code-search.tsx'
 import { File } from './file.tsx'
 import { Issue } from './issue.tsx'
-import { Footer, type Size } from './parts.tsx'
+import { type BodyProps, Footer } from './parts.tsx'
 import { When } from './when.tsx'
-
-export type BodyProps = { resource: ResourceView; size: Size }
 
 function Repository({ resource, size }: BodyProps) {
   const body = bodyOf(resource)

@@ -1,6 +1,6 @@
 import { webAddress } from '../links.ts'
-import type { BodyProps } from './bodies.tsx'
 import { bodiesIn, bodyOf, numberIn, textIn } from './body.ts'
+import type { BodyProps } from './parts.tsx'
 import { Footer } from './parts.tsx'
 
 const found = (total: number | null): string | false =>

@@ -1,5 +1,5 @@
-import type { BodyProps } from './bodies.tsx'
 import { bodyOf, numberIn, textIn, textsIn } from './body.ts'
+import type { BodyProps } from './parts.tsx'
 import { Footer } from './parts.tsx'
 import { When } from './when.tsx'
 

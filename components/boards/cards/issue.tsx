@@ -1,6 +1,6 @@
 import { Jack, type JackName } from '#components/ui/jack.tsx'
-import type { BodyProps } from './bodies.tsx'
 import { bodyOf, numberIn, textIn, textsIn } from './body.ts'
+import type { BodyProps } from './parts.tsx'
 import { Footer } from './parts.tsx'
 import { When } from './when.tsx'
 

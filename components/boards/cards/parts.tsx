@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import type { ResourceView } from '#lib/resources/schema.ts'
 import type { Reference } from '../outline.ts'
 
 export type Size = Reference['size']
+export type BodyProps = { resource: ResourceView; size: Size }
 
 /** The last line of a card: short facts with dots between them; what is empty is left out. */
 export function Footer({ parts }: { parts: readonly ReactNode[] }) {
