@@ -13,7 +13,7 @@ const appUrl = needed('E2E_APP_URL')
 const productOf = (log: string) => ({
   command: `"${process.execPath}" scripts/start.ts > "${log}" 2>&1`,
   url: `${appUrl}/api/health/ready`,
-  timeout: 120_000,
+  timeout: 600_000, // it builds first, if a source changed just now
   reuseExistingServer: false,
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 30_000 }, // else PostgreSQL would be cut off; as const: a union
 })

@@ -10,7 +10,7 @@ type Found = { where: string; text: string }
 /** Everything that goes through this browser and could be read in it, kept to be searched. */
 function record(context: BrowserContext) {
   const all: Found[] = []
-  const note = (where: string, text: string) => all.push({ where, text })
+  const note = (where: string, text: string) => void all.push({ where, text })
   const pending: Promise<void>[] = []
   context.on('request', (request) => {
     const { origin, pathname } = new URL(request.url())
