@@ -39,10 +39,12 @@ function useUnlocking({ retryLocked }: Cards, sources: readonly Source[]): void 
 function useSamePerson(viewer: string): void {
   useEffect(() => {
     const onShow = ({ persisted }: PageTransitionEvent) => persisted && location.reload()
-    const onVisible = async () => {
-      if (document.visibilityState !== 'visible') return
+    const compare = async () => {
       const now = await ask<PersonView>('/api/v1/me').catch(() => null) // signed out or offline: others tell that
       if (now && now.id !== viewer) location.reload()
+    }
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') void compare()
     }
     window.addEventListener('pageshow', onShow)
     document.addEventListener('visibilitychange', onVisible)
