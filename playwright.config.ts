@@ -25,8 +25,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 90_000, // a machine may be busy: no test is judged by how long it takes
-  expect: { timeout: 15_000 },
+  timeout: 180_000, // a machine may be busy: no test is judged by how long it takes
+  expect: { timeout: 45_000 },
   use: {
     baseURL: appUrl,
     trace: 'retain-on-failure',
