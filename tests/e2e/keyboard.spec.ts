@@ -75,7 +75,7 @@ test('X-03 sign in, connect GitHub, add a card, disconnect: with the keyboard al
   const github = await opened
   const mine = github.getByRole('radio', { name: new RegExp(`^${account}\\b`) })
   await mine.waitFor()
-  for (let presses = 0; presses < 50 && !(await mine.isChecked()); presses++) {
+  for (let presses = 0; presses < 500 && !(await mine.isChecked()); presses++) {
     const isInGroup = await github.evaluate(() => document.activeElement?.getAttribute('type') === 'radio')
     await github.keyboard.press(isInGroup ? 'ArrowDown' : 'Tab')
     if (!(await mine.isChecked()) && !isInGroup) await github.keyboard.press('Space')
