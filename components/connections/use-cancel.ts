@@ -5,18 +5,18 @@ import { type Attempt, updateAttempt } from './attempts.ts'
 
 const cancelled = 'Cancelled. Nothing changed.'
 
-/** Ends an attempt for good; its slot's badge is again what it was. */
+/** Ends an attempt for good, and says so once the server has: until then an answer of the provider's still counts. */
 export function useCancel(): (attempt: Attempt) => void {
   const queries = useQueryClient()
   return ({ id, org, name }) => {
-    updateAttempt(id, { ending: { tone: 'info', text: cancelled, next: 'connect' } })
-    announce(cancelled)
+    const end = (tone: 'info' | 'error', text: string) => {
+      updateAttempt(id, { ending: { tone, text, next: 'connect' } })
+      announce(text, tone === 'error' ? 'assertive' : 'polite')
+    }
     cancelAttempt(org, id)
-      .catch(() => {
-        const text = `Plugboard could not be told to cancel. ${name} may still connect.`
-        updateAttempt(id, { ending: { tone: 'error', text, next: 'connect' } })
-        announce(text, 'assertive')
-      })
+      // one that ended otherwise meanwhile is told by the next look at it
+      .then(({ status }) => status === 'cancelled' && end('info', cancelled))
+      .catch(() => end('error', `Plugboard could not be told to cancel. ${name} may still connect.`))
       .finally(() => void queries.invalidateQueries({ queryKey: standingsOf(org) }))
   }
 }

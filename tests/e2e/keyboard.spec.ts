@@ -106,6 +106,7 @@ test('X-03 sign in, connect GitHub, add a card, disconnect: with the keyboard al
   await press(page, page.getByRole('link', { name: 'Integrations', exact: true }))
   await page.waitForURL(org.path('/settings/integrations'))
   await press(page, page.getByRole('button', { name: 'More actions for GitHub' }))
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press('End')
   await expect(page.getByRole('menuitem', { name: 'Disconnect…' })).toBeFocused()
   await page.keyboard.press('Enter')
