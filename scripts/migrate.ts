@@ -1,5 +1,5 @@
 // npm run migrate -- deploy | status | diff | dev <name> | resolve <name> applied|rolled-back | reset
-// With DATABASE_URL: on that database, as the owner of MIGRATION_DATABASE_URL. Without: on the embedded one.
+// With DATABASE_URL: on that database, as the owner of MIGRATION_DATABASE_URL. Without: on the embedded one (reset: only there).
 import './lib/server-only.mjs'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -28,10 +28,13 @@ const verbs: Record<string, (urls: Urls) => Promise<void>> = {
   diff: (urls) => withEngine(urls, printDifference),
   dev: (urls) => withEngine(urls, (engine) => writeMigration(engine, name)),
   resolve: (urls) => withEngine(urls, markMigration),
-  reset: (urls) =>
-    withEngine(urls, async (engine) => {
+  reset: async (urls) => {
+    if (process.env.DATABASE_URL) throw new Error('reset is for the embedded database: it removes every row and table')
+    await withEngine(urls, async (engine) => {
       await engine.ask((open) => open.reset({ filter: everything }))
-    }),
+    })
+    say('every table is gone: npm run migrate -- deploy makes them again')
+  },
 }
 
 async function withEngine(urls: Urls, work: (engine: Engine) => Promise<void>): Promise<void> {
