@@ -5,7 +5,7 @@ import { databaseWith, FEW, MANY, watched } from './plant.ts'
 import { atMost, type Row } from './report.ts'
 import { sideBySide } from './rounds.ts'
 
-const ROUNDS = 40
+const ROUNDS = 80
 
 /** Measures listProviders, each size in a database and a process of its own. */
 export async function measureHub(floor: Floor): Promise<Row[]> {

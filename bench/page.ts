@@ -16,8 +16,8 @@ const HUB = `/${watched.slug}/settings/integrations`
 const EMPTY = '/account/preferences'
 /** The same gate and shell around a page that is not there: what it asks, every page of an organization asks. */
 const NOTHING = `/${watched.slug}/nothing-here`
-const ROUNDS = 12
-const VISITS = 15
+const ROUNDS = 40
+const VISITS = 4
 const MOST_JAVASCRIPT_KB = 150
 
 /** Measures the page with a hundred thousand connections in the table. */

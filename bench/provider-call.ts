@@ -35,9 +35,9 @@ export async function measureProviderCall({ env }: Floor): Promise<Row[]> {
     )
 
   const { control } = sandboxClient(`http://127.0.0.1:${env.SANDBOX_PORT}`)
-  const bare = await compare(10, 100)
+  const bare = await compare(40, 20)
   await control.faults([{ provider: provider.id, path: PATH, delayMs: NEAR_PROVIDER_MS }])
-  const near = await compare(6, 20)
+  const near = await compare(12, 10)
   await control.clearFaults()
   const added = bare.ours - bare.other
   return [

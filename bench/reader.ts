@@ -7,8 +7,8 @@ import { atLeast, atMost, digits, type Row, told } from './report.ts'
 import { flood, median, sideBySide } from './rounds.ts'
 import { askedBy } from './statements.ts'
 
-const ROUNDS = 10
-const READS = 400
+const ROUNDS = 20
+const READS = 200
 /** Each reads through a connection of its own: the same one, at the same moment, would be read once for all. */
 const READERS = 10
 const MOST_MS = 1.5
