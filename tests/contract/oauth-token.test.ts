@@ -42,7 +42,8 @@ const refusal = (work: Promise<unknown>) =>
     () => null,
     (error: unknown) => error,
   )
-const secondsFromNow = (date: Date | undefined) => Math.round(((date?.getTime() ?? 0) - now().getTime()) / 1000)
+// `+ 0`: a moment just past rounds to -0
+const secondsFromNow = (date: Date | undefined) => Math.round(((date?.getTime() ?? 0) - now().getTime()) / 1000) + 0
 
 describe('the token request', () => {
   test('it is the form of RFC 6749 4.1.3 with the verifier of RFC 7636 4.5, and asks for JSON', async () => {
