@@ -34,6 +34,17 @@ test.describe('X-01 axe finds nothing serious, light and dark, on a desktop and 
         }
       }
     })
+
+  for (const role of ['reviewer', 'guest'] as const) // as const: names of roles
+    test(`as a ${role} sees it`, async ({ page, org }) => {
+      const board = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Harbour plans' })
+      const { page: seat } = await org.join(role, 'Lee Park')
+      const values = { org: org.slug, board: board.id, provider: 'github', rest: 'no/such/page', section: 'guide' }
+      for (const { address } of routes.filter(({ address }) => address.startsWith('/[org]/'))) {
+        await open(seat, fill(address, values))
+        expect.soft(await barriers(seat), address).toEqual([])
+      }
+    })
 })
 
 test.describe('X-02 axe finds nothing serious with anything open', () => {
