@@ -1,4 +1,5 @@
 'use client'
+import type { CardState, CardView, ObjectView } from '#lib/boards/schema.ts'
 import { useOpenBoard } from './board-context.ts'
 import { ConnectOwn } from './cards/connect-own.tsx'
 import { needsAttention, needsOwnAccount } from './cards/sight.ts'
@@ -6,39 +7,44 @@ import type { Reference } from './outline.ts'
 
 const count = (number: number, noun: string): string => `${number} ${number === 1 ? noun : `${noun}s`}`
 
-/** How many cards wait for the viewer's own account, and how many for somebody's care. */
-export function Attention() {
-  const { known, cards, sources, focus, isEnded } = useOpenBoard()
-  const references = known.objects.filter((object): object is Reference => object.type === 'reference')
-  const stateOf = ({ id }: Reference) => cards.views.get(id)?.state
-  const isIn = (object: Reference, some: (state: NonNullable<ReturnType<typeof stateOf>>) => boolean): boolean => {
-    const state = stateOf(object)
-    return state !== undefined && some(state)
-  }
-  const ill = references.filter((object) => isIn(object, needsAttention))
-  const [first] = ill
+const isReference = (object: ObjectView): object is Reference => object.type === 'reference'
+
+type Judge = (state: CardState) => boolean
+const isIn = (views: ReadonlyMap<string, CardView>, { id }: Reference, judge: Judge): boolean => {
+  const view = views.get(id)
+  return view !== undefined && judge(view.state)
+}
+
+/** How many cards wait for the viewer's own account at a source, and the way to connect it, once. */
+export function Locked() {
+  const { known, cards, sources, isEnded } = useOpenBoard()
+  if (isEnded) return null
+  const references = known.objects.filter(isReference)
   const locked = sources.flatMap((source) => {
     const own = references.filter(({ provider }) => provider === source.id)
-    const isLocked = own.some((object) => isIn(object, needsOwnAccount))
+    const isLocked = own.some((object) => isIn(cards.views, object, needsOwnAccount))
     // what is missing is missing for all of them, also for those that were not looked at yet
-    return isLocked && source.slot.may.connect ? [{ source, count: own.length }] : []
+    return isLocked && source.slot.may.connect ? [{ source, number: own.length }] : []
   })
-  if (isEnded) return null
-  return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 empty:hidden">
-      {first && (
-        <button type="button" className="link min-h-8" onClick={() => focus(first.id)}>
-          {count(ill.length, 'card')} {ill.length === 1 ? 'needs' : 'need'} attention
-        </button>
-      )}
-      {locked.map(({ source, count: number }) => (
-        <div key={source.id} className="flex flex-wrap items-center gap-2" data-locked={source.id}>
-          <p>
-            {count(number, 'card')} {number === 1 ? 'needs' : 'need'} your {source.name}
-          </p>
-          <ConnectOwn source={source} label="Connect once" />
-        </div>
-      ))}
+  return locked.map(({ source, number }) => (
+    <div key={source.id} className="flex flex-wrap items-center gap-2" data-locked={source.id}>
+      <p>
+        {count(number, 'card')} {number === 1 ? 'needs' : 'need'} your {source.name}
+      </p>
+      <ConnectOwn source={source} label="Connect once" />
     </div>
+  ))
+}
+
+/** How many cards somebody should look at; leads to the first. */
+export function Ill() {
+  const { known, cards, focus, isEnded } = useOpenBoard()
+  const ill = known.objects.filter(isReference).filter((object) => isIn(cards.views, object, needsAttention))
+  const [first] = ill
+  if (!first || isEnded) return null
+  return (
+    <button type="button" className="link min-h-8" onClick={() => focus(first.id)}>
+      {count(ill.length, 'card')} {ill.length === 1 ? 'needs' : 'need'} attention
+    </button>
   )
 }

@@ -6,9 +6,11 @@ import {
   outlineOf,
   placeBehind,
   relocate,
+  reworded,
   sayStanding,
   sectionBehind,
   standingOf,
+  withObject,
 } from './outline.ts'
 
 const base = {
@@ -74,6 +76,15 @@ test('an object moves among its neighbours and into another section, and everybo
 test('moving what is not there changes nothing', () => {
   expect(relocate(board, 'z', { section: null, index: 0 })).toEqual(board)
   expect(standingOf(board, 'z')).toBeNull()
+})
+
+test('a new object stands where it says, and its words change at once', () => {
+  const added = withObject(board, note('n', 1, 's'))
+  expect(ids(added)).toBe('a s x n y b c')
+  expect(standingOf(added, 'y')).toEqual({ section: 's', index: 2, count: 3 })
+  expect(ids(withObject(added, note('n', 0)))).toBe('n a s x y b c')
+  expect(reworded(board, 'x', { text: 'X' }).find(({ id }) => id === 'x')).toMatchObject({ text: 'X' })
+  expect(reworded(board, 'c', { text: '' }).find(({ id }) => id === 'c')).toMatchObject({ text: '' })
 })
 
 test('after a removal the next object has the focus, after the last the one before', () => {

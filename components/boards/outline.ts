@@ -1,4 +1,4 @@
-import type { ObjectView } from '#lib/boards/schema.ts'
+import type { ObjectPatch, ObjectView } from '#lib/boards/schema.ts'
 
 export type Section = Extract<ObjectView, { type: 'section' }>
 export type Note = Extract<ObjectView, { type: 'note' }>
@@ -70,6 +70,27 @@ export function relocate(
   lanes.set(lane, (lanes.get(lane) ?? []).toSpliced(index, 0, moved))
   return inOrder(numbered(lanes))
 }
+
+/** The objects with one more, where it says it stands; others make room. */
+export function withObject(objects: readonly ObjectView[], object: ObjectView): ObjectView[] {
+  const lanes = lanesOf(objects.filter(({ id }) => id !== object.id))
+  const lane = laneOf(object)
+  lanes.set(lane, (lanes.get(lane) ?? []).toSpliced(object.position, 0, object))
+  return inOrder(numbered(lanes))
+}
+
+/** The objects with the words or the size of one of them changed. */
+export const reworded = (objects: readonly ObjectView[], id: string, patch: ObjectPatch): ObjectView[] =>
+  objects.map((one) => {
+    if (one.id !== id) return one
+    if (one.type === 'reference')
+      return {
+        ...one,
+        caption: patch.caption === undefined ? one.caption : patch.caption,
+        size: patch.size ?? one.size,
+      }
+    return { ...one, text: patch.text ?? one.text ?? '' }
+  })
 
 /** The object one reads after this one, else the one before; null where this and its connectors are all there is. */
 export function neighbourOf(objects: readonly ObjectView[], id: string): string | null {

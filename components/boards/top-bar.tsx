@@ -7,7 +7,7 @@ import type { MenuSection } from '#components/ui/menu-item.tsx'
 import { MoreMenu } from '#components/ui/more-menu.tsx'
 import { focusNextTitle } from '#components/ui/page-title.tsx'
 import { deleteBoard } from '#lib/boards/client.ts'
-import { Attention } from './attention.tsx'
+import { Ill, Locked } from './attention.tsx'
 import { useOpenBoard } from './board-context.ts'
 import { BoardName } from './board-name.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -52,8 +52,10 @@ export function TopBar({
     <div className="z-10 grid gap-3 border-line border-b bg-paper px-4 py-3 sm:px-6 md:sticky md:top-0">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <BoardName />
-        <Attention />
-        <div className="ms-auto flex items-center gap-1">
+        <Locked />
+        {/* what comes and goes here pushes nothing that stands */}
+        <div className="ms-auto flex flex-wrap items-center justify-end gap-1">
+          <Ill />
           {board.mayEdit && <UndoButtons />}
           <MoreMenu label={`More actions for ${board.name}`} sections={sections} />
         </div>

@@ -18,7 +18,8 @@ export type LiveBoard = {
   failure: string | null
   /** Does changes one after another and reads the board again after the last. Throws what `work` throws. */
   run: <T>(work: () => Promise<T>, preview?: Preview) => Promise<T>
-  again: () => Promise<void>
+  /** Shows what the server has answered, before the board is read again. */
+  show: (preview: Preview) => void
 }
 
 /** A board that follows what others do, every five seconds while its page is visible. */
@@ -37,13 +38,16 @@ export function useBoard(org: string, initial: BoardView): LiveBoard {
   })
 
   const again = () => client.invalidateQueries({ queryKey: options.queryKey })
+  const show = (preview: Preview): void => {
+    client.setQueryData(options.queryKey, (old) => (old ? { ...old, objects: preview(old.objects) } : old))
+  }
   const objects = () => client.getQueryData(options.queryKey)?.objects ?? initial.objects
 
   async function run<T>(work: () => Promise<T>, preview?: Preview): Promise<T> {
     const { current } = line
     current.waiting += 1
     await client.cancelQueries({ queryKey: options.queryKey })
-    if (preview) client.setQueryData(options.queryKey, (old) => (old ? { ...old, objects: preview(old.objects) } : old))
+    if (preview) show(preview)
     const done = current.last.then(work)
     current.last = done.catch(() => undefined)
     try {
@@ -53,5 +57,5 @@ export function useBoard(org: string, initial: BoardView): LiveBoard {
       if (current.waiting === 0) void again()
     }
   }
-  return { board, objects, failure: error ? problemOf(error).kind : null, run, again }
+  return { board, objects, failure: error ? problemOf(error).kind : null, run, show }
 }

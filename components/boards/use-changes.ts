@@ -4,7 +4,7 @@ import { announce } from '#components/ui/announce.ts'
 import { addObject, changeObject, removeObject, restoreObject } from '#lib/boards/client.ts'
 import type { NewObject, ObjectPatch, ObjectView } from '#lib/boards/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
-import { neighbourOf } from './outline.ts'
+import { neighbourOf, reworded, withObject } from './outline.ts'
 import type { LiveBoard, Preview } from './use-board.ts'
 import { type Undoing, useHistory } from './use-history.ts'
 
@@ -64,6 +64,12 @@ export function useChanges(org: string, live: LiveBoard, focus: (objectId: strin
     }
   }
 
+  /** What the server put on the board stands there at once. */
+  const shown = (object: ObjectView): ObjectView => {
+    live.show((objects) => withObject(objects, object))
+    return object
+  }
+
   /** A step that takes an object off; the next one puts it back. */
   const coming = (objectId: string, way: { undo: string }) => ({
     off: async () => {
@@ -72,12 +78,12 @@ export function useChanges(org: string, live: LiveBoard, focus: (objectId: strin
       way.undo = removed?.undo ?? ''
       return removed && { focus }
     },
-    on: async () => (await attempt(() => restoreObject(org, at, way.undo))) && { focus: objectId },
+    on: async () => (await attempt(async () => shown(await restoreObject(org, at, way.undo)))) && { focus: objectId },
   })
 
   const add: Changes['add'] = (input, what) =>
     history.record(
-      run(() => addObject(org, at, input)),
+      run(async () => shown(await addObject(org, at, input))),
       ({ id }) => {
         const { off, on } = coming(id, { undo: '' })
         return { what, undo: off, redo: on }
@@ -94,6 +100,10 @@ export function useChanges(org: string, live: LiveBoard, focus: (objectId: strin
     else document.querySelector<HTMLElement>('main h1')?.focus()
   }
 
-  const edit: Changes['edit'] = (objectId, patch) => attempt(() => changeObject(org, at, objectId, patch))
+  const edit: Changes['edit'] = (objectId, patch) =>
+    attempt(
+      () => changeObject(org, at, objectId, patch),
+      (objects) => reworded(objects, objectId, patch),
+    )
   return { history, trouble, dismiss: () => setTrouble(null), fail, attempt, add, remove, edit }
 }
