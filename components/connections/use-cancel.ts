@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { announce } from '#components/ui/announce.ts'
 import { cancelAttempt, standingsOf } from '#lib/connections/client.ts'
+import { problemOf } from '#lib/platform/client.ts'
 import { type Attempt, updateAttempt } from './attempts.ts'
 
 const cancelled = 'Cancelled. Nothing changed.'
@@ -16,7 +17,11 @@ export function useCancel(): (attempt: Attempt) => void {
     cancelAttempt(org, id)
       // one that ended otherwise meanwhile is told by the next look at it
       .then(({ status }) => status === 'cancelled' && end('info', cancelled))
-      .catch(() => end('error', `Plugboard could not be told to cancel. ${name} may still connect.`))
+      .catch((error: unknown) => {
+        // its form never reached the server: there is nothing to cancel
+        if (problemOf(error).kind === 'not-found') end('info', cancelled)
+        else end('error', `Plugboard could not be told to cancel. ${name} may still connect.`)
+      })
       .finally(() => void queries.invalidateQueries({ queryKey: standingsOf(org) }))
   }
 }

@@ -175,6 +175,8 @@ test('T-CON-8 a tab that does not open gets help within 4 s: allow popups, try a
   ).toBeVisible()
   for (const name of ['Try again', 'Continue in this tab'])
     await expect(row.getByRole('button', { name, exact: true })).toBeVisible()
+  await row.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(row.getByText('Cancelled. Nothing changed.')).toBeVisible()
 })
 
 test('T-CON-9 cancelling at GitHub changes nothing, says so, and is audited', async ({ page, org, account }) => {
