@@ -7,7 +7,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
-import type { OwnAccountView, ProviderView, SlotView } from '#lib/connections/schema.ts'
+import type { OwnAccountView, ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { AttemptPanel } from './attempt-panel.tsx'
 import { useAttempt } from './attempts.ts'
 import { MainAction } from './main-action.tsx'
@@ -78,15 +78,7 @@ function Account({ provider, slot, place, children }: AccountProps) {
             <p className="text-ink-3 text-small">In {place.org.name}</p>
           </div>
         </div>
-        <div className="grid gap-1">
-          <Badge {...badgeOf(provider.name, standing)} />
-          {standing.reason && <p className="text-ink-3 text-small">{standing.reason}</p>}
-          {connection?.verifiedAt && standing.status === 'connected' && (
-            <p className="text-ink-3 text-small">
-              Checked <Time form="precise" value={connection.verifiedAt} />
-            </p>
-          )}
-        </div>
+        <AccountStanding name={provider.name} standing={standing} verifiedAt={connection?.verifiedAt ?? null} />
         <div className="flex flex-wrap gap-2">
           <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
           <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
@@ -104,6 +96,22 @@ function Account({ provider, slot, place, children }: AccountProps) {
         </a>
       </p>
     </li>
+  )
+}
+
+type AccountStandingProps = { name: string; standing: Standing; verifiedAt: string | null }
+
+function AccountStanding({ name, standing, verifiedAt }: AccountStandingProps) {
+  return (
+    <div className="grid gap-1">
+      <Badge {...badgeOf(name, standing)} />
+      {standing.reason && <p className="text-ink-3 text-small">{standing.reason}</p>}
+      {verifiedAt && standing.status === 'connected' && (
+        <p className="text-ink-3 text-small">
+          Checked <Time form="precise" value={verifiedAt} />
+        </p>
+      )}
+    </div>
   )
 }
 

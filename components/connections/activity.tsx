@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorDetails } from '#components/ui/details.tsx'
@@ -18,23 +18,14 @@ type Props = { org: string; provider: { id: string; name: string }; onlyProblems
 
 /** What happened at a provider, newest first: what people did and what its connections met. */
 export function Activity({ org, provider, onlyProblems, initial }: Props) {
-  const { data, error, hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage, refetch } =
-    useInfiniteQuery({
-      ...activityOf(org, provider.id, onlyProblems ? 'problem' : undefined),
-      initialData: { pages: [initial], pageParams: [''] },
-    })
+  const activity = useInfiniteQuery({
+    ...activityOf(org, provider.id, onlyProblems ? 'problem' : undefined),
+    initialData: { pages: [initial], pageParams: [''] },
+  })
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = activity
   const items = data.pages.flatMap((page) => page.items)
-  const list = useRef<HTMLDivElement>(null)
-  const loaded = useRef(items.length)
-  useEffect(() => {
-    if (items.length === loaded.current) return
-    // what was asked for gets the focus: the first row that is new
-    list.current?.querySelectorAll<HTMLElement>('li')[loaded.current]?.focus()
-    announce(`${items.length - loaded.current} more.`)
-    loaded.current = items.length
-  }, [items.length])
   return (
-    <div ref={list} className="grid gap-4">
+    <div ref={useFocusOnNew(items.length)} className="grid gap-4">
       <LevelFilter onlyProblems={onlyProblems} />
       {items.length === 0 ? (
         <EmptyState title={onlyProblems ? 'No problems have been met.' : 'Nothing has happened yet.'} />
@@ -45,23 +36,7 @@ export function Activity({ org, provider, onlyProblems, initial }: Props) {
           ))}
         </Panel>
       )}
-      {error && (
-        <Notice
-          tone="error"
-          live="alert"
-          actions={
-            !isFetchNextPageError && (
-              <Button size="row" busy={isFetching} onClick={isFetching ? undefined : () => void refetch()}>
-                Retry
-              </Button>
-            )
-          }
-        >
-          {isFetchNextPageError
-            ? "Couldn't load more of the activity. Choose Load 50 more to try again."
-            : "Couldn't load the activity again. What you see is what was loaded before."}
-        </Notice>
-      )}
+      {error && <NotLoaded activity={activity} />}
       {hasNextPage && (
         <div>
           <Button busy={isFetchingNextPage} onClick={isFetchingNextPage ? undefined : () => void fetchNextPage()}>
@@ -70,6 +45,37 @@ export function Activity({ org, provider, onlyProblems, initial }: Props) {
         </div>
       )}
     </div>
+  )
+}
+
+/** What was asked for gets the focus: the first row that is new. */
+function useFocusOnNew(count: number): RefObject<HTMLDivElement | null> {
+  const list = useRef<HTMLDivElement>(null)
+  const before = useRef(count)
+  useEffect(() => {
+    const from = before.current
+    before.current = count
+    if (count <= from) return
+    list.current?.querySelectorAll<HTMLElement>('li')[from]?.focus()
+    announce(`${count - from} more.`)
+  }, [count])
+  return list
+}
+
+type Loading = Pick<ReturnType<typeof useInfiniteQuery>, 'isFetching' | 'isFetchNextPageError' | 'refetch'>
+
+function NotLoaded({ activity: { isFetching, isFetchNextPageError, refetch } }: { activity: Loading }) {
+  const retry = (
+    <Button size="row" busy={isFetching} onClick={isFetching ? undefined : () => void refetch()}>
+      Retry
+    </Button>
+  )
+  return (
+    <Notice tone="error" live="alert" actions={!isFetchNextPageError && retry}>
+      {isFetchNextPageError
+        ? "Couldn't load more of the activity. Choose Load 50 more to try again."
+        : "Couldn't load the activity again. What you see is what was loaded before."}
+    </Notice>
   )
 }
 

@@ -32,50 +32,60 @@ export function DisconnectDialog({ provider, slot, org, onClose, onDone }: Props
   const isPatient = useWithin(IMPACT_WITHIN_MS)
   const isCounting = impact.isPending && isPatient
   const { busy, problem, leave } = useLeaving({ provider, id, org: org.slug, onClose, onDone })
+  const { name } = provider
   return (
     <AlertDialog
-      title={`Disconnect ${provider.name}?`}
-      confirm={`Disconnect ${provider.name}`}
+      title={`Disconnect ${name}?`}
+      confirm={`Disconnect ${name}`}
       busy={busy !== null || isCounting}
       onConfirm={() => void leave(false)}
       onClose={onClose}
     >
       {impact.data ? (
-        <Impact impact={impact.data} name={provider.name} />
-      ) : isCounting ? (
-        <Loading what="what disconnecting touches" className="grid gap-1.5">
-          <Skeleton className="h-5 w-64" />
-          <Skeleton className="h-5 w-48" />
-        </Loading>
+        <Impact impact={impact.data} name={name} />
       ) : (
-        <p>
-          {impact.isError ? `Couldn't check what uses ${provider.name}.` : 'Impact unknown.'} You can disconnect without
-          knowing.
-        </p>
+        <NoImpact isCounting={isCounting} isError={impact.isError} name={name} />
       )}
-      <p>Project settings and past data stay. New syncs skip {provider.name} until it's reconnected.</p>
-      <Steps name={provider.name} isRunning={busy === 'ask'} />
+      <p>Project settings and past data stay. New syncs skip {name} until it's reconnected.</p>
+      <Steps name={name} isRunning={busy === 'ask'} />
       {provider.leave.steps.length > 0 && (
-        <Details summary={`To be sure that nothing is left at ${provider.name}`}>
+        <Details summary={`To be sure that nothing is left at ${name}`}>
           <RevokeSteps provider={provider} />
         </Details>
       )}
-      <div className="grid gap-2 rounded-control border border-line bg-paper px-3 py-2.5">
-        <p>
-          Connection stuck? If the app was already removed from {provider.name} but Plugboard still shows it as
-          connected, use Force Disconnect to clear the stale connection.
-        </p>
-        <p className="text-ink-2 text-small">
-          Clears the token and saved setup here without contacting {provider.name}.
-        </p>
-        <div>
-          <Button size="row" className="text-danger" busy={busy === 'force'} onClick={() => void leave(true)}>
-            Force Disconnect
-          </Button>
-        </div>
-      </div>
+      <Force name={name} isBusy={busy === 'force'} onForce={() => void leave(true)} />
       {problem && <p className="text-error">{problem}</p>}
     </AlertDialog>
+  )
+}
+
+function NoImpact({ isCounting, isError, name }: { isCounting: boolean; isError: boolean; name: string }) {
+  if (isCounting)
+    return (
+      <Loading what="what disconnecting touches" className="grid gap-1.5">
+        <Skeleton className="h-5 w-64" />
+        <Skeleton className="h-5 w-48" />
+      </Loading>
+    )
+  const why = isError ? `Couldn't check what uses ${name}.` : 'Impact unknown.'
+  return <p>{why} You can disconnect without knowing.</p>
+}
+
+/** The way out when the provider no longer knows us and the ordinary way cannot end. */
+function Force({ name, isBusy, onForce }: { name: string; isBusy: boolean; onForce: () => void }) {
+  return (
+    <div className="grid gap-2 rounded-control border border-line bg-paper px-3 py-2.5">
+      <p>
+        Connection stuck? If the app was already removed from {name} but Plugboard still shows it as connected, use
+        Force Disconnect to clear the stale connection.
+      </p>
+      <p className="text-ink-2 text-small">Clears the token and saved setup here without contacting {name}.</p>
+      <div>
+        <Button size="row" className="text-danger" busy={isBusy} onClick={onForce}>
+          Force Disconnect
+        </Button>
+      </div>
+    </div>
   )
 }
 

@@ -43,55 +43,19 @@ export function FirstRun({ org, initial, seen }: { org: string; initial?: FirstR
         </Button>
       </section>
     )
-  const done = [...data.steps, ...data.accounts].filter((step) => step.done || ('spared' in step && step.spared)).length
   const isOpen = data.show === 'open'
   return (
     <section {...kept} aria-labelledby="getting-started" className="rounded-group border border-line bg-surface">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
-        <h2 id="getting-started" className="font-semibold">
-          Getting started
-        </h2>
-        <p className="text-ink-3 text-small tabular-nums">
-          {done} of {total} done
-        </p>
-        <div className="ms-auto flex gap-1">
-          <Button
-            variant="quiet"
-            size="row"
-            aria-expanded={isOpen}
-            aria-controls="getting-started-steps"
-            onClick={() => note({ show: isOpen ? 'collapsed' : 'open' })}
-          >
-            {isOpen ? 'Fold' : 'Unfold'}
-          </Button>
-          <Button
-            variant="quiet"
-            size="row"
-            onClick={() => {
-              note({ show: 'dismissed' })
-              announce('Getting started is put away.')
-            }}
-          >
-            Dismiss
-          </Button>
-        </div>
-      </div>
+      <Head data={data} total={total} isOpen={isOpen} note={note} />
       <ol id="getting-started-steps" hidden={!isOpen} className="divide-y divide-line border-line border-t">
-        {data.steps.map((step) => (
-          <Line
-            key={step.id}
-            step={step.id}
-            isDone={step.done}
-            isSpared={step.spared}
-            href={pathOf(org, step.id)}
-            text={words[step.id]}
-          />
+        {data.steps.map(({ id, done, spared }) => (
+          <Line key={id} step={id} isDone={done} isSpared={spared} href={pathOf(org, id)} text={words[id]} />
         ))}
-        {data.accounts.map(({ provider, name, done: isDone }) => (
+        {data.accounts.map(({ provider, name, done }) => (
           <Line
             key={provider}
             step={`account-${provider}`}
-            isDone={isDone}
+            isDone={done}
             isSpared={false}
             href={`/${org}/settings/integrations/${provider}`}
             text={`Connect your ${name} account: boards here show ${name} cards`}
@@ -102,7 +66,43 @@ export function FirstRun({ org, initial, seen }: { org: string; initial?: FirstR
   )
 }
 
-function useNote(org: string): (change: FirstRunChange) => void {
+type Note = (change: FirstRunChange) => void
+
+/** The heading, how far one is, and the ways to have less of it. */
+function Head({ data, total, isOpen, note }: { data: FirstRunView; total: number; isOpen: boolean; note: Note }) {
+  const { steps, accounts } = data
+  const done = steps.filter((step) => step.done || step.spared).length + accounts.filter((one) => one.done).length
+  const dismiss = () => {
+    note({ show: 'dismissed' })
+    announce('Getting started is put away.')
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+      <h2 id="getting-started" className="font-semibold">
+        Getting started
+      </h2>
+      <p className="text-ink-3 text-small tabular-nums">
+        {done} of {total} done
+      </p>
+      <div className="ms-auto flex gap-1">
+        <Button
+          variant="quiet"
+          size="row"
+          aria-expanded={isOpen}
+          aria-controls="getting-started-steps"
+          onClick={() => note({ show: isOpen ? 'collapsed' : 'open' })}
+        >
+          {isOpen ? 'Fold' : 'Unfold'}
+        </Button>
+        <Button variant="quiet" size="row" onClick={dismiss}>
+          Dismiss
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function useNote(org: string): Note {
   const queries = useQueryClient()
   const { queryKey } = firstRunOf(org)
   const { mutate } = useMutation({

@@ -13,6 +13,11 @@ export type HubFilter = {
 
 const isGroup = (name: string | null): name is FilterGroup => name !== null && Object.hasOwn(filterGroups, name)
 
+/** The groups one can choose, with their words. */
+export const groupOptions = Object.entries(filterGroups).flatMap(
+  ([name, { label }]) => (isGroup(name) ? [[name, label] as const] : []), // as const: a pair
+)
+
 /** The filter that an address tells; what it does not know is left out. */
 export function readFilter(params: URLSearchParams): HubFilter {
   const [state, owner] = [params.get('state'), params.get('owner')]

@@ -2,19 +2,22 @@
 import { useId } from 'react'
 import { Input, Select } from '#components/ui/input.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
-import { type FilterGroup, filterGroups } from '#lib/connections/status.ts'
-import type { HubFilter, Owner } from './hub-filter.ts'
+import { groupOptions, type HubFilter } from './hub-filter.ts'
+import type { ChangeFilter } from './use-hub-filter.ts'
 
-type Props = {
-  items: readonly ProviderView[]
-  filter: HubFilter
-  onChange: (filter: HubFilter, how: 'push' | 'replace') => void
-}
+type Props = { items: readonly ProviderView[]; filter: HubFilter; onChange: ChangeFilter }
+
+const owners = [
+  ['yours', 'Yours'],
+  ['shared', 'Shared with everyone'],
+] as const // as const: pairs of a value and its words
+const views = [['compact', 'Compact']] as const
 
 /** Narrows the list. Typing replaces the address, choosing adds a step that Back undoes. */
 export function HubToolbar({ items, filter, onChange }: Props) {
-  const categories = [...new Set(items.map(({ category }) => category))].sort((a, b) => a.localeCompare(b, 'en'))
-  const groups = Object.entries(filterGroups).map(([value, { label }]) => [value, label] as const)
+  const { state, q, category, owner, isCompact } = filter
+  const names = [...new Set(items.map((provider) => provider.category))].sort((a, b) => a.localeCompare(b, 'en'))
+  const categories = names.map((name) => [name, name] as const) // as const: a pair
   const choose = (change: Partial<HubFilter>) => onChange({ ...filter, ...change }, 'push')
   return (
     <search className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
@@ -23,62 +26,59 @@ export function HubToolbar({ items, filter, onChange }: Props) {
         aria-label="Filter integrations"
         placeholder="Filter integrations"
         className="max-sm:col-span-2 sm:min-w-44 sm:flex-1"
-        value={filter.q}
+        value={q}
         onChange={({ target }) => onChange({ ...filter, q: target.value }, 'replace')}
       />
       <Choice
         label="Status"
         all="Any status"
-        value={filter.state ?? ''}
-        options={groups}
-        // the options are the groups
-        onChoose={(state) => choose({ state: state ? (state as FilterGroup) : null })}
+        value={state}
+        options={groupOptions}
+        onChoose={(chosen) => choose({ state: chosen })}
       />
       <Choice
         label="Category"
         all="All categories"
-        value={filter.category}
-        options={categories.map((category) => [category, category])}
-        onChoose={(category) => choose({ category })}
+        value={category}
+        options={categories}
+        onChoose={(chosen) => choose({ category: chosen ?? '' })}
       />
       <Choice
         label="Owner"
         all="Yours and shared"
-        value={filter.owner ?? ''}
-        options={[
-          ['yours', 'Yours'],
-          ['shared', 'Shared with everyone'],
-        ]}
-        // the options are the owners
-        onChoose={(owner) => choose({ owner: owner ? (owner as Owner) : null })}
+        value={owner}
+        options={owners}
+        onChoose={(chosen) => choose({ owner: chosen })}
       />
       <Choice
         label="View"
         all="Comfortable"
-        value={filter.isCompact ? 'compact' : ''}
-        options={[['compact', 'Compact']]}
-        onChoose={(view) => choose({ isCompact: view === 'compact' })}
+        value={isCompact ? 'compact' : null}
+        options={views}
+        onChoose={(chosen) => choose({ isCompact: chosen === 'compact' })}
       />
     </search>
   )
 }
 
-type ChoiceProps = {
+type ChoiceProps<V extends string> = {
   label: string
+  /** The words for no choice. */
   all: string
-  value: string
-  options: readonly (readonly [string, string])[]
-  onChoose: (value: string) => void
+  value: V | null
+  options: readonly (readonly [V, string])[]
+  onChoose: (value: V | null) => void
 }
 
-function Choice({ label, all, value, options, onChoose }: ChoiceProps) {
+function Choice<V extends string>({ label, all, value, options, onChoose }: ChoiceProps<V>) {
   const id = useId()
+  const choose = (chosen: string) => onChoose(options.find(([name]) => name === chosen)?.[0] ?? null)
   return (
     <div>
       <label htmlFor={id} className="sr-only">
         {label}
       </label>
-      <Select id={id} value={value} onChange={({ target }) => onChoose(target.value)}>
+      <Select id={id} value={value ?? ''} onChange={({ target }) => choose(target.value)}>
         <option value="">{all}</option>
         {options.map(([name, words]) => (
           <option key={name} value={name}>

@@ -1,7 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { cx } from 'class-variance-authority'
-import { useSearchParams } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -11,13 +10,14 @@ import { providersOf } from '#lib/connections/client.ts'
 import type { ProviderList, ProviderView } from '#lib/connections/schema.ts'
 import { FirstRun } from './first-run.tsx'
 import { dismissHint } from './hint-cookie.ts'
-import { type HubFilter, isIn, newlyBroken, orderOf, passes, readFilter, writeFilter } from './hub-filter.ts'
+import { type HubFilter, isIn, newlyBroken, orderOf, passes } from './hub-filter.ts'
 import { HubRow } from './hub-row.tsx'
 import { HubSummary } from './hub-summary.tsx'
 import { HubToolbar } from './hub-toolbar.tsx'
 import type { Place } from './place.ts'
 import { badgeOf, mainSlot, secondSlot } from './standing.ts'
 import { StatusUnavailable } from './status-unavailable.tsx'
+import { useHubFilter } from './use-hub-filter.ts'
 
 /** The rows share these columns, so that what is under one another lines up whatever is in it. The outer two hold the padding too. */
 const columns = cx(
@@ -56,24 +56,26 @@ export function Hub({ initial, place, isHintOff }: { initial: ProviderList; plac
       {error && <StatusUnavailable busy={isFetching} onRetry={() => void refresh()} />}
       <HubToolbar items={data.items} filter={filter} onChange={setFilter} />
       {rows.length > 0 ? (
-        <div className="@container">
-          <Panel as="ul" aria-label="Integrations" className={columns}>
-            {rows.map((provider) => (
-              <HubRow
-                key={provider.id}
-                provider={provider}
-                place={place}
-                isCompact={filter.isCompact}
-                isUnknown={error !== null}
-              />
-            ))}
-          </Panel>
-        </div>
+        <Rows rows={rows} place={place} isCompact={filter.isCompact} isUnknown={error !== null} />
       ) : (
         <NothingMatches filter={filter} onClear={() => setFilter(cleared(filter), 'push')} />
       )}
       <FirstRun org={place.org.slug} seen="hub" />
     </>
+  )
+}
+
+type RowsProps = { rows: readonly ProviderView[]; place: Place; isCompact: boolean; isUnknown: boolean }
+
+function Rows({ rows, place, isCompact, isUnknown }: RowsProps) {
+  return (
+    <div className="@container">
+      <Panel as="ul" aria-label="Integrations" className={columns}>
+        {rows.map((provider) => (
+          <HubRow key={provider.id} provider={provider} place={place} isCompact={isCompact} isUnknown={isUnknown} />
+        ))}
+      </Panel>
+    </div>
   )
 }
 
@@ -103,19 +105,6 @@ const cleared = ({ isCompact }: HubFilter): HubFilter => ({ state: null, q: '', 
 function NothingMatches({ filter, onClear }: { filter: HubFilter; onClear: () => void }) {
   const title = filter.q ? `No integrations match “${filter.q.trim()}”.` : 'No integrations match this filter.'
   return <EmptyState title={title} action={<Button onClick={onClear}>Clear filter</Button>} />
-}
-
-type Change = (filter: HubFilter, how: 'push' | 'replace') => void
-
-/** The filter lives in the address: Back, reload and a shared link bring it back. */
-function useHubFilter(): [HubFilter, Change] {
-  const filter = readFilter(new URLSearchParams(useSearchParams()))
-  const change: Change = (next, how) => {
-    const address = location.pathname + writeFilter(next)
-    if (how === 'push') history.pushState(null, '', address)
-    else history.replaceState(null, '', address)
-  }
-  return [filter, change]
 }
 
 /** Says once, politely, what has broken since the last reading. */
