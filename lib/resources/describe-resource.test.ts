@@ -6,7 +6,7 @@ import { ResourceView } from './schema.ts'
 const from = { provider: 'github', connectionId: '018f9d2e-7b1a-7c3d-8e4f-5a6b7c8d9e0f' }
 const resource = { kind: 'file', id: 'abc', title: 'retry.ts', url: 'https://github.com/acme/api/blob/main/retry.ts' }
 
-test('36 a javascript: link of a provider is dropped wherever it stands', () => {
+test('36: a javascript: link of a provider is dropped wherever it stands', () => {
   const view = describeResource(
     {
       ...resource,
@@ -23,7 +23,7 @@ test('36 a javascript: link of a provider is dropped wherever it stands', () => 
   expect(view.body).toEqual({ hits: [{ path: 'a', href: 'https://example.com/a' }] })
 })
 
-test('36 script text of a provider stays the text it is', () => {
+test('36: script text of a provider stays the text it is', () => {
   const title = '<script>alert(1)</script>'
   const excerpt = '<img src=x onerror=alert(1)> **bold** [x](javascript:alert(1))'
   const view = describeResource({ ...resource, title, excerpt, body: { lines: [title] } }, from)

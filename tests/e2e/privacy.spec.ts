@@ -344,7 +344,7 @@ async function plantHostile(sandbox: Parameters<typeof newFile>[0], account: str
   ]
 }
 
-test('36 what a provider sends is text: nothing of it runs, loads or leads anywhere it should not', async ({
+test('36: what a provider sends is text: nothing of it runs, loads or leads anywhere it should not', async ({
   page,
   org,
   sandbox,

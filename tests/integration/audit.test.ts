@@ -19,7 +19,7 @@ async function asSuperuser(sql: string, values: unknown[] = []): Promise<void> {
 const events = async (by: TestPerson, query = '') => (await by.get(by.at(`audit-events${query}`), AuditPage)).body
 const verify = async (by: TestPerson) => (await by.get(by.at('audit-events/verify'), AuditChainView)).body
 
-test('each change to people and rules leaves one event that names who, what, when, from where, before and after', async () => {
+test('29: each change to people and rules leaves one event that names who, what, when, from where, before and after', async () => {
   const dana = await person('Dana')
   const sam = await member(dana, 'admin', 'Sam')
   await dana.patch(dana.at(), { name: 'Renamed', whoMayConnect: 'members' })
@@ -67,7 +67,7 @@ test('signing out everywhere, a new password and a reset are told to every organ
   expect(items.map(({ action }) => action)).toEqual(['password.reset', 'session.ended_everywhere', 'member.joined'])
 })
 
-test('no event tells a token, a password or a link', async () => {
+test('29: no event tells a token, a password or a link', async () => {
   const dana = await person('Dana')
   await dana.post(dana.at('invitations'), { email: 'x@y.test', role: 'member' })
   const token = await linkTo('x@y.test', 'invite')
@@ -113,7 +113,7 @@ test('a compliance reviewer reads the log without addresses, a member not at all
   })
 })
 
-test('the chain is whole after many changes at once, and shows where an event was removed, changed or cut off', async () => {
+test('29: the chain is whole after many changes at once, and shows where an event was removed, changed or cut off', async () => {
   const dana = await person('Dana')
   await Promise.all(Array.from({ length: 12 }, (_, n) => dana.patch(dana.at(), { name: `At once ${n}` })))
   const whole = await verify(dana)
@@ -129,7 +129,7 @@ test('the chain is whole after many changes at once, and shows where an event wa
   expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: 3 })
 })
 
-test('the app can neither change nor remove an event', async () => {
+test('29: the app can neither change nor remove an event', async () => {
   const dana = await person('Dana')
   const token = (await readSession(dana.cookie)) ?? ''
   const someone = await findPerson(token, { ip: null, requestId: 'test' })

@@ -239,7 +239,7 @@ test('T-PAL-7 a link of an unknown host is not recognized and no request goes to
   expect((await read(dana, board)).objects).toEqual([])
 })
 
-test('36 a javascript: link is no reference', async () => {
+test('36: a javascript: link is no reference', async () => {
   const dana = await ownerOf(await newOrganization(), 'dana-k')
   const board = await newBoard(dana)
   for (const url of ['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', 'file:///etc/passwd'])

@@ -57,7 +57,7 @@ test('an admin connects the organization apart from their own account', async ()
   expect(await slotOf(org, 'user')).toMatchObject({ status: 'not_configured', connection: null })
 })
 
-test('a member may not connect the organization, and is told who can', async () => {
+test('19: a member may not connect the organization, and is told who can', async () => {
   const org = await newOrganization()
   const priya = await org.join('member', 'Priya Nair')
   await expect(connect(priya, { slot: 'organization' })).rejects.toThrow('Only owners and admins')

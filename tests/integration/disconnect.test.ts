@@ -105,7 +105,7 @@ test('connecting again after a disconnect restores the same connection id', asyn
   expect((await connect(org.owner, { account: 'sam-o' })).connection).toMatchObject({ id, status: 'connected' })
 })
 
-test("a member may not disconnect the organization, and another member's account reads as unknown", async () => {
+test("19: a member may not disconnect the organization, and another member's account reads as unknown", async () => {
   const org = await newOrganization()
   const [own, shared] = [
     await connected(org),

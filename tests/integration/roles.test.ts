@@ -16,7 +16,7 @@ beforeAll(async () => {
 type Try = (by: TestPerson) => Promise<{ status: number }>
 const newEmail = () => `${crypto.randomUUID()}@roles.test`
 
-// what ux 1.9 gives whom; a number is the status, the same for all who are not named
+// who may do what; a number is the status, the same for all who are not named
 const table: readonly [string, Try, Partial<Record<RoleName, number>>][] = [
   ['see the organization', (by) => by.get(by.at()), { owner: 200, admin: 200, member: 200, reviewer: 200, guest: 200 }],
   ['see the members', (by) => by.get(by.at('members')), { owner: 200, admin: 200, member: 200, reviewer: 200 }],
@@ -45,7 +45,7 @@ const table: readonly [string, Try, Partial<Record<RoleName, number>>][] = [
   ['check the audit log', (by) => by.get(by.at('audit-events/verify')), { owner: 200, admin: 200, reviewer: 200 }],
 ]
 
-test.each(table)('who may %s', async (_, attempt, allowed) => {
+test.each(table)('19: who may %s', async (_, attempt, allowed) => {
   const statuses: Partial<Record<RoleName, number>> = {}
   const expected: Partial<Record<RoleName, number>> = {}
   // from the least right to the most: what an owner does would change what the others find

@@ -132,7 +132,7 @@ test('what cannot be searched is refused with the field, before anything is aske
   expect(await pointer(`q=${'x'.repeat(201)}`)).toEqual([422, '/q'])
 })
 
-test('37 searching has a limit of its own', async () => {
+test('37: searching has a limit of its own', async () => {
   const dana = await ownerOf(await newOrganization())
   const answers = await Promise.all(Array.from({ length: 250 }, () => dana.get(dana.at('search?q=x'))))
   const refused = answers.filter(({ status }) => status === 429)

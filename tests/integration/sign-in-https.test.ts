@@ -4,7 +4,7 @@ process.env.NEXTAUTH_URL = 'https://plugboard.test'
 const { api, person, signIn } = await import('#tests/support/people.ts')
 const { expect, test } = await import('vitest')
 
-test('with an https address every cookie is Secure and carries the __Host- prefix', async () => {
+test('28: with an https address every cookie is Secure and carries the __Host- prefix', async () => {
   const dana = await person('Dana')
   const signedIn = await signIn(dana.email)
   expect(signedIn.status).toBe(200)

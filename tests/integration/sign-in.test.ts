@@ -6,7 +6,7 @@ import { api, cookiesOf, PASSWORD, person, sessionOf, signIn } from '#tests/supp
 /** The session cookie alone, out of a Cookie header. */
 const sessionIn = (cookie: string) => /pb_session=[^;]+/.exec(cookie)?.[0] ?? ''
 
-test('the right password opens a session in a cookie that scripts cannot read', async () => {
+test('28: the right password opens a session in a cookie that scripts cannot read', async () => {
   const dana = await person('Dana')
   const signedIn = await signIn(dana.email)
   expect(signedIn.status).toBe(200)
@@ -24,7 +24,7 @@ test('a wrong password and an unknown address answer alike', async () => {
   expect(sessionIn(wrong.cookie + unknown.cookie)).toBe('')
 })
 
-test('a sign-in renews the session id: what the browser held before ends', async () => {
+test('28: a sign-in renews the session id: what the browser held before ends', async () => {
   const dana = await person('Dana')
   const first = sessionIn((await signIn(dana.email)).cookie)
   const second = sessionIn((await signIn(dana.email, PASSWORD, '203.0.113.9', first)).cookie)
@@ -59,7 +59,7 @@ test("next-auth's own session address knows nobody by an ended session", async (
   expect(await ask()).toEqual({})
 })
 
-test('a sign-in without its token, or sent by another site, opens nothing', async () => {
+test('28: a sign-in without its token, or sent by another site, opens nothing', async () => {
   const dana = await person('Dana')
   const form = new URLSearchParams({ email: dana.email, password: PASSWORD, json: 'true' }).toString()
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -98,7 +98,7 @@ test('a cookie that was sealed by another key, or cut, is nobody', async () => {
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401])
 })
 
-test('a change that a browser sends for another site is refused, one of our own pages is not', async () => {
+test('28: a change that a browser sends for another site is refused, one of our own pages is not', async () => {
   const dana = await person('Dana')
   const patch = (headers: Record<string, string>) =>
     dispatch(

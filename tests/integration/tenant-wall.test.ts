@@ -64,7 +64,7 @@ const isId = ({ name, schema }: Parameter) =>
 
 const named = ({ method, path }: Operation) => `${method} ${path}`
 
-test('another organization reads like one that does not exist, at every operation', async () => {
+test('1: another organization reads like one that does not exist, at every operation', async () => {
   const different: string[] = []
   for (const operation of scoped) {
     const value: Values = (parameter) => (isId(parameter) ? (theirIds[0] ?? '') : String(sample(parameter.schema)))
@@ -89,7 +89,7 @@ const fillWith =
     return parameter.name === names.at(-1) || leading === null ? last : leading
   }
 
-test('an id of another organization reads like one that does not exist, at every operation', async () => {
+test('1: an id of another organization reads like one that does not exist, at every operation', async () => {
   const withIds = scoped.filter((operation) => idsOf(operation).length > 0)
   const before = await everythingOf(theirs.org.id)
   const different: string[] = []

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { type NoAnswer, send } from './http.ts'
-import { insideTransaction } from './transaction.ts'
+import { type NoAnswer, send } from '#lib/platform/http.ts'
+import { insideTransaction } from '#lib/platform/transaction.ts'
 
 const open: Server[] = []
 afterEach(() => {

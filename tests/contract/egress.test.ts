@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Resolve } from './egress.ts'
-import { NoAnswer, send } from './http.ts'
+import type { Resolve } from '#lib/platform/egress.ts'
+import { NoAnswer, send } from '#lib/platform/http.ts'
 
 let inside: Server
 let asked = 0
