@@ -116,7 +116,7 @@ test('T-PRV-1 to a viewer without GitHub neither the board nor its cards say any
   expect(await sandbox.control.log()).toEqual([])
 })
 
-test('35 a reference rendered for another user makes no call with the first user’s token', async () => {
+test('35: a reference rendered for another user makes no call with the first user’s token', async () => {
   const { org, dana, priya } = await team()
   const sam = await joins(org, 'member', 'Sam', 'sam-o')
   const { board } = await boardWith(dana, 'https://github.com/acme/api', payrollRepository)
@@ -134,7 +134,7 @@ test('35 a reference rendered for another user makes no call with the first user
   }
 })
 
-test('35 neither answers, logs nor readable rows tell another user what the first one saw', async () => {
+test('35: neither answers, logs nor readable rows tell another user what the first one saw', async () => {
   const { dana, priya } = await team()
   const { board } = await boardWith(dana, payrollFile)
   const lines = listen()
@@ -150,7 +150,7 @@ test('35 neither answers, logs nor readable rows tell another user what the firs
   expect(await everyRow('CardCopy')).toContain('ciphertext')
 })
 
-test('35 a copy opens for nobody but the viewer it was made for, even in their own row and by the same account', async () => {
+test('35: a copy opens for nobody but the viewer it was made for, even in their own row and by the same account', async () => {
   const { org, dana } = await team()
   const max = await joins(org, 'member', 'Max', 'dana-k')
   const { board } = await boardWith(dana, payrollFile)
@@ -199,6 +199,22 @@ test('T-PRV-3 what the provider forbids and what is not there read the same, to 
   const headers = (answer: typeof one) => [...answer.headers].filter(([name]) => name !== 'x-request-id')
   expect(headers(one)).toEqual(headers(other))
   expect(one.status).toBe(other.status)
+})
+
+test('T-PRV-3 a file that is forbidden takes as many calls as one that is not there: the time tells nothing', async () => {
+  const { dana, priya } = await team()
+  const missing = await boardWith(dana, 'https://github.com/acme/never-was/blob/main/docs/plan.md')
+  const forbidden = await boardWith(dana, 'https://github.com/acme/handbook/blob/main/docs/plan.md')
+  await sandbox.control.faults([
+    { provider: 'github', path: '/repos/acme/handbook/**', status: 403, body: { message: 'Resource not accessible' } },
+  ])
+  const counts: number[] = []
+  for (const { board } of [missing, forbidden]) {
+    await sandbox.control.clearLog()
+    expect(await only(priya, board)).toMatchObject({ state: 'no_access' })
+    counts.push((await apiCalls()).length)
+  }
+  expect(counts).toEqual([2, 2])
 })
 
 test('a card is asked for again after a minute, or at once when its viewer wants it', async () => {
@@ -444,7 +460,7 @@ test('copies are wiped after a day; that they were seen is kept', async () => {
   expect(await states(dana, board)).toEqual(['gone'])
 })
 
-test('36 what a provider’s text looks like changes nothing about what it is: text', async () => {
+test('36: what a provider’s text looks like changes nothing about what it is: text', async () => {
   const { dana } = await team()
   await sandbox.control.set({
     provider: 'github',

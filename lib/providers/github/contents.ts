@@ -51,8 +51,10 @@ export async function contentsAt(api: Api, place: Place): Promise<{ place: Place
   try {
     return { place, found: await ask(api, place) }
   } catch (error) {
-    const isMissing = error instanceof ProviderFailure && error.failure === 'not_found'
-    if (!isMissing || place.ref === '' || place.path === '') throw error
+    // what is forbidden takes the same calls as what is missing: the time of an answer tells nobody which it was
+    const isClosed =
+      error instanceof ProviderFailure && (error.failure === 'not_found' || error.failure === 'forbidden')
+    if (!isClosed || place.ref === '' || place.path === '') throw error
     const other = await withSlashedRef(api, place)
     if (!other) throw error
     return { place: other, found: await ask(api, other) }
