@@ -6,6 +6,7 @@ const config: NextConfig = {
   // Each production build has its own folder (scripts/lib/prepare.ts): a new one never replaces what is being served.
   distDir: process.env.BUILD_FOLDER ?? '.next',
   experimental: {
+    authInterrupts: true, // forbidden(): a page that is not for this role answers 403
     strictRouteTypes: true, // else Next writes that folder into tsconfig.json
     turbopackFileSystemCacheForBuild: false, // a new folder has no cache to read: writing one costs 95 MB and seconds
   },

@@ -1,11 +1,12 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
-import { notFound, redirect } from 'next/navigation'
+import { forbidden, notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { Problem } from '#lib/platform/problem.ts'
 import { type Actor, enter, findPerson, type Person } from './actor.ts'
 import { may, type Right } from './policy.ts'
 import { readSession } from './read-session.ts'
+import type { RoleName } from './schema.ts'
 
 /** The signed-in person of this page, or null. Read once per request. */
 export const currentPerson = cache(async (): Promise<Person | null> => {
@@ -38,6 +39,15 @@ export const findActor = cache(async (slug: string): Promise<Actor | null> => {
 export async function requireActor(slug: string): Promise<Actor> {
   await requirePerson()
   return (await findActor(slug)) ?? notFound()
+}
+
+type Holder = Actor & { role: RoleName }
+const carries = (actor: Actor, right: Right): actor is Holder => may(actor, right)
+
+/** As requireActor; 403 for a member whose role does not carry the right. */
+export async function requireRight(slug: string, right: Right): Promise<Holder> {
+  const actor = await requireActor(slug)
+  return carries(actor, right) ? actor : forbidden()
 }
 
 /** Whether a page should offer this to the actor. What they then ask for is judged again where it is done. */

@@ -3,7 +3,7 @@ import type { ProviderList, SlotView, Status } from '#lib/connections/schema.ts'
 import { badgeOf, connectButton, hubOf, pressInto, providerOf, rowOf, rowsOf, stopClock } from './on-hub.ts'
 import { callApi, connectGithub, expect, type Org, test } from './support.ts'
 
-/** The words of every status, and the socket it is drawn as (ux: the state model and its jacks). */
+/** The words of every status, and the socket it is drawn as. */
 const vocabulary: Record<Status, { text: string; signal: SlotView['signal']; jack: string }> = {
   not_configured: { text: 'Not configured', signal: 'gray', jack: 'empty' },
   disconnected: { text: 'Disconnected', signal: 'gray', jack: 'slash' },
@@ -287,11 +287,18 @@ test('the line about connecting more goes when it is dismissed, for good', async
   await expect(line).toHaveCount(0)
 })
 
-test('a guest reads that this is not theirs, and whom to ask', async ({ org }) => {
+test('a guest is refused with 403 where it is not theirs, and reads whom to ask', async ({ org }) => {
   const guest = await org.join('guest', 'Gil Vega')
-  for (const address of [hubOf(org), providerOf(org)]) {
-    await guest.page.goto(address)
-    await expect(guest.page.getByRole('heading', { level: 1 })).toHaveText("You don't have access to integrations")
+  const areas: [address: string, area: string][] = [
+    [hubOf(org), 'integrations'],
+    [providerOf(org), 'integrations'],
+    [org.path('/settings/members'), 'the members'],
+    [org.path('/settings/general'), 'the settings'],
+  ]
+  for (const [address, area] of areas) {
+    const response = await guest.page.goto(address)
+    expect(response?.status(), address).toBe(403)
+    await expect(guest.page.getByRole('heading', { level: 1 })).toHaveText(`You don't have access to ${area}`)
     await expect(guest.page.getByText('Ask an admin.')).toBeVisible()
     await expect(guest.page.getByRole('button', { name: /Connect/ })).toHaveCount(0)
   }

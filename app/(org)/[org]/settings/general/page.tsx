@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
-import { ForbiddenMessage } from '#components/shell/forbidden-message.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { OrganizationSettings } from '#components/tenancy/organization-settings.tsx'
 import { DefinitionList } from '#components/ui/definition-list.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
-import { can, requireActor } from '#lib/tenancy/gate.ts'
+import { can, requireRight } from '#lib/tenancy/gate.ts'
 import { namesOfAdmins, readOrganization } from '#lib/tenancy/queries.ts'
 import { askOneOf } from '#lib/tenancy/schema.ts'
 
@@ -12,17 +11,8 @@ export const metadata: Metadata = { title: 'General' }
 
 /** What the organization is called and how it behaves. */
 export default async function GeneralPage({ params }: { params: Promise<{ org: string }> }) {
-  const actor = await requireActor((await params).org)
+  const actor = await requireRight((await params).org, 'members.see')
   const admins = await namesOfAdmins(actor)
-  if (!can(actor, 'members.see'))
-    return (
-      <Page>
-        <ForbiddenMessage
-          title="You don't have access to the settings"
-          who={`Members of ${actor.organization.name} can open them. ${askOneOf(admins)}`}
-        />
-      </Page>
-    )
   const organization = await readOrganization(actor)
   return (
     <Page>

@@ -5,16 +5,14 @@ import { Hub } from '#components/connections/hub.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { readHub } from '#lib/connections/queries.ts'
-import { requireActor } from '#lib/tenancy/gate.ts'
+import { requireRight } from '#lib/tenancy/gate.ts'
 import { placeOf } from './[provider]/provider.ts'
-import { NoHub } from './no-hub.tsx'
 
 export const metadata: Metadata = { title: 'Integrations' }
 
 /** What the organization's boards can plug into, and how each stands. */
 export default async function IntegrationsPage({ params }: { params: Promise<{ org: string }> }) {
-  const actor = await requireActor((await params).org)
-  if (actor.role === 'guest') return <NoHub />
+  const actor = await requireRight((await params).org, 'hub.see')
   const [initial, place] = await Promise.all([readHub(actor), placeOf(actor)])
   const isHintOff = (await cookies()).has(hintCookie)
   return (

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next'
-import { ForbiddenMessage } from '#components/shell/forbidden-message.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { MembersPanel } from '#components/tenancy/members-panel.tsx'
 import { DefinitionList } from '#components/ui/definition-list.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
-import { can, requireActor, requirePerson } from '#lib/tenancy/gate.ts'
+import { can, requirePerson, requireRight } from '#lib/tenancy/gate.ts'
 import { listInvitations, listMembers, namesOfAdmins } from '#lib/tenancy/queries.ts'
 import { askOneOf, roleDescriptions, roleLabels } from '#lib/tenancy/schema.ts'
 
@@ -13,18 +12,9 @@ export const metadata: Metadata = { title: 'Members' }
 
 /** Who belongs to the organization, with which role, and who is invited. */
 export default async function MembersPage({ params }: { params: Promise<{ org: string }> }) {
-  const [person, actor] = [await requirePerson(), await requireActor((await params).org)]
+  const [person, actor] = [await requirePerson(), await requireRight((await params).org, 'members.see')]
   const { organization, role } = actor
   const admins = await namesOfAdmins(actor)
-  if (!can(actor, 'members.see') || role === null)
-    return (
-      <Page>
-        <ForbiddenMessage
-          title="You don't have access to the members"
-          who={`Members of ${organization.name} can see them. ${askOneOf(admins)}`}
-        />
-      </Page>
-    )
   const [members, invitations] = await Promise.all([listMembers(actor), listInvitations(actor)])
   const viewer = {
     id: person.id,

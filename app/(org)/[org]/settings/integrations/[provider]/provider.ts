@@ -1,4 +1,4 @@
-import { notFound } from 'next/navigation'
+import { forbidden, notFound } from 'next/navigation'
 import { cache } from 'react'
 import type { Place } from '#components/connections/place.ts'
 import { readProvider } from '#lib/connections/queries.ts'
@@ -21,12 +21,12 @@ export async function placeOf(actor: Actor): Promise<Place> {
   return { org: { slug, name }, csrf: csrfToken(actor.sessionId ?? ''), admins }
 }
 
-/** The provider of an address, for whoever may see it; null for guests. An unknown one is an unknown page. */
+/** The provider of an address, for whoever may see it. An unknown one is an unknown page. */
 export const requireProvider = cache(
-  async (org: string, id: string): Promise<{ actor: Actor; provider: ProviderView | null }> => {
+  async (org: string, id: string): Promise<{ actor: Actor; provider: ProviderView }> => {
     const actor = await requireActor(org)
     const provider = await readProvider(actor, id).catch((error: unknown) => {
-      if (error instanceof Problem && error.kind === 'forbidden') return null
+      if (error instanceof Problem && error.kind === 'forbidden') forbidden()
       if (error instanceof Problem && error.kind === 'not-found') notFound()
       throw error
     })
@@ -37,5 +37,5 @@ export const requireProvider = cache(
 /** The name of a provider for a title: read as its page reads it, so that nothing is asked twice. */
 export async function nameOf(params: Params): Promise<string> {
   const { org, provider } = await params
-  return (await requireProvider(org, provider)).provider?.name ?? 'Integration'
+  return (await requireProvider(org, provider)).provider.name
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ComingPage } from '#components/connections/provider-frame.tsx'
-import { NoHub } from '../../no-hub.tsx'
 import { nameOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Promise<{ org: string; provider: string; section: string[] }> }
@@ -26,5 +25,5 @@ export default async function ComingSectionPage({ params }: Props) {
   const part = section.length === 1 && Object.hasOwn(coming, section[0] ?? '') ? coming[section[0] ?? ''] : undefined
   if (!part) notFound()
   const { provider } = await requireProvider(org, id)
-  return provider ? <ComingPage provider={provider} org={org} part={part} /> : <NoHub />
+  return <ComingPage provider={provider} org={org} part={part} />
 }

@@ -4,7 +4,6 @@ import { ComingPage, isComing, ProviderFrame } from '#components/connections/pro
 import { PanelSection } from '#components/ui/panel.tsx'
 import { listActivity } from '#lib/connections/queries.ts'
 import { ActivityQuery } from '#lib/connections/schema.ts'
-import { NoHub } from '../../no-hub.tsx'
 import { nameOf, type Params, placeOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Params; searchParams: Promise<{ level?: string | string[] }> }
@@ -17,7 +16,6 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function ProviderActivityPage({ params, searchParams }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
-  if (!provider) return <NoHub />
   if (isComing(provider)) return <ComingPage provider={provider} org={org} />
   const onlyProblems = (await searchParams).level === 'problem'
   const query = ActivityQuery.parse(onlyProblems ? { level: 'problem' } : {})
