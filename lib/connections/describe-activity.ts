@@ -20,7 +20,13 @@ type Around = { name: string; by: string; readerId: string | null }
 type Told = { what: string; explanation?: string | null }
 
 /** What went wrong by itself; the rest is what people did. */
-export const problemActions = ['connection.failed', 'connection.expired', 'connection.revoked'] as const
+export const problemActions = [
+  'connection.failed',
+  'connection.expired',
+  'connection.revoked',
+  'connection.failing',
+  'connection.forbidden',
+] as const
 
 const factsOf = (value: unknown): Facts => (typeof value === 'object' && value !== null ? (value as Facts) : {}) // JSON of our own
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
@@ -33,8 +39,10 @@ function accountOf({ actorId, subjectName, before, after }: ActivityRow, { reade
   return actorId === readerId && label ? label : 'their own account'
 }
 
-const brokenBy = (row: ActivityRow, { name }: Around): string =>
-  explainReason(textOf(factsOf(row.after).reason) ?? '', name)
+function brokenBy({ after }: ActivityRow, { name }: Around): string {
+  const { reason, providerStatus, missing } = factsOf(after)
+  return explainReason(textOf(reason) ?? '', name, { status: providerStatus, missing })
+}
 
 function revocationOf(row: ActivityRow, { name, by }: Around): string | null {
   const { revocation, providerStatus } = factsOf(row.after)
@@ -64,6 +72,14 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   }),
   'connection.expired': (row, around) => ({ what: 'noticed that access expired', explanation: brokenBy(row, around) }),
   'connection.revoked': (row, around) => ({ what: 'noticed that access ended', explanation: brokenBy(row, around) }),
+  'connection.failing': (row, around) => ({
+    what: `noticed that ${around.name} keeps failing`,
+    explanation: brokenBy(row, around),
+  }),
+  'connection.forbidden': (row, around) => ({
+    what: 'noticed that access is missing',
+    explanation: brokenBy(row, around),
+  }),
   'connection.recovered': (_, { name }) => ({ what: `noticed that ${name} works again` }),
   'connector.enabled': (_, { name }) => ({ what: `enabled ${name}` }),
   'connector.disabled': (_, { name }) => ({ what: `disabled ${name}`, explanation: 'Credentials are kept.' }),
@@ -74,7 +90,13 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
 }
 
 /** What the product notices by itself has whoever asked at that moment as its actor; it is told as its own. */
-const noticedActions: readonly string[] = ['connection.expired', 'connection.revoked', 'connection.recovered']
+const noticedActions: readonly string[] = [
+  'connection.expired',
+  'connection.revoked',
+  'connection.failing',
+  'connection.forbidden',
+  'connection.recovered',
+]
 
 /** One line of activity; an action nobody wrote a sentence for is told by its own name. */
 export function describeActivity(row: ActivityRow, around: Around): ActivityView {

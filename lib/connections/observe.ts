@@ -19,6 +19,8 @@ export type Observation = {
 const audited: Partial<Record<StoredStatus, AuditAction>> = {
   needs_reauth: 'connection.revoked',
   expired: 'connection.expired',
+  error: 'connection.failing',
+  no_access: 'connection.forbidden',
   connected: 'connection.recovered',
 }
 
@@ -51,7 +53,7 @@ export async function observe(db: Db, actor: Actor, connectionId: string, seen: 
     await record(db, actor, action, subjectOf(connection), {
       provider: connection.provider,
       before: { status },
-      after: { status: next, reason: seen.reasonCode },
+      after: { status: next, reason: seen.reasonCode, ...factsOf(seen.detail) },
     })
   if (next === 'needs_reauth' || next === 'expired' || next === 'error')
     await enqueue(
@@ -62,6 +64,12 @@ export async function observe(db: Db, actor: Actor, connectionId: string, seen: 
     )
   return true
 }
+
+/** What the reason line of an event is told from later. */
+const factsOf = ({ status, missing }: ReasonDetail = {}) => ({
+  ...(typeof status === 'number' ? { providerStatus: status } : {}),
+  ...(Array.isArray(missing) ? { missing: missing.map(String) } : {}),
+})
 
 /** A connection as the audit log names it. */
 export const subjectOf = (connection: { id: string; provider: string; slot: string; accountLabel: string }) => ({

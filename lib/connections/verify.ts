@@ -63,6 +63,10 @@ export async function probe(actor: Actor, id: string): Promise<void> {
     })
   } catch (error) {
     if (!(error instanceof ProviderFailure || error instanceof Problem)) throw error
-    await withOrg(actor, (db) => db.connection.updateMany({ where: { id }, data: { probedAt: now() } }))
+    const isForbidden = error instanceof ProviderFailure && error.failure === 'forbidden'
+    await withOrg(actor, async (db) => {
+      if (isForbidden) await observe(db, actor, id, { event: 'probe_forbidden', reasonCode: 'forbidden' })
+      await db.connection.updateMany({ where: { id }, data: { probedAt: now() } })
+    })
   }
 }

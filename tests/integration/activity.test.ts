@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest'
+import { listAuditEvents } from '#lib/audit/queries.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { disconnect } from '#lib/connections/disconnect.ts'
 import { noteFirstRun } from '#lib/connections/note-first-run.ts'
-import { listActivity, listOwnAccounts, listProviders, readFirstRun, readHub } from '#lib/connections/queries.ts'
+import {
+  findConnection,
+  listActivity,
+  listOwnAccounts,
+  listProviders,
+  readFirstRun,
+  readHub,
+} from '#lib/connections/queries.ts'
 import { startConnect } from '#lib/connections/start-connect.ts'
+import { verify } from '#lib/connections/verify.ts'
+import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
-withSandbox()
+const sandbox = withSandbox()
 
 const page = { limit: 50 }
 const told = async (actor: Actor) =>
@@ -77,7 +87,7 @@ test('activity can be narrowed to problems, and goes on where the page before en
   expect(problems.items).toEqual([])
 })
 
-test('a member reads what they did and what befell their own connection; an admin does not read whose account it was', async () => {
+test('19: a member reads what they did and what befell their own connection; an admin does not read whose account it was', async () => {
   const { owner, join } = await newOrganization()
   const [sam, lee] = [await join('member', 'Sam Ortiz'), await join('reviewer', 'Lee Park')]
   await connect(owner, { account: 'dana-k' })
@@ -89,6 +99,112 @@ test('a member reads what they did and what befell their own connection; an admi
     'Sam Ortiz connected their own account',
     'Dana Kim connected their own account',
   ])
+})
+
+test('three failures in a row turn a connection to an error that the activity explains, and the next success ends it', async () => {
+  const { owner } = await newOrganization()
+  const id = idOf(await connect(owner))
+  const status = async () => (await findConnection(owner.actor, id)).status
+  const ask = () => withConnection(owner.actor, id, (api, { provider }) => provider.identify(api, { token: '' }))
+  await sandbox.control.faults([{ provider: 'github', path: '/user', status: 503 }])
+  const seen: string[] = []
+  for (const _ of [1, 2, 3]) {
+    await expect(ask()).rejects.toMatchObject({ failure: 'unavailable' })
+    seen.push(await status())
+  }
+  expect(seen).toEqual(['connected', 'connected', 'error'])
+  expect((await told(owner.actor))[0]).toEqual({
+    line: 'Plugboard noticed that GitHub keeps failing',
+    explanation: 'GitHub returned 503',
+    level: 'problem',
+  })
+  await sandbox.control.clearFaults()
+  await ask()
+  expect(await status()).toBe('connected')
+  expect((await told(owner.actor))[0]).toMatchObject({
+    line: 'Plugboard noticed that GitHub works again',
+    level: 'info',
+  })
+})
+
+test('a probe that is forbidden, not refused, reads as no access until one passes', async () => {
+  const { owner } = await newOrganization()
+  const id = idOf(await connect(owner))
+  await sandbox.control.faults([
+    { provider: 'github', path: '/user', status: 403, body: { message: 'Forbidden' }, times: 1 },
+  ])
+  expect(await verify(owner.actor, id)).toMatchObject({
+    status: 'no_access',
+    signal: 'amber',
+    reason: 'The account lacks the permission needed at GitHub',
+    nextAction: { id: 'who_can_help' },
+  })
+  expect((await told(owner.actor))[0]).toMatchObject({
+    line: 'Plugboard noticed that access is missing',
+    level: 'problem',
+  })
+  expect(await verify(owner.actor, id)).toMatchObject({ status: 'connected', signal: 'green' })
+})
+
+test('29: what happens to a connection leaves one event each that names who, from where, before and after, without a secret', async () => {
+  const { owner, join } = await newOrganization()
+  const sam = await join('admin', 'Sam Ortiz')
+  const id = idOf(await connect(owner, { slot: 'organization', account: 'dana-k' }))
+  await connect(owner, { slot: 'organization', account: 'dana-k' })
+  await configure(owner.actor, 'github', { enabled: false })
+  await configure(owner.actor, 'github', { enabled: true })
+  await sandbox.control.revoke({ provider: 'github', account: 'dana-k' })
+  await verify(sam.actor, id)
+  await disconnect(sam.actor, id, true)
+  const { items } = await listAuditEvents(owner.actor, { limit: 50 })
+  const account = { account: '@dana-k' }
+  expect(
+    items.toReversed().map(({ actor, action, before, after, ip }) => [actor.name, action, before, after, ip]),
+  ).toEqual([
+    [
+      'Dana Kim',
+      'connection.created',
+      null,
+      expect.objectContaining({ ...account, status: 'connected' }),
+      '203.0.113.7',
+    ],
+    [
+      'Dana Kim',
+      'connection.reconnected',
+      { ...account, status: 'connected' },
+      expect.objectContaining({ ...account, status: 'connected', scopes: expect.any(Array), missing: [] }),
+      '203.0.113.7',
+    ],
+    [
+      'Dana Kim',
+      'connector.disabled',
+      { enabled: true, whoMayConnect: null },
+      { enabled: false, whoMayConnect: null },
+      '203.0.113.7',
+    ],
+    [
+      'Dana Kim',
+      'connector.enabled',
+      { enabled: false, whoMayConnect: null },
+      { enabled: true, whoMayConnect: null },
+      '203.0.113.7',
+    ],
+    [
+      'Sam Ortiz',
+      'connection.revoked',
+      { status: 'connected' },
+      expect.objectContaining({ status: 'needs_reauth', reason: 'token_refused' }),
+      '203.0.113.7',
+    ],
+    [
+      'Sam Ortiz',
+      'connection.forced',
+      { ...account, status: 'needs_reauth' },
+      expect.objectContaining({ revocation: 'skipped' }),
+      '203.0.113.7',
+    ],
+  ])
+  expect(JSON.stringify(items)).not.toMatch(/gh[opsur]_/)
 })
 
 test('guests have no hub, and the connection for everyone is not shown to them', async () => {
