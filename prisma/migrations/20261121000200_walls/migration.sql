@@ -36,7 +36,7 @@ ALTER TABLE "Session" FORCE ROW LEVEL SECURITY;
 ALTER TABLE "EmailToken" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "EmailToken" FORCE ROW LEVEL SECURITY;
 
--- An audit row is never changed or removed through the app, whatever it is granted. The purge of old events runs as the owner.
+-- An audit row is never changed through the app, whatever it is granted; nobody is granted to remove one.
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'audit events cannot be changed';
