@@ -9,7 +9,9 @@ import { readFrame } from '#lib/tenancy/queries.ts'
 import { type MembershipView, roleLabels } from '#lib/tenancy/schema.ts'
 import { Providers } from './providers.tsx'
 
-function navigation({ slug, role }: MembershipView) {
+type Named = Pick<MembershipView, 'slug' | 'name' | 'role'>
+
+function navigation({ slug, role }: Named) {
   const settings = `/${slug}/settings`
   const boards = { heading: 'Work', items: [{ href: `/${slug}/boards`, label: 'Boards' }] }
   // a guest sees the boards shared with them and nothing of the organization
@@ -51,4 +53,4 @@ export async function Frame({ slug, children }: { slug?: string; children: React
   )
 }
 
-const toProps = ({ slug, name, role }: MembershipView) => ({ slug, name, role: roleLabels[role], attention: 0 })
+const toProps = ({ slug, name, role }: Named) => ({ slug, name, role: roleLabels[role] })

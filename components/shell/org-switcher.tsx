@@ -1,8 +1,11 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { usePathname } from 'next/navigation'
+import { useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { Menu } from '#components/ui/menu.tsx'
 import type { MenuItem } from '#components/ui/menu-item.tsx'
+import { ownOrganizations } from '#lib/tenancy/client.ts'
 import type { Invitations, NavGroup, Organization } from './props.ts'
 import { samePage } from './same-page.ts'
 
@@ -21,10 +24,12 @@ export function OrgSwitcher({
   nav: readonly NavGroup[]
 }) {
   const pathname = usePathname()
+  const [opened, setOpened] = useState(false)
+  const attentionIn = useAttention(opened)
   const hrefs = nav.flatMap(({ items }) => items.map(({ href }) => href))
   const entry = (organization: Organization): MenuItem => {
-    const { slug, name, role, attention, suspended } = organization
-    const detail = suspended ?? [role, attention > 0 && `${attention} need attention`].filter(Boolean).join(' · ')
+    const { slug, name, role, suspended } = organization
+    const detail = suspended ?? [role, attentionIn(slug)].filter(Boolean).join(' · ')
     if (suspended) return { type: 'note', label: name, detail }
     const onSelect = () => location.assign(samePage(pathname, current.slug, slug, hrefs))
     return { type: 'radio', label: name, detail, checked: slug === current.slug, onSelect }
@@ -35,6 +40,7 @@ export function OrgSwitcher({
   return (
     <Menu
       label="Switch organization"
+      onOpen={() => setOpened(true)}
       filter={organizations.length >= searchFrom ? 'Find an organization' : undefined}
       className="flex min-h-9 w-full items-center gap-2 rounded-control border border-line bg-surface px-2 py-1 text-start hover:bg-inset pointer-coarse:min-h-11"
       trigger={
@@ -53,4 +59,13 @@ export function OrgSwitcher({
       sections={[{ items: organizations.map(entry) }, { items: more }]}
     />
   )
+}
+
+/** In words, how many tools need attention in an organization; nothing while it is not known, and where all is well. */
+function useAttention(isWanted: boolean): (slug: string) => string | null {
+  const { data = [] } = useQuery({ ...ownOrganizations(), enabled: isWanted })
+  return (slug) => {
+    const count = data.find((organization) => organization.slug === slug)?.attention ?? 0
+    return count > 0 ? `${count} ${count === 1 ? 'needs' : 'need'} attention` : null
+  }
 }

@@ -3,8 +3,6 @@ export type Organization = {
   name: string
   /** The viewer's role there, as words: "Admin". */
   role: string
-  /** How many connections need attention. */
-  attention: number
   /** Why it cannot be opened now; then it is listed, not selectable. */
   suspended?: string
 }

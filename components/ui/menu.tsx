@@ -15,6 +15,7 @@ export function Menu({
   align = 'start',
   filter,
   sections,
+  onOpen,
 }: {
   label: string
   name?: string
@@ -24,6 +25,8 @@ export function Menu({
   /** The name of a search field above the items, for long lists. */
   filter?: string
   sections: readonly MenuSection[]
+  /** What is worth asking for only once somebody looks. */
+  onOpen?: () => void
 }) {
   const id = useId()
   const { open, close, button, panel } = useMenu(align)
@@ -44,6 +47,10 @@ export function Menu({
       </button>
       <div
         {...panel}
+        onToggle={(event) => {
+          panel.onToggle(event)
+          if (event.newState === 'open') onOpen?.()
+        }}
         id={id}
         popover="auto"
         role="presentation"

@@ -3,9 +3,8 @@ import { type Db, Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Provider, Reader, Slot } from '#lib/providers/define.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
-import { type Actor, enter, enterById, type Person } from '#lib/tenancy/actor.ts'
+import { type Actor, enterAll, enterById, type Person } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
-import { listOrganizations } from '#lib/tenancy/queries.ts'
 import { oauthMethod, reach } from '#lib/vault/reach.ts'
 import { type AttemptRow, type ConnectionRow, describeSlot, type Surroundings } from './describe.ts'
 import { describeActivity } from './describe-activity.ts'
@@ -181,10 +180,9 @@ export async function readFirstRun(actor: Actor): Promise<FirstRunView> {
 
 /** A person's own accounts in all their organizations, those that stand or stood. */
 export async function listOwnAccounts(person: Person): Promise<OwnAccountView[]> {
-  const organizations = await listOrganizations(person)
-  const found = organizations.map(async (organization) => {
-    const { items } = await listProviders(await enter(person, organization.slug))
-    const { slug, name } = organization
+  const found = (await enterAll(person)).map(async (actor) => {
+    const { items } = await listProviders(actor)
+    const { slug, name } = actor.organization
     const hasOwn = ({ slots }: ProviderView) => slots.some(({ slot, connection }) => slot === 'user' && connection)
     return items.filter(hasOwn).map((provider) => ({ organization: { slug, name }, provider }))
   })

@@ -113,6 +113,19 @@ export async function enterById(person: Person, organizationId: string): Promise
   return row ? toActor(person, row) : null
 }
 
+/** The person in each of their organizations, the one used last first. Looking around marks none of them as used. */
+export async function enterAll(person: Person): Promise<Actor[]> {
+  const rows = await withSystem(
+    'session lookup',
+    (db) => db.$queryRaw<MembershipRow[]>`
+      SELECT o.id, o.slug, o.name, o."whoMayConnect", m.role::text AS role, m."lastActiveAt"
+      FROM "Membership" m JOIN "Organization" o ON o.id = m."organizationId"
+      WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL
+      ORDER BY m."lastActiveAt" DESC NULLS LAST, m."createdAt" DESC`,
+  )
+  return rows.map((row) => toActor(person, row))
+}
+
 /** A job at work for one organization. It has no role: it does what its own code does, nothing else. */
 export async function jobActor(organizationId: string, job: string): Promise<Actor> {
   const organization = await withSystem('job schedule', (db) =>

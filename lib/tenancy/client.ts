@@ -9,6 +9,7 @@ import type {
   MemberView,
   OrganizationAnswer,
   OrganizationChange,
+  OrganizationList,
   OrganizationView,
   PersonView,
   RoleName,
@@ -16,6 +17,13 @@ import type {
 } from './schema.ts'
 
 const orgPath = (org: string): string => `/api/v1/orgs/${org}`
+
+/** One's own organizations, with how many tools need attention in each. */
+export const ownOrganizations = () =>
+  queryOptions({
+    queryKey: ['organizations'] as const,
+    queryFn: async ({ signal }) => (await ask<OrganizationList>('/api/v1/orgs', { signal })).items,
+  })
 
 /** Everybody who belongs to an organization. */
 export const membersOf = (org: string) =>

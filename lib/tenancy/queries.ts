@@ -14,22 +14,11 @@ import {
   type OwnInvitationView,
 } from './schema.ts'
 
-/** The organizations of a person, the one they used last first. */
-export async function listOrganizations(person: Person): Promise<MembershipView[]> {
-  const memberships = await withSystem('session lookup', (db) =>
-    db.membership.findMany({
-      where: { userId: person.id, leftAt: null },
-      include: { organization: true },
-      orderBy: [{ lastActiveAt: { sort: 'desc', nulls: 'last' } }, { createdAt: 'desc' }],
-    }),
-  )
-  return memberships.map(({ organization: { id, slug, name }, role }) => ({ id, slug, name, role }))
-}
-
-type FrameRow = MembershipView & { invitations: number }
+type Belonging = Omit<MembershipView, 'attention'>
+type FrameRow = Belonging & { invitations: number }
 
 /** What the frame of a page shows: the person's organizations, the one used last first, and how many invitations wait. */
-export async function readFrame(person: Person): Promise<{ organizations: MembershipView[]; invitations: number }> {
+export async function readFrame(person: Person): Promise<{ organizations: Belonging[]; invitations: number }> {
   const confirmed = person.emailConfirmed ? person.email : null
   // one statement: it runs for every page
   const rows = await withSystem(

@@ -105,7 +105,14 @@ export const OrganizationView = z.object({
 export type OrganizationView = z.infer<typeof OrganizationView>
 
 /** One of the organizations of the person who asks. */
-export const MembershipView = z.object({ id: z.uuid(), slug: z.string(), name: z.string(), role: RoleName })
+export const MembershipView = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  role: RoleName,
+  /** How many tools need attention there; 0 for guests, who are not told. */
+  attention: z.int().nonnegative(),
+})
 export type MembershipView = z.infer<typeof MembershipView>
 
 export const PersonView = z.object({
@@ -160,6 +167,7 @@ export const OwnInvitationView = z.object({
 export type OwnInvitationView = z.infer<typeof OwnInvitationView>
 
 export const OrganizationList = pageOf(MembershipView)
+export type OrganizationList = z.infer<typeof OrganizationList>
 export const MemberList = pageOf(MemberView)
 export type MemberList = z.infer<typeof MemberList>
 export const InvitationList = pageOf(InvitationView)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { callApi, expect, type Org, test } from './support.ts'
+import { callApi, connectGithub, expect, type Org, test } from './support.ts'
 
 type Place = { id: string; slug: string; name: string }
 
@@ -119,6 +119,22 @@ test('T-ORG-3 the organization is switched with the keyboard alone', async ({ pa
   await page.keyboard.press('Enter')
   await page.waitForURL(`/${other.slug}/boards`)
   await expect(switcher(page)).toContainText(other.name)
+})
+
+test('the switcher says how many tools need attention in each organization', async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  const { id } = await connectGithub(page, org, { account })
+  await sandbox.control.revoke({ provider: 'github', account })
+  await callApi(page.request, 'POST', org.api(`/connections/${id}/verify`))
+  const other = await second(page)
+  await page.goto(`/${other.slug}/boards`)
+  await switcher(page).click()
+  await expect(page.getByRole('menuitemradio', { name: /^Acme/ })).toHaveText(/Owner · 1 needs attention$/)
+  await expect(page.getByRole('menuitemradio', { name: /^Globex/ })).toHaveText(/Owner$/)
 })
 
 test('T-ORG-4 two tabs in two organizations do not cross: what each asks and changes is its own', async ({

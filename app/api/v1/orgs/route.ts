@@ -1,7 +1,7 @@
+import { listOrganizations } from '#lib/connections/list-organizations.ts'
 import { route } from '#lib/http/route.ts'
 import { createOrganization } from '#lib/tenancy/create-organization.ts'
 import { limits } from '#lib/tenancy/policy.ts'
-import { listOrganizations } from '#lib/tenancy/queries.ts'
 import { OrganizationAnswer, OrganizationInput, OrganizationList } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
