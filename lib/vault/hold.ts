@@ -19,7 +19,8 @@ export type Held = {
   grant: Grant
   version: number
   issuedAt: Date
-  leaseUntil: Date | null
+  /** Somebody refreshes it now. */
+  isLeased: boolean
   retryAt: Date | null
   sentAt: Date | null
   failures: number
@@ -44,6 +45,9 @@ type Row = Omit<Held, 'provider' | 'grant' | 'slot' | 'credentialId'> & {
   credentialId: string | null
 }
 
+/** Readers who were told the same row open it once between them: in a crowd the first is not kept waiting for the last. */
+const underWay = new WeakMap<Row, Promise<Grant | null>>()
+
 /** What a grant is opened for: to read with, to probe (also a dead one), or to end (whoever it belongs to, the right was checked). */
 export type Purpose = 'read' | 'probe' | 'end'
 
@@ -67,7 +71,7 @@ export async function hold(actor: Actor, connectionId: string, purpose: Purpose 
     actor,
     Prisma.sql`
       SELECT c.id AS "connectionId", c.provider, c.slot, c.method, c.status, c."accountId", c."accountLabel", c.config, c.failures AS "connectionFailures",
-        k.id AS "credentialId", k.sealed, k.version, k."issuedAt", k."leaseUntil", k."retryAt", k."sentAt", k.failures, k.refreshable
+        k.id AS "credentialId", k.sealed, k.version, k."issuedAt", coalesce(k."leaseUntil" > clock_timestamp(), FALSE) AS "isLeased", k."retryAt", k."sentAt", k.failures, k.refreshable
       FROM "Connection" c LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
       WHERE c."organizationId" = ${actor.organizationId}::uuid AND c.id = ${connectionId}::uuid AND ${mine}`,
   )
@@ -75,11 +79,10 @@ export async function hold(actor: Actor, connectionId: string, purpose: Purpose 
   const { sealed, credentialId, ...rest } = row
   if (!sealed || !credentialId || !opensFor[purpose].includes(row.status))
     throw new Problem('not-connected', 'This connection has to be connected again.')
-  const grant = await openGrant(sealed, {
-    organizationId: actor.organizationId,
-    id: credentialId,
-    version: row.version,
-  })
+  const place = { organizationId: actor.organizationId, id: credentialId, version: row.version }
+  const opening = underWay.get(row) ?? openGrant(sealed, place)
+  underWay.set(row, opening)
+  const grant = await opening
   if (!grant) throw new Unreadable()
   return {
     ...rest,

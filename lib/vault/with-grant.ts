@@ -22,10 +22,11 @@ const isInBackoff = ({ retryAt }: Held): boolean => retryAt !== null && retryAt 
 /** Waits for whoever refreshes now; takes over when they are gone. Everybody ends with the winner's grant. */
 async function renewed(actor: Actor, held: Held, onLost: OnLost, mayServeOld: boolean): Promise<Held> {
   const deadline = Date.now() + WAIT_MS
-  for (let pause = 25; ; pause = Math.min(pause * 1.4, env().COALESCE_REFRESH === 'on' ? 60 : 1000)) {
-    const own = await refreshUnderLease(actor, held, onLost)
+  let seen = held
+  for (let pause = 10; ; pause = Math.min(pause * 1.4, env().COALESCE_REFRESH === 'on' ? 20 : 1000)) {
+    const own = seen.isLeased ? null : await refreshUnderLease(actor, held, onLost)
     if (own) return own
-    const seen = await hold(actor, held.connectionId)
+    seen = await hold(actor, held.connectionId)
     if (seen.version !== held.version) return seen
     if (mayServeOld && isStillValid(seen)) return seen
     if (isInBackoff(seen) && !isStillValid(seen)) throw unavailable(seen)
@@ -53,8 +54,8 @@ function coalesced(key: string, start: () => Promise<Held>): Promise<Held> {
 async function renew(actor: Actor, held: Held, onLost: OnLost, mayServeOld: boolean): Promise<Held> {
   const key = `${held.credentialId}:${held.version}:${mayServeOld}`
   const fresh = await coalesced(key, () => renewed(actor, held, onLost, mayServeOld))
-  const { grant, version, issuedAt, sentAt, failures, retryAt, leaseUntil } = fresh
-  return { ...held, grant, version, issuedAt, sentAt, failures, retryAt, leaseUntil }
+  const { grant, version, issuedAt, sentAt, failures, retryAt, isLeased } = fresh
+  return { ...held, grant, version, issuedAt, sentAt, failures, retryAt, isLeased }
 }
 
 async function fresh(actor: Actor, held: Held, onLost: OnLost): Promise<Held> {
