@@ -8,7 +8,12 @@ const FRESH_MS = 10_000
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
-      new QueryClient({ defaultOptions: { queries: { staleTime: FRESH_MS, retry: 1, refetchOnWindowFocus: true } } }),
+      new QueryClient({
+        defaultOptions: {
+          queries: { staleTime: FRESH_MS, retry: 1, refetchOnWindowFocus: true },
+          mutations: { networkMode: 'always' }, // without a network a change is refused, never kept to be sent later
+        },
+      }),
   )
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>
 }

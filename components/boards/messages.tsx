@@ -2,19 +2,11 @@
 import { Button } from '#components/ui/button.tsx'
 import { ErrorDetails } from '#components/ui/details.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { useOnline } from '#components/ui/use-online.ts'
 import { useOpenBoard } from './board-context.ts'
-import { useOnline } from './use-online.ts'
 
 const MOST = 5
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-
-/** The moment of the newest content there is, in the reader's own time. */
-function loadedAt(asOf: readonly (string | undefined)[]): string {
-  const newest = Math.max(0, ...asOf.map((at) => (at ? Date.parse(at) : 0)))
-  return newest > 0 ? ` Showing what was loaded at ${clock.format(new Date(newest))}.` : ''
-}
-
-/** What concerns the whole board: the session, the network, sources that do not answer, what could not be done. */
+/** What concerns the whole board: the session, sources that do not answer, what could not be done. */
 export function Messages() {
   const { known, cards, changes, isEnded, isSilent } = useOpenBoard()
   const isOnline = useOnline()
@@ -26,11 +18,6 @@ export function Messages() {
   return (
     <div className="grid gap-2 empty:hidden">
       {isEnded && <SignedOut />}
-      {!isOnline && (
-        <Notice tone="warn" live="status">
-          You're offline.{loadedAt(views.map(({ asOf }) => asOf))}
-        </Notice>
-      )}
       {isOnline && isSilent && (
         <Notice tone="warn" live="status">
           Plugboard isn't answering. What you see may be old; it is asked again every few seconds.

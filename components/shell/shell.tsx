@@ -3,6 +3,7 @@ import { buttonLook } from '#components/ui/button-look.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { NavLink } from '#components/ui/nav-link.tsx'
 import { ClosesOnNavigation } from './closes-on-navigation.tsx'
+import { OfflineBanner } from './offline-banner.tsx'
 import { OrgSwitcher } from './org-switcher.tsx'
 import type { Invitations, NavGroup, Organization, Person } from './props.ts'
 import { UserMenu } from './user-menu.tsx'
@@ -53,6 +54,7 @@ export function Shell({
         {chip && <div className="min-w-0 sm:px-2 sm:pt-2">{chip}</div>}
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">
+        <OfflineBanner />
         {children}
       </main>
     </div>

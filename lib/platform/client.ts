@@ -48,8 +48,12 @@ export function whenSessionEnds(how: Reopen): () => void {
   }
 }
 
+let answeredAt = Date.now()
+/** When our server last answered this page, in epoch milliseconds; the page itself was the first answer. */
+export const lastAnswerAt = (): number => answeredAt
+
 async function send(path: string, { method = 'GET', body, headers, signal }: Asking): Promise<Response> {
-  return fetch(path, {
+  const response = await fetch(path, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -58,6 +62,8 @@ async function send(path: string, { method = 'GET', body, headers, signal }: Ask
     if (signal?.aborted) throw error
     throw new Problem('unexpected', 'Plugboard cannot be reached. Check your connection and try again.')
   })
+  answeredAt = Date.now()
+  return response
 }
 
 /**

@@ -103,6 +103,32 @@ test.describe('T-SYS-1 when our API answers 500 the shell goes on working, and R
   })
 })
 
+test('offline every page says of when its content is; a change is refused in words and not sent later', async ({
+  page,
+  context,
+  org,
+}) => {
+  const sam = await org.join('member', 'Sam Ortiz')
+  await sam.page.close()
+  await page.goto(org.path('/settings/members'))
+  const role = page.getByLabel('Role of Sam Ortiz')
+  await expect(role).toHaveValue('member')
+  await context.setOffline(true)
+  await expect(page.getByText(/You're offline\. Showing what was loaded at \d\d:\d\d\./)).toBeVisible()
+  const changes: string[] = []
+  page.on('request', (request) => request.method() !== 'GET' && changes.push(request.method()))
+  await role.selectOption('reviewer')
+  await expect(
+    page.locator('main').getByText('Plugboard cannot be reached. Check your connection and try again.'),
+  ).toBeVisible()
+  await expect(role).toHaveValue('member')
+  await context.setOffline(false)
+  await expect(page.getByText(/You're offline/)).toHaveCount(0)
+  await page.reload()
+  await expect(role).toHaveValue('member')
+  expect(changes).toEqual(['PATCH'])
+})
+
 /** Ends every session of the owner, as a sign-out on another machine would. */
 async function endSessions(context: BrowserContext): Promise<void> {
   await callApi(context.request, 'DELETE', '/api/v1/me/sessions')
