@@ -13,13 +13,13 @@ type Named = Pick<MembershipView, 'slug' | 'name' | 'role'>
 
 function navigation({ slug, role }: Named) {
   const settings = `/${slug}/settings`
-  const boards = { heading: 'Work', items: [{ href: `/${slug}/boards`, label: 'Boards' }] }
+  const boards = { heading: 'Work', items: [{ href: `/${slug}/boards`, label: 'Boards', keys: 'g b' }] }
   // a guest sees the boards shared with them and nothing of the organization
   if (role === 'guest') return [boards]
   const items = [
     { href: `${settings}/general`, label: 'General' },
     { href: `${settings}/members`, label: 'Members' },
-    { href: `${settings}/integrations`, label: 'Integrations' },
+    { href: `${settings}/integrations`, label: 'Integrations', keys: 'g i' },
   ]
   return [boards, { heading: 'Settings', items }]
 }

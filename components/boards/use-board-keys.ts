@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import { hasSingleKeys, isTyping, isUnderDialog } from '#components/ui/single-keys.ts'
 import { pastedLinks } from './links.ts'
-import { hasSingleKeys } from './shortcuts.ts'
 
 export type BoardKeys = {
   find: () => void
@@ -11,11 +11,6 @@ export type BoardKeys = {
   redo: () => void
   paste: (urls: string[], isPlain: boolean) => void
 }
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null)
-
-const isUnderDialog = (): boolean => document.querySelector('dialog:modal, [popover]:popover-open') !== null
 
 /** What a key asks for; null leaves it to the browser. */
 export function keyOf(

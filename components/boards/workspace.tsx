@@ -1,5 +1,6 @@
 'use client'
 import { type FocusEvent, useRef, useState } from 'react'
+import { ShortcutsDialog } from '#components/shell/shortcuts-dialog.tsx'
 import { announce } from '#components/ui/announce.ts'
 import { BoardContext, type Finding, type OpenBoard } from './board-context.ts'
 import { ConnectingDock } from './connecting-dock.tsx'
@@ -8,7 +9,7 @@ import { Messages } from './messages.tsx'
 import { type Place, placeBehind, sectionBehind } from './outline.ts'
 import { OutlineView } from './outline-view.tsx'
 import { Palette } from './palette/palette.tsx'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { boardShortcuts } from './shortcuts.ts'
 import { TopBar } from './top-bar.tsx'
 import type { Wanted } from './use-adding.ts'
 import { useBoardKeys } from './use-board-keys.ts'
@@ -115,7 +116,7 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
         />
       )}
       {asking?.what === 'connector' && <ConnectorDialog from={asking.from} onClose={close} />}
-      {asking?.what === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+      {asking?.what === 'shortcuts' && <ShortcutsDialog here={boardShortcuts} onClose={close} />}
     </BoardContext>
   )
 }

@@ -40,6 +40,7 @@ export function OrgSwitcher({
   return (
     <Menu
       label="Switch organization"
+      keys="g o"
       onOpen={() => setOpened(true)}
       filter={organizations.length >= searchFrom ? 'Find an organization' : undefined}
       className="flex min-h-9 w-full items-center gap-2 rounded-control border border-line bg-surface px-2 py-1 text-start hover:bg-inset pointer-coarse:min-h-11"

@@ -3,6 +3,7 @@ import { buttonLook } from '#components/ui/button-look.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { NavLink } from '#components/ui/nav-link.tsx'
 import { ClosesOnNavigation } from './closes-on-navigation.tsx'
+import { GlobalKeys } from './global-keys.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { OrgSwitcher } from './org-switcher.tsx'
 import type { Invitations, NavGroup, Organization, Person } from './props.ts'
@@ -55,6 +56,7 @@ export function Shell({
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">
         <OfflineBanner />
+        <GlobalKeys />
         {children}
       </main>
     </div>
@@ -68,10 +70,11 @@ function MainNav({ groups }: { groups: readonly NavGroup[] }) {
         <div key={heading}>
           <p className="px-2 pb-1 font-semibold text-ink-3 text-meta">{heading}</p>
           <ul className="grid gap-0.5">
-            {items.map(({ href, label }) => (
+            {items.map(({ href, label, keys }) => (
               <li key={href}>
                 <NavLink
                   href={href}
+                  data-keys={keys}
                   className="flex min-h-7 items-center rounded-control border border-transparent px-2 text-ink-2 hover:bg-inset hover:text-ink aria-[current=page]:border-line aria-[current=page]:bg-inset aria-[current=page]:font-semibold aria-[current=page]:text-ink pointer-coarse:min-h-11"
                 >
                   {label}

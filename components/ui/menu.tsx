@@ -16,6 +16,7 @@ export function Menu({
   filter,
   sections,
   onOpen,
+  keys,
 }: {
   label: string
   name?: string
@@ -27,6 +28,8 @@ export function Menu({
   sections: readonly MenuSection[]
   /** What is worth asking for only once somebody looks. */
   onOpen?: () => void
+  /** What is pressed, one after the other, to open it: "g o". */
+  keys?: string
 }) {
   const id = useId()
   const { open, close, button, panel } = useMenu(align)
@@ -38,6 +41,7 @@ export function Menu({
         {...button}
         type="button"
         popoverTarget={id}
+        data-keys={keys}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-label={name}

@@ -3,12 +3,13 @@ import { Page } from '#components/shell/page.tsx'
 import { EndSessions, NameForm, PasswordForm } from '#components/tenancy/account-forms.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
+import { SingleKeysSwitch } from '#components/ui/single-keys-switch.tsx'
 import { ThemePicker } from '#components/ui/theme-picker.tsx'
 import { requirePerson } from '#lib/tenancy/gate.ts'
 
 export const metadata: Metadata = { title: 'Preferences' }
 
-/** Name, look, password, sessions. */
+/** Name, look, keyboard, password, sessions. */
 export default async function PreferencesPage() {
   const { name, email } = await requirePerson()
   return (
@@ -19,6 +20,9 @@ export default async function PreferencesPage() {
       </PanelSection>
       <PanelSection title="Look">
         <ThemePicker />
+      </PanelSection>
+      <PanelSection title="Keyboard">
+        <SingleKeysSwitch />
       </PanelSection>
       <PanelSection title="Password" hint="A new password signs every other browser out.">
         <PasswordForm email={email} />
