@@ -4,7 +4,7 @@ import path from 'node:path'
 import { env } from '#lib/platform/env.ts'
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response> | Response
-type Entry = { file: string; pattern: RegExp; names: string[]; catchAll: string | null; dynamic: number }
+type Entry = { file: string; pattern: RegExp; names: string[]; catchAll: string | null; dynamic: number; depth: number }
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -19,13 +19,20 @@ function toEntry(file: string): Entry {
   const source = segments.map((segment) =>
     segment.startsWith('[...') ? '/(.+)' : segment.startsWith('[') ? '/([^/]+)' : `/${RegExp.escape(segment)}`,
   )
-  return { file, pattern: new RegExp(`^${source.join('')}/?$`), names, catchAll, dynamic: names.length }
+  return {
+    file,
+    pattern: new RegExp(`^${source.join('')}/?$`),
+    names,
+    catchAll,
+    dynamic: names.length,
+    depth: segments.length,
+  }
 }
 
-// a fixed segment wins over a dynamic one
+// a fixed segment wins over a dynamic one, and any of them over one that takes the rest
 const entries = globSync('app/**/route.ts', { cwd: root })
   .map(toEntry)
-  .sort((a, b) => a.dynamic - b.dynamic)
+  .sort((a, b) => Number(a.catchAll !== null) - Number(b.catchAll !== null) || a.dynamic - b.dynamic)
 
 /** Answers a request by the handler of its path; 404 and 405 as a router gives them. */
 export async function dispatch(request: Request): Promise<Response> {
