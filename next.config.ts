@@ -32,7 +32,7 @@ const config: NextConfig = {
       source: '/api/:path*',
       headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }],
     },
-    { source: '/providers/:path*', headers: [{ key: 'Cache-Control', value: 'public, max-age=86400' }] },
+    { source: '/providers/:file([^/]+\\.svg)', headers: [{ key: 'Cache-Control', value: 'public, max-age=86400' }] },
   ],
 }
 export default config

@@ -48,4 +48,6 @@ function newBrowser(request: NextRequest, { appUrl }: PageSettings) {
 }
 
 // The API answers no pages; the callback does end on one.
-export const config = { matcher: ['/((?!_next/static|_next/image|providers/|icon.svg|api/(?!callback/)).*)'] }
+export const config = {
+  matcher: ['/((?!_next/static|_next/image|providers/[^/]+\\.svg$|icon\\.svg$|api/(?!callback/)).*)'],
+}

@@ -4,13 +4,16 @@ import { log } from '#lib/platform/log.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { findPerson, type Origin, type Person } from '#lib/tenancy/actor.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
+import { readText } from './read-text.ts'
 import { assertSameOrigin, originOf } from './route.ts'
 import { seeOther } from './see-other.ts'
 
 type Posted<F> = { person: Person; params: { provider: string }; fields: F; request: Request; origin: Origin }
 type FormHandler = (request: Request, context: { params: Promise<{ provider: string }> }) => Promise<Response>
 
-/** A posted form: same origin, a signed-in person, the right fields. What is wrong ends on the result page, in words. */
+const MAX_FORM_BYTES = 20_000
+
+/** A posted form (application/x-www-form-urlencoded): same origin, a signed-in person, the right fields. What is wrong ends on the result page, in words. */
 export function form<F>(schema: ZodType<F>, handle: (posted: Posted<F>) => Promise<Response>): FormHandler {
   return async (request, context) => {
     const origin = originOf(request)
@@ -19,7 +22,8 @@ export function form<F>(schema: ZodType<F>, handle: (posted: Posted<F>) => Promi
       const token = await readSession(request.headers.get('cookie'))
       const person = token ? await findPerson(token, origin) : null
       if (!person) return await refused('session_ended', context)
-      const posted = schema.safeParse(Object.fromEntries(await request.formData()))
+      const fields = new URLSearchParams(await readText(request, MAX_FORM_BYTES))
+      const posted = schema.safeParse(Object.fromEntries(fields))
       if (!posted.success) throw new Problem('bad-request')
       return await handle({ person, params: await context.params, fields: posted.data, request, origin })
     } catch (error) {

@@ -3,14 +3,19 @@ import type { NextApiRequest, NextApiResponse } from 'next'
 import NextAuth, { type AuthOptions } from 'next-auth'
 import { Problem } from '#lib/platform/problem.ts'
 import { decodeCookie } from '#lib/tenancy/read-session.ts'
+import { readText } from './read-text.ts'
 
-const MAX_BODY_CHARACTERS = 20_000
+const MAX_BODY_BYTES = 20_000
+
+/** The parts of next-auth that are in use; its others log what anybody sends, or draw pages of their own. */
+const served = ['GET csrf', 'GET session', 'GET providers', 'POST callback/credentials', 'POST signout']
 
 /**
  * Runs next-auth on a plain Request. Its own adapter for route handlers reads Next's ambient headers and cookies;
  * this one needs nothing but the request, so a test can send one. `segments` is what follows /api/auth/.
  */
 export async function serveNextAuth(request: Request, segments: string[], options: AuthOptions): Promise<Response> {
+  if (!served.includes(`${request.method} ${segments.join('/')}`)) throw new Problem('not-found')
   const url = new URL(request.url)
   const asked = {
     method: request.method,
@@ -32,8 +37,7 @@ function parseCookies(header: string | null): Record<string, string> {
 
 async function readForm(request: Request): Promise<Record<string, string>> {
   if (request.method !== 'POST') return {}
-  const text = await request.text()
-  if (text.length > MAX_BODY_CHARACTERS) throw new Problem('body-too-large')
+  const text = await readText(request, MAX_BODY_BYTES)
   if (!request.headers.get('content-type')?.includes('application/json'))
     return Object.fromEntries(new URLSearchParams(text))
   try {

@@ -4,7 +4,7 @@ import { env } from '#lib/platform/env.ts'
 import { log } from '#lib/platform/log.ts'
 import { Problem, problemBody } from '#lib/platform/problem.ts'
 import { type Limit, spend } from '#lib/platform/rate-limit.ts'
-import { type Actor, enter, findPerson, type Origin, type Person } from '#lib/tenancy/actor.ts'
+import { type Actor, enter, findPerson, lastHop, type Origin, type Person } from '#lib/tenancy/actor.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
 import { readBody, readParams, readQuery } from './read.ts'
 
@@ -41,10 +41,10 @@ const DEFAULT_LIMIT: Limit = { name: 'api', count: 600, seconds: 60 }
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The address a request came from: the last hop that the proxy in front wrote, for throttles and the audit log. */
-export function originOf(request: Request): Origin {
-  const hops = request.headers.get('x-forwarded-for')?.split(',') ?? []
-  return { ip: hops.at(-1)?.trim() || null, requestId: crypto.randomUUID() }
-}
+export const originOf = (request: Request): Origin => ({
+  ip: lastHop(request.headers.get('x-forwarded-for')),
+  requestId: crypto.randomUUID(),
+})
 
 /** Refuses a state-changing request that a browser sent on behalf of another site (Origin, else Sec-Fetch-Site). */
 export function assertSameOrigin(request: Request): void {

@@ -39,6 +39,11 @@ test('a page asked for under another host is found at the public one', () => {
   )
 })
 
+test('a host that is none, or hides the true one behind a name, is sent to the public one too', () => {
+  for (const host of ['a b', 'evil.test@localhost', 'localhost/evil.test', ''])
+    expect(publicAddress(host, '/acme', 'http://localhost:3000'), host).toBe('http://localhost:3000/acme')
+})
+
 test('another port of the same host is left alone, as is a request without a host', () => {
   expect(publicAddress('localhost:8080', '/', 'http://localhost:3000')).toBeNull()
   expect(publicAddress('LOCALHOST', '/', 'http://localhost:3000')).toBeNull()

@@ -39,8 +39,13 @@ export function pageHeaders(path: string, { appUrl }: PageSettings): Record<stri
 
 /** Where a page asked for under another host name than the public one is to be found; null where it is right already. */
 export function publicAddress(host: string | null, pathAndQuery: string, appUrl: string): string | null {
-  const asked = host === null ? null : URL.parse(`http://${host}`)
-  return asked === null || asked.hostname === new URL(appUrl).hostname ? null : `${appUrl}${pathAndQuery}`
+  if (host === null) return null
+  const asked = URL.parse(`http://${host}`)
+  const isPublic =
+    asked !== null &&
+    asked.host === host.toLowerCase().replace(/:80$/, '') &&
+    asked.hostname === new URL(appUrl).hostname
+  return isPublic ? null : `${appUrl}${pathAndQuery}`
 }
 
 /** The cookie that ties a connect attempt to the browser it was made in. `__Host-` needs https (RFC 6265bis, s.4.1.3.2). */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, withSystem } from '#lib/platform/db.ts'
 import { sha256 } from '#lib/platform/hmac.ts'
@@ -8,6 +9,12 @@ import { type RoleName, Slug } from './schema.ts'
 
 /** Where a request came from, for the audit log. */
 export type Origin = { ip: string | null; requestId: string }
+
+/** The address that the proxy in front wrote last into X-Forwarded-For; null where that is no address. */
+export function lastHop(forwarded: string | null): string | null {
+  const last = forwarded?.split(',').at(-1)?.trim() ?? ''
+  return isIP(last) === 0 ? null : last
+}
 
 /** A signed-in person, not yet in any organization. */
 export type Person = {

@@ -8,10 +8,11 @@ import type { MemberView, RoleName } from './schema.ts'
 
 /** Gives a member another role; it counts from their next request on. */
 export async function changeRole(actor: Actor, userId: string, role: RoleName): Promise<MemberView> {
-  allow(actor, 'members.manage')
+  allow(actor, 'members.see', 'not-found')
   return withOrg(actor, async (db) => {
     await lockMembers(db, actor)
     const member = await findMember(db, userId)
+    allow(actor, 'members.manage')
     if (member.role === role) return member
     allowRole(actor, member.role)
     allowRole(actor, role)

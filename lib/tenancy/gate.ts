@@ -3,7 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { forbidden, notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { Problem } from '#lib/platform/problem.ts'
-import { type Actor, enter, findPerson, type Person } from './actor.ts'
+import { type Actor, enter, findPerson, lastHop, type Person } from './actor.ts'
 import { may, type Right } from './policy.ts'
 import { readSession } from './read-session.ts'
 import type { RoleName } from './schema.ts'
@@ -13,7 +13,7 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
   const [all, head] = [await cookies(), await headers()]
   const token = await readSession(all.toString())
   if (!token) return null
-  const ip = head.get('x-forwarded-for')?.split(',').at(-1)?.trim() || null
+  const ip = lastHop(head.get('x-forwarded-for'))
   return findPerson(token, { ip, requestId: crypto.randomUUID() })
 })
 

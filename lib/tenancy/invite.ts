@@ -55,7 +55,7 @@ async function assertNotThere(db: Db, email: string): Promise<void> {
 
 /** Sends the invitation once more, with a new link and another week; the old link ends. */
 export async function resendInvitation(actor: Actor, id: string): Promise<InvitationSent> {
-  allow(actor, 'members.manage')
+  allow(actor, 'members.see', 'not-found')
   const token = randomToken()
   const invitation = await withOrg(actor, async (db) => {
     const before = await findInvitation(db, id)
@@ -73,9 +73,10 @@ export async function resendInvitation(actor: Actor, id: string): Promise<Invita
 
 /** Withdraws an invitation: its link ends. */
 export async function revokeInvitation(actor: Actor, id: string): Promise<void> {
-  allow(actor, 'members.manage')
+  allow(actor, 'members.see', 'not-found')
   await withOrg(actor, async (db) => {
     const { email } = await findInvitation(db, id)
+    allow(actor, 'members.manage')
     await db.invitation.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now() } })
     await record(db, actor, 'member.invitation_revoked', { kind: 'invitation', id, name: email })
   })

@@ -28,13 +28,25 @@ type Holder = { role: RoleName | null }
 export const may = (actor: Holder, right: Right): boolean =>
   actor.role !== null && (rights[right] as readonly RoleName[]).includes(actor.role) // the table holds narrower tuples
 
-/** Throws `forbidden` with who can, unless the role carries the right. */
-export function allow(actor: Holder, right: Right): void {
+const many: Record<RoleName, string> = {
+  owner: 'owners',
+  admin: 'admins',
+  member: 'members',
+  reviewer: 'compliance reviewers',
+  guest: 'guests',
+}
+const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
+/**
+ * Throws `forbidden` with who can, unless the role carries the right; `not-found` where one who lacks the right may not
+ * even know what there is.
+ */
+export function allow(actor: Holder, right: Right, otherwise: 'forbidden' | 'not-found' = 'forbidden'): void {
   if (may(actor, right)) return
-  const who = rights[right].filter((role) => role === 'owner' || role === 'admin')
+  if (otherwise === 'not-found') throw new Problem('not-found')
   throw new Problem(
     'forbidden',
-    `Only ${who.length > 1 ? 'owners and admins' : 'owners'} can do this. Ask one of them.`,
+    `Only ${listed.format(rights[right].map((role) => many[role]))} can do this. Ask one of them.`,
   )
 }
 

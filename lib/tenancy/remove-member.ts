@@ -13,7 +13,7 @@ import { findMember } from './queries.ts'
  */
 export async function removeMember(actor: Actor, userId: string): Promise<void> {
   const isOwn = userId === actor.userId
-  if (!isOwn) allow(actor, 'members.manage')
+  if (!isOwn) allow(actor, 'members.see', 'not-found')
   await withOrg(actor, async (db) => {
     await lockMembers(db, actor)
     const member = await findMember(db, userId)

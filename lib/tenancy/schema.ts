@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pageOf } from '#lib/platform/schema.ts'
 
 /** First path segments of our own, which an organization may not take. */
-const reservedSlugs = [
+export const reservedSlugs = [
   'account',
   'api',
   'connect',
@@ -17,6 +17,7 @@ const reservedSlugs = [
   'confirm',
   'signout',
   'problems',
+  'providers',
 ]
 
 export const RoleName = z.enum(['owner', 'admin', 'member', 'reviewer', 'guest'])

@@ -16,7 +16,7 @@ beforeAll(async () => {
 type Try = (by: TestPerson) => Promise<{ status: number }>
 const newEmail = () => `${crypto.randomUUID()}@roles.test`
 
-// who may do what; a number is the status, the same for all who are not named
+// who may do what; a number is the status, 403 for all who are not named. What a role may not see is not there for it.
 const table: readonly [string, Try, Partial<Record<RoleName, number>>][] = [
   ['see the organization', (by) => by.get(by.at()), { owner: 200, admin: 200, member: 200, reviewer: 200, guest: 200 }],
   ['see the members', (by) => by.get(by.at('members')), { owner: 200, admin: 200, member: 200, reviewer: 200 }],
@@ -32,15 +32,23 @@ const table: readonly [string, Try, Partial<Record<RoleName, number>>][] = [
   [
     'make somebody an admin',
     (by) => by.patch(by.at(`members/${subject.id}`), { role: 'admin' }),
-    { owner: 200, admin: 200 },
+    { owner: 200, admin: 200, guest: 404 },
   ],
   [
     'make somebody a member',
     (by) => by.patch(by.at(`members/${subject.id}`), { role: 'member' }),
-    { owner: 200, admin: 200 },
+    { owner: 200, admin: 200, guest: 404 },
   ],
-  ['make somebody an owner', (by) => by.patch(by.at(`members/${subject.id}`), { role: 'owner' }), { owner: 200 }],
-  ['demote an owner', (by) => by.patch(by.at(`members/${subject.id}`), { role: 'reviewer' }), { owner: 200 }],
+  [
+    'make somebody an owner',
+    (by) => by.patch(by.at(`members/${subject.id}`), { role: 'owner' }),
+    { owner: 200, guest: 404 },
+  ],
+  [
+    'demote an owner',
+    (by) => by.patch(by.at(`members/${subject.id}`), { role: 'reviewer' }),
+    { owner: 200, guest: 404 },
+  ],
   ['read the audit log', (by) => by.get(by.at('audit-events')), { owner: 200, admin: 200, reviewer: 200 }],
   ['check the audit log', (by) => by.get(by.at('audit-events/verify')), { owner: 200, admin: 200, reviewer: 200 }],
 ]

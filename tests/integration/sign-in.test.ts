@@ -119,3 +119,24 @@ test('28: a change that a browser sends for another site is refused, one of our 
   expect((await patch({ origin: env().APP_URL })).status).toBe(200)
   expect((await patch({ 'sec-fetch-site': 'same-origin' })).status).toBe(200)
 })
+
+test('what of next-auth is not in use is not there: nothing is logged or drawn for anybody who asks', async () => {
+  const asked: [method: string, path: string][] = [
+    ['POST', '_log'],
+    ['GET', 'callback/credentials'],
+    ['GET', 'verify-request'],
+    ['GET', 'error'],
+    ['GET', 'signin'],
+  ]
+  for (const [method, path] of asked) {
+    const response = await dispatch(ownRequest(method, `/api/auth/${path}`))
+    expect([response.status, response.headers.get('content-type')], path).toEqual([404, 'application/problem+json'])
+  }
+})
+
+test('an address under /api that is none is a problem, not a page', async () => {
+  for (const path of ['/api/metrics', '/api/v1/orgs/acme/nothing', '/api/webhooks/github/app']) {
+    const response = await dispatch(ownRequest('POST', path, { body: {} }))
+    expect([response.status, await response.json()], path).toMatchObject([404, { type: '/problems/not-found' }])
+  }
+})
