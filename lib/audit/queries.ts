@@ -56,28 +56,31 @@ function toView(row: Row, withAddress: boolean): AuditEventView {
   })
 }
 
-/** Walks the organization's whole chain: a changed, missing or added event breaks it at its place. */
+/** Walks the organization's whole chain: a changed, missing or added event breaks it at its place. A batch a transaction. */
 export async function verifyAuditChain(actor: Reader): Promise<AuditChainView> {
   allowReading(actor)
-  return withOrg(actor, async (db) => {
-    // the head is kept outside the chain: without it the last events could be missed. Later ones wait for the next check.
-    const head = (await db.auditHead.findFirst()) ?? { sequence: 0, hash: '' }
-    const end = { sequence: 0, hash: '' }
-    for (;;) {
-      const rows = await nextEvents(db, end.sequence, head.sequence)
-      for (const row of rows) {
-        if (!follows(row, end)) return { intact: false, events: end.sequence, brokenAt: end.sequence + 1 }
-        Object.assign(end, { sequence: row.sequence, hash: row.hash })
-      }
-      if (rows.length < BATCH) break
+  // the head is kept outside the chain: without it the last events could be missed. Later ones wait for the next check.
+  const head = await withOrg(actor, (db) => db.auditHead.findFirst())
+  const end = { sequence: 0, hash: '' }
+  for (;;) {
+    const rows = await withOrg(actor, (db) => nextEvents(db, end.sequence, head?.sequence))
+    for (const row of rows) {
+      if (!head || !follows(row, end)) return { intact: false, events: end.sequence, brokenAt: end.sequence + 1 }
+      Object.assign(end, { sequence: row.sequence, hash: row.hash })
     }
-    const intact = end.sequence === head.sequence && end.hash === head.hash
-    return { intact, events: end.sequence, brokenAt: intact ? null : end.sequence + 1 }
-  })
+    if (rows.length < BATCH) break
+  }
+  const intact = end.sequence === (head?.sequence ?? 0) && end.hash === (head?.hash ?? '')
+  return { intact, events: end.sequence, brokenAt: intact ? null : end.sequence + 1 }
 }
 
-const nextEvents = (db: Db, after: number, last: number): Promise<Row[]> =>
-  db.auditEvent.findMany({ where: { sequence: { gt: after, lte: last } }, orderBy: { sequence: 'asc' }, take: BATCH })
+/** `last`: up to this one, if the chain has a head. */
+const nextEvents = (db: Db, after: number, last: number | undefined): Promise<Row[]> =>
+  db.auditEvent.findMany({
+    where: { sequence: { gt: after, ...(last ? { lte: last } : {}) } },
+    orderBy: { sequence: 'asc' },
+    take: BATCH,
+  })
 
 const follows = (row: Row, before: { sequence: number; hash: string }): boolean =>
   row.sequence === before.sequence + 1 && row.previousHash === before.hash && row.hash === sha256Hex(chained(row))

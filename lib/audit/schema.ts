@@ -50,6 +50,12 @@ export const AuditEventView = z.object({
 })
 export type AuditEventView = z.infer<typeof AuditEventView>
 
+const aMoment = (error: string) =>
+  z.iso
+    .datetime({ offset: true, error })
+    .refine((at) => /^(?:19|2\d)\d\d-/.test(at), { error }) // PostgreSQL knows no year 0
+    .optional()
+
 export const AuditQuery = PageQuery.extend({
   /** The number of the event that the page before ended with. */
   cursor: z
@@ -60,8 +66,8 @@ export const AuditQuery = PageQuery.extend({
   actor: z.string().max(100).optional(),
   action: AuditAction.optional(),
   provider: z.string().max(40).optional(),
-  from: z.iso.datetime({ offset: true, error: 'Write a moment like 2026-11-01T00:00:00Z.' }).optional(),
-  to: z.iso.datetime({ offset: true, error: 'Write a moment like 2026-11-30T23:59:59Z.' }).optional(),
+  from: aMoment('Write a moment like 2026-11-01T00:00:00Z.'),
+  to: aMoment('Write a moment like 2026-11-30T23:59:59Z.'),
 })
 export type AuditQuery = z.infer<typeof AuditQuery>
 

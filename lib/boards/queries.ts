@@ -86,7 +86,7 @@ type Cursor = { updatedAt: Date; id: string }
 function readCursor(cursor: string): Cursor {
   const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split('|')
   const updatedAt = new Date(at)
-  if (Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id))
+  if (!/^2\d{3}-/.test(at) || Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id))
     throw fieldProblem('cursor', 'This cursor is not one of ours. Start again without it.')
   return { updatedAt, id }
 }

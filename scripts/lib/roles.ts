@@ -10,6 +10,9 @@ const SYSTEM_ROLE = 'plugboard_system'
 /** Tables that the app may add to and read, never change: their rows are evidence. */
 const APPEND_ONLY = ['AuditEvent']
 
+/** Tables whose rows the app may change and never remove: the ends of chains. */
+const KEPT = ['AuditHead']
+
 /** Tables that only migrations write. */
 const READ_ONLY = ['_prisma_migrations']
 
@@ -106,6 +109,7 @@ export async function grantAccess(owner: pg.Client, appRole: string): Promise<vo
   const app = quote(appRole)
   const exceptions = [
     ...APPEND_ONLY.map((table) => `REVOKE UPDATE, DELETE ON public.${quote(table)} FROM ${app}`),
+    ...KEPT.map((table) => `REVOKE DELETE ON public.${quote(table)} FROM ${app}`),
     ...READ_ONLY.map((table) => `REVOKE INSERT, UPDATE, DELETE ON public.${quote(table)} FROM ${app}`),
   ]
   const rights = ['public', 'pgboss'].flatMap((schema) => [

@@ -101,6 +101,12 @@ test('filters are combined, and pages follow each other without a gap', async ()
   expect(refused.map(({ status }) => status)).toEqual(bad.map(() => 422))
 })
 
+test('a moment that no calendar of the database knows is refused by name', async () => {
+  const dana = await person('Dana')
+  const { status, body } = await dana.get(dana.at('audit-events?from=0000-01-01T00:00:00Z'))
+  expect([status, body]).toMatchObject([422, { errors: [{ pointer: '/from' }] }])
+})
+
 test('a compliance reviewer reads the log without addresses, a member not at all', async () => {
   const dana = await person('Dana')
   const [lee, priya] = [await member(dana, 'reviewer', 'Lee'), await member(dana)]
@@ -127,6 +133,8 @@ test('29: the chain is whole after many changes at once, and shows where an even
   expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: whole.events })
   await asSuperuser(`DELETE FROM "AuditEvent" WHERE ${own} AND sequence = 3`, [dana.org.id])
   expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: 3 })
+  await asSuperuser(`DELETE FROM "AuditHead" WHERE ${own}`, [dana.org.id])
+  expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: 1 })
 })
 
 test('29: the app can neither change nor remove an event', async () => {

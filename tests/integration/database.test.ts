@@ -52,6 +52,7 @@ test('the app may add audit events and read them, and nothing else with them', a
       return rows[0].held
     }
     expect(await rights('"AuditEvent"')).toEqual(['SELECT', 'INSERT'])
+    expect(await rights('"AuditHead"')).toEqual(['SELECT', 'INSERT', 'UPDATE'])
     expect(await rights('"_prisma_migrations"')).toEqual(['SELECT'])
     expect(await rights('"Connection"')).toEqual(['SELECT', 'INSERT', 'UPDATE', 'DELETE'])
     expect(await rights('pgboss.job')).toEqual(['SELECT', 'INSERT', 'UPDATE', 'DELETE'])
