@@ -12,17 +12,24 @@ export function sight(actor: Reader, connection: Whose): 'full' | 'status' | 'no
   return may(actor, 'member.disconnect') ? 'status' : 'none'
 }
 
+/** Who may connect the organization's slot of a provider: the provider's own setting, else the organization's. */
+export const whoMayConnect = (
+  organization: { whoMayConnect: string },
+  connector: { whoMayConnect: string | null } | null,
+): 'admins' | 'members' =>
+  (connector?.whoMayConnect ?? organization.whoMayConnect) === 'members' ? 'members' : 'admins'
+
 type Asking = Pick<Actor, 'kind' | 'userId' | 'role'>
 
-/** Whether this person may connect or repair a slot. `whoMayConnect` is the provider's own setting, else the organization's. */
-export function mayConnect(actor: Asking, slot: 'user' | 'organization', whoMayConnect: 'admins' | 'members'): boolean {
+/** Whether this person may connect or repair a slot. */
+export function mayConnect(actor: Asking, slot: 'user' | 'organization', who: 'admins' | 'members'): boolean {
   if (slot === 'user') return may(actor, 'account.connect')
-  return may(actor, 'connection.manage') || (whoMayConnect === 'members' && actor.role === 'member')
+  return may(actor, 'connection.manage') || (who === 'members' && actor.role === 'member')
 }
 
 /** Throws `forbidden`, naming who can, unless the person may connect the slot. */
-export function allowConnect(actor: Asking, slot: 'user' | 'organization', whoMayConnect: 'admins' | 'members'): void {
-  if (mayConnect(actor, slot, whoMayConnect)) return
+export function allowConnect(actor: Asking, slot: 'user' | 'organization', who: 'admins' | 'members'): void {
+  if (mayConnect(actor, slot, who)) return
   throw new Problem(
     'forbidden',
     slot === 'user'

@@ -10,7 +10,7 @@ import { type AttemptRow, type ConnectionRow, describeSlot, type Surroundings } 
 import { describeActivity } from './describe-activity.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { explainAttempt } from './explain.ts'
-import { sight } from './policy.ts'
+import { sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
 import type {
@@ -85,13 +85,6 @@ function availabilityOf(provider: Provider | null): Surroundings['availability']
   return needsClient && !reach(provider).client ? 'not_set_up' : 'available'
 }
 
-/** Who may connect the organization's slot of a provider here: its own setting, else the organization's. */
-export const whoMayConnect = (
-  actor: Actor,
-  connector: { whoMayConnect: string | null } | null,
-): 'admins' | 'members' =>
-  (connector?.whoMayConnect ?? actor.organization.whoMayConnect) === 'members' ? 'members' : 'admins'
-
 const describeKind = ({ kind, name, children, list, search, searchOnDemand }: Reader): KindView => ({
   id: kind,
   name,
@@ -108,7 +101,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     declared,
     availability: availabilityOf(declared),
     connector,
-    whoMayConnect: whoMayConnect(actor, connector),
+    whoMayConnect: whoMayConnect(actor.organization, connector),
   }
   const slots = listed.slots.map((slot: Slot) => {
     const found = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot)
@@ -139,7 +132,11 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
 /** The 13 as the caller sees them. */
 export async function listProviders(actor: Actor): Promise<ProviderList> {
   const read = await withOrg(actor, (db) => readSlots(db, actor))
-  return { items: catalogue.map((listed) => describeProvider(actor, listed, read)), checkedAt: now().toISOString() }
+  return {
+    items: catalogue.map((listed) => describeProvider(actor, listed, read)),
+    nextCursor: null,
+    checkedAt: now().toISOString(),
+  }
 }
 
 /** One of the 13 as the caller sees it. Throws `not-found` for any other id. */

@@ -7,11 +7,11 @@ import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { spend } from '#lib/platform/rate-limit.ts'
 import { seal } from '#lib/platform/seal.ts'
 import type { OAuth2, Provider } from '#lib/providers/define.ts'
-import { findProvider } from '#lib/providers/registry.ts'
+import { catalogue } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { oauthMethod, reach, redirectUri } from '#lib/vault/reach.ts'
-import { allowConnect } from './policy.ts'
-import { whoMayConnect } from './queries.ts'
+import { findBuilt } from './find-built.ts'
+import { allowConnect, whoMayConnect } from './policy.ts'
 import type { StartConnect } from './schema.ts'
 
 /** How long an attempt can be redeemed. */
@@ -27,16 +27,19 @@ export type Start = StartConnect & {
 }
 export type Started = { attempt: string; authorizeUrl: string }
 
+const isListed = (id: string): boolean => catalogue.some((entry) => entry.id === id)
+
 async function findOauth(actor: Actor, db: Db, input: Start): Promise<{ provider: Provider; method: OAuth2 }> {
-  const provider = findProvider(input.provider)
-  if (!provider) throw new Problem('not-found')
+  const provider = findBuilt(input.provider)
   const method = oauthMethod(provider)
-  if (!method || !provider.slots.includes(input.slot) || (input.method && input.method !== method.type))
-    throw fieldProblem('slot', `${provider.name} cannot be connected this way.`)
+  if (!method || (input.method && input.method !== method.type))
+    throw fieldProblem('method', `${provider.name} cannot be connected this way.`)
+  if (!provider.slots.includes(input.slot)) throw fieldProblem('slot', `${provider.name} cannot be connected this way.`)
+  if (!(input.also ?? []).every(isListed)) throw fieldProblem('also', 'Name providers of the list of integrations.')
   const connector = await db.connector.findFirst({ where: { provider: provider.id } })
   if (connector && !connector.enabled)
     throw new Problem('forbidden', `${provider.name} is turned off for this organization. An admin can enable it.`)
-  allowConnect(actor, input.slot, whoMayConnect(actor, connector))
+  allowConnect(actor, input.slot, whoMayConnect(actor.organization, connector))
   return { provider, method }
 }
 
@@ -65,11 +68,11 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
     if (!client || !endpoints.authorize)
       throw new Problem('not-available', `${provider.name} is not set up on this server.`)
     const existing = await findExisting(actor, db, input)
-    if (await db.connectAttempt.findFirst({ where: { id: input.attempt } }))
-      throw new Problem('already-exists', 'This attempt was started before. Connect again.')
     const scopes = method.scopes.map(({ name }) => name)
     const uri = redirectUri(provider)
-    await db.connectAttempt.create({
+    // the id may be taken in another organization, where this one does not see it
+    const { count } = await db.connectAttempt.createMany({
+      skipDuplicates: true,
       data: {
         id: input.attempt,
         organizationId: actor.organizationId,
@@ -91,6 +94,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
         expiresAt: new Date(now().getTime() + ATTEMPT_MS),
       },
     })
+    if (count === 0) throw new Problem('already-exists', 'This attempt was started before. Connect again.')
     const url = authorizeUrl({
       endpoint: endpoints.authorize,
       method,

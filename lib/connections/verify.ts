@@ -7,8 +7,8 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { hold, Unreadable } from '#lib/vault/hold.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
 import { observe } from './observe.ts'
-import { allowConnect } from './policy.ts'
-import { findConnection, whoMayConnect } from './queries.ts'
+import { allowConnect, whoMayConnect } from './policy.ts'
+import { findConnection } from './queries.ts'
 import type { ConnectionView } from './schema.ts'
 import { apiOf, withConnection } from './with-connection.ts'
 
@@ -18,7 +18,7 @@ import { apiOf, withConnection } from './with-connection.ts'
  */
 export async function verify(actor: Actor, id: string): Promise<ConnectionView> {
   const connection = await findConnection(actor, id)
-  allowConnect(actor, connection.slot, whoMayConnect(actor, null))
+  allowConnect(actor, connection.slot, whoMayConnect(actor.organization, null))
   if (['disconnected', 'disconnecting'].includes(connection.status))
     throw new Problem('not-connected', 'It is disconnected. Connect it first.')
   await probe(actor, id)
