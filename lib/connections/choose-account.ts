@@ -2,10 +2,10 @@ import { record } from '#lib/audit/record.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
-import { unseal } from '#lib/platform/seal.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
-import { endGrant } from './end-grant.ts'
+import { explainAttempt } from './explain.ts'
+import { endProof, openProof } from './held-proof.ts'
 import { keepProof } from './keep-proof.ts'
 import type { Proof } from './prove-grant.ts'
 import { findAttempt } from './queries.ts'
@@ -20,24 +20,15 @@ async function claim(actor: Actor, id: string): Promise<Attempt> {
       where: { id, status: 'mismatch', expiresAt: { gt: now() } },
       data: { status: 'returned' },
     })
-    if (count === 0) throw new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
+    if (count === 0) throw nothingLeft()
     return attempt
   })
 }
 
-async function openProof(attempt: Attempt): Promise<Proof> {
-  const text =
-    attempt.grant && (await unseal(attempt.grant, ['ConnectAttempt', attempt.organizationId, attempt.id, 'grant']))
-  if (!text) throw new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
-  const { grant, identity } = JSON.parse(text) as Proof // sealed by complete-connect
-  return {
-    identity,
-    grant: { ...grant, ...(grant.expiresAt ? { expiresAt: new Date(grant.expiresAt) } : {}) },
-  }
-}
+const nothingLeft = () => new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
 
 /** Keeping the old account wipes the new grant and ends its token; nothing that stood changes. */
-async function keepOld(actor: Actor, attempt: Attempt, { grant }: Proof): Promise<void> {
+async function keepOld(actor: Actor, attempt: Attempt, proof: Proof): Promise<void> {
   await withOrg(actor, async (db) => {
     await db.connectAttempt.update({
       where: { id: attempt.id },
@@ -51,15 +42,25 @@ async function keepOld(actor: Actor, attempt: Attempt, { grant }: Proof): Promis
       { provider: attempt.provider, result: 'refused', after: { reason: 'kept' } },
     )
   })
-  await endGrant(knownProvider(attempt.provider), grant, false)
+  await endProof(attempt, proof)
 }
 
-/** Answers the question an attempt waits with: `keep` the account that was connected, or `switch` to the new one. */
+/** The right to connect is asked again: a choice may come minutes after the start. */
+async function switchTo(actor: Actor, attempt: Attempt, proof: Proof): Promise<void> {
+  const unkept = await keepProof(actor, attempt, proof)
+  if (unkept === 'timed_out') throw nothingLeft()
+  if (unkept) throw new Problem('forbidden', explainAttempt(unkept, knownProvider(attempt.provider).name))
+}
+
+/**
+ * Answers the question an attempt waits with: `keep` the account that was connected, or `switch` to the new one. Throws
+ * `connect-attempt-ended`, and `forbidden` for who may not connect this any more: then the new token has ended too.
+ */
 export async function chooseAccount(actor: Actor, id: string, choice: string): Promise<AttemptView> {
   if (choice !== 'keep' && choice !== 'switch') throw fieldProblem('choice', 'Choose one of the offered answers.')
   const attempt = await claim(actor, id)
   const proof = await openProof(attempt)
-  if (choice === 'keep') await keepOld(actor, attempt, proof)
-  else await keepProof(actor, attempt, proof)
+  if (!proof) throw nothingLeft()
+  await (choice === 'keep' ? keepOld : switchTo)(actor, attempt, proof)
   return findAttempt(actor, id)
 }

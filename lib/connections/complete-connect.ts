@@ -1,37 +1,25 @@
-import { record } from '#lib/audit/record.ts'
 import { readCallback } from '#lib/oauth/callback.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
-import { seal } from '#lib/platform/seal.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider, oauthMethod, reach } from '#lib/vault/reach.ts'
+import { type Ending, endAttempt } from './end-attempt.ts'
+import { endProof, sealProof } from './held-proof.ts'
+import { judgeAttempt } from './judge-attempt.ts'
 import { keepProof } from './keep-proof.ts'
 import { type Proof, proveGrant } from './prove-grant.ts'
 import { type Arrival, type Attempt, type Landing, recognizeArrival, refuseArrival } from './recognize-arrival.ts'
 
-type Ending = { status: 'denied' | 'failed'; kind: string; code?: string }
-
-async function end(actor: Actor, attempt: Attempt, { status, kind, code }: Ending): Promise<Landing> {
-  const isDenied = status === 'denied'
-  await withOrg(actor, async (db) => {
-    await db.connectAttempt.updateMany({
-      where: { id: attempt.id },
-      data: { status, problem: kind, problemDetail: code ? { code } : {}, endedAt: now(), verifier: null },
-    })
-    await record(
-      db,
-      actor,
-      isDenied ? 'connection.denied' : 'connection.failed',
-      { kind: 'attempt', id: attempt.id },
-      {
-        provider: attempt.provider,
-        result: isDenied ? 'refused' : 'failed',
-        after: { reason: kind, ...(code ? { code } : {}) },
-      },
-    )
-  })
+async function end(actor: Actor, attempt: Attempt, ending: Ending): Promise<Landing> {
+  await withOrg(actor, (db) => endAttempt(db, actor, attempt, ending))
   return { attempt: attempt.id }
+}
+
+/** Whoever may not connect this any more is told so, and nothing is asked of the provider. */
+async function refuse(actor: Actor, attempt: Attempt): Promise<Landing | null> {
+  const kind = await withOrg(actor, (db) => judgeAttempt(db, actor, attempt))
+  return kind && end(actor, attempt, { status: 'failed', kind })
 }
 
 /** Single use: of two simultaneous callbacks one gets the attempt. */
@@ -47,12 +35,11 @@ async function consume(actor: Actor, attempt: Attempt): Promise<boolean> {
 
 /** Another account than the one that was connected: the new grant waits, sealed, for the person to decide. */
 async function askWhich(actor: Actor, attempt: Attempt, proof: Proof, previous: string): Promise<Landing> {
-  const binding = ['ConnectAttempt', attempt.organizationId, attempt.id, 'grant']
   const { label } = proof.identity
-  const grant = await seal(JSON.stringify(proof), binding)
-  await withOrg(actor, (db) =>
-    db.connectAttempt.update({
-      where: { id: attempt.id },
+  const grant = await sealProof(attempt, proof)
+  const { count } = await withOrg(actor, (db) =>
+    db.connectAttempt.updateMany({
+      where: { id: attempt.id, status: 'returned' },
       data: {
         status: 'mismatch',
         grant,
@@ -65,6 +52,7 @@ async function askWhich(actor: Actor, attempt: Attempt, proof: Proof, previous: 
       },
     }),
   )
+  if (count === 0) await endProof(attempt, proof)
   return { attempt: attempt.id }
 }
 
@@ -91,7 +79,7 @@ async function findStanding(actor: Actor, attempt: Attempt) {
 }
 
 /**
- * Takes a provider's answer: whose is it, once only, exchange, probe, keep. Every way out is a page of ours; no code, state,
+ * Takes a provider's answer: whose is it, once only, may they still, exchange, probe, keep. Every way out is a page of ours; no code, state,
  * token or text of the provider's is in it.
  */
 export async function completeConnect(arrival: Arrival): Promise<Landing> {
@@ -106,10 +94,13 @@ export async function completeConnect(arrival: Arrival): Promise<Landing> {
   if (answer.kind === 'denied') return end(actor, attempt, { status: 'denied', kind: 'denied' })
   if (answer.kind === 'error')
     return end(actor, attempt, { status: 'failed', kind: 'authorize_refused', code: answer.code })
+  const refused = await refuse(actor, attempt)
+  if (refused) return refused
   const proof = await proveGrant(attempt, provider, method, answer.code)
   if (!('grant' in proof)) return end(actor, attempt, { status: 'failed', ...proof })
   const standing = await findStanding(actor, attempt)
   if (standing && standing.accountId !== proof.identity.id)
     return askWhich(actor, attempt, proof, standing.accountLabel)
-  return keepProof(actor, attempt, proof)
+  await keepProof(actor, attempt, proof)
+  return { attempt: attempt.id }
 }
