@@ -53,5 +53,5 @@ export const jobs: readonly Job[] = [
     retryLimit: 5,
   },
   { name: 'connections.schedule-probes', work: scheduleProbes, schedule: '17 * * * *' },
-  { name: 'connections.purge', work: purge, schedule: '43 * * * *' },
+  { name: 'connections.purge', work: purge, schedule: '*/2 * * * *' },
 ]

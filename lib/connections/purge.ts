@@ -1,10 +1,12 @@
 import { now } from '#lib/platform/clock.ts'
 import { unscoped, withSystem } from '#lib/platform/db.ts'
+import { expireAttempts } from './expire-attempts.ts'
 
 const DAY_MS = 86_400_000
 
-/** Forgets attempts a day after their end, ended sessions, used links and old counters. Safe to run at any time. */
+/** Empties attempts whose time is up and forgets them a day later, with ended sessions, used links and old counters. Safe to run at any time. */
 export async function purge(): Promise<void> {
+  await expireAttempts()
   const yesterday = new Date(now().getTime() - DAY_MS)
   await withSystem('purge', async (db) => {
     await db.connectAttempt.deleteMany({ where: { expiresAt: { lt: yesterday } } })
