@@ -1,6 +1,6 @@
 import { record } from '#lib/audit/record.ts'
 import { now } from '#lib/platform/clock.ts'
-import { type Db, withOrg } from '#lib/platform/db.ts'
+import { withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
@@ -11,6 +11,7 @@ import { knownProvider } from '#lib/vault/reach.ts'
 import { isStillValid, refreshUnderLease } from '#lib/vault/refresh.ts'
 import { countSharers, endGrant } from './end-grant.ts'
 import { explainRevocation } from './explain.ts'
+import { findVisible } from './find-visible.ts'
 import { observe, observeLost, subjectOf } from './observe.ts'
 import { allowDisconnect } from './policy.ts'
 import { findConnection } from './queries.ts'
@@ -22,23 +23,10 @@ type Said = { revocation: Revocation; status: number | null }
 // Long enough for the ordinary way to end by itself; after that the process is taken for dead.
 const FINISH_AFTER_SECONDS = 60
 
-async function find(db: Db, actor: Actor, id: string) {
-  const connection = await db.connection.findFirst({ where: { id } })
-  const isVisible =
-    connection &&
-    (connection.slot === 'organization' ||
-      connection.userId === actor.userId ||
-      actor.role === 'owner' ||
-      actor.role === 'admin' ||
-      actor.kind === 'job')
-  if (!connection || !isVisible) throw new Problem('not-found')
-  return connection
-}
-
 /** First commit: readers and jobs stop here, and a job will finish the rest if this process dies. */
 async function stopUse(actor: Actor, id: string): Promise<void> {
   await withOrg(actor, async (db) => {
-    const connection = await find(db, actor, id)
+    const connection = await findVisible(db, actor, id)
     allowDisconnect(actor, connection)
     if (connection.status === 'disconnected') throw new Problem('not-connected', 'It is disconnected already.')
     await observe(db, actor, id, { event: 'disconnect_started', reasonCode: null })
@@ -83,7 +71,7 @@ async function revoke(actor: Actor, id: string): Promise<Said> {
 /** Last commit: the token is wiped, history and references stay, and the audit log says what the provider said. */
 async function wipe(actor: Actor, id: string, said: Said, isForced: boolean): Promise<void> {
   await withOrg(actor, async (db) => {
-    const connection = await find(db, actor, id)
+    const connection = await findVisible(db, actor, id)
     if (isForced) allowDisconnect(actor, connection)
     if (connection.status === 'disconnected') return
     if (connection.credentialId) await forgetCredential(db, connection.credentialId, id)
@@ -124,7 +112,7 @@ export async function disconnect(actor: Actor, id: string, force = false): Promi
     said = await revoke(actor, id)
   }
   await wipe(actor, id, said, force)
-  const { provider: providerId, userId } = await withOrg(actor, (db) => find(db, actor, id))
+  const { provider: providerId, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const provider = knownProvider(providerId)
   const connection = userId === null || userId === actor.userId ? await findConnection(actor, id) : null
   return { connection, revocation: said.revocation, detail: explainRevocation(said, provider.name, provider.leave.by) }

@@ -1,14 +1,13 @@
 import { Prisma, withOrg } from '#lib/platform/db.ts'
-import { Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import { findVisible } from './find-visible.ts'
 import { allowDisconnect } from './policy.ts'
 import type { ImpactView } from './schema.ts'
 
 /** What disconnecting would touch, counted before the question is asked. */
 export async function impact(actor: Actor, id: string): Promise<ImpactView> {
   return withOrg(actor, async (db) => {
-    const connection = await db.connection.findFirst({ where: { id } })
-    if (!connection) throw new Problem('not-found')
+    const connection = await findVisible(db, actor, id)
     allowDisconnect(actor, connection)
     const [counted] = await db.$queryRaw<{ boards: number; cards: number }[]>(Prisma.sql`
       SELECT count(DISTINCT o."boardId")::int AS boards, count(*)::int AS cards

@@ -1,4 +1,6 @@
+import { findVisible } from '#lib/connections/find-visible.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
+import { withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Page, Provider, Reader } from '#lib/providers/define.ts'
@@ -44,6 +46,7 @@ function ask(reader: Reader, api: Api, { parent, q, cursor }: ResourceQuery): Pr
  * caller's to use and for what the provider hides, `forbidden` for content of a shared connection, and provider problems.
  */
 export async function listResources(actor: Actor, connectionId: string, query: ResourceQuery): Promise<ResourceList> {
+  await withOrg(actor, (db) => findVisible(db, actor, connectionId))
   let name = 'The provider'
   try {
     return await withConnection(actor, connectionId, async (api, used) => {

@@ -1,4 +1,6 @@
+import { findVisible } from '#lib/connections/find-visible.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
+import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -18,6 +20,7 @@ export async function readResource(
   connectionId: string,
   asked: { kind: string; resource: string },
 ): Promise<ResourceView> {
+  await withOrg(actor, (db) => findVisible(db, actor, connectionId))
   let name = 'The provider'
   try {
     return await withConnection(actor, connectionId, async (api, used) => {

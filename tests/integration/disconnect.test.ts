@@ -6,6 +6,7 @@ import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -159,4 +160,56 @@ test('21: a token that has ended is renewed once to revoke the grant, since the 
     ['POST', 'access_token', 200],
     ['DELETE', 'grant', 204],
   ])
+})
+
+const asking = (id: string) => [
+  ['GET', `connections/${id}`],
+  ['GET', `connections/${id}/impact`],
+  ['GET', `connections/${id}/resources?kind=repository`],
+  ['GET', `connections/${id}/resources/repository/x`],
+  ['POST', `connections/${id}/verify`],
+  ['DELETE', `connections/${id}`],
+  ['DELETE', `connections/${id}?force=true`],
+]
+/** Every answer about a connection, without what differs between any two requests. */
+async function answers(viewer: Viewer, id: string) {
+  const told: unknown[] = []
+  for (const [method = '', path = ''] of asking(id)) {
+    const { status, body } = await viewer.send(method, viewer.at(path))
+    told.push([method, status, { ...(body as object), requestId: '' }]) // a problem is an object
+  }
+  return told
+}
+
+test('19: a connection one may not know of reads as one that is not there, at each of its addresses', async () => {
+  const org = await newOrganization()
+  const dana = await ownerOf(org, 'dana-k')
+  const shared = (await connect(org.owner, { slot: 'organization', account: 'sam-o' })).connection?.id ?? ''
+  const priya = await joins(org, 'member', 'Priya Nair')
+  const guest = await joins(org, 'guest', 'Gil Vega')
+  const unknown = await answers(guest, crypto.randomUUID())
+  expect(unknown.map((one) => (one as unknown[])[1])).toEqual(asking('').map(() => 404))
+  expect(await answers(priya, dana.connectionId)).toEqual(unknown)
+  expect(await answers(guest, dana.connectionId)).toEqual(unknown)
+  expect(await answers(guest, shared)).toEqual(unknown)
+  expect(await sealedOf(org)).not.toContain(null)
+})
+
+test('19: one that is seen is refused as such, and an admin ends a member’s account without reading it', async () => {
+  const org = await newOrganization()
+  const shared = (await connect(org.owner, { slot: 'organization', account: 'sam-o' })).connection?.id ?? ''
+  const priya = await joins(org, 'member', 'Priya Nair', 'priya-n')
+  const ada = await joins(org, 'admin', 'Ada Byron')
+  const refused = [
+    await priya.get(priya.at(`connections/${shared}/impact`)),
+    await priya.get(priya.at(`connections/${shared}/resources?kind=repository`)),
+    await priya.delete(priya.at(`connections/${shared}`)),
+    await priya.delete(priya.at(`connections/${shared}?force=true`)),
+  ]
+  expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403])
+  const theirs = ada.at(`connections/${priya.connectionId}`)
+  expect((await ada.get(theirs)).status).toBe(404)
+  expect((await ada.get(`${theirs}/resources?kind=repository`)).status).toBe(404)
+  expect((await ada.get(`${theirs}/impact`)).status).toBe(200)
+  expect((await ada.delete(theirs)).body).toMatchObject({ connection: null, revocation: 'revoked' })
 })
