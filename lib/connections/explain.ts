@@ -4,6 +4,10 @@ import type { HealthCode } from './status.ts'
 export type ReasonDetail = Readonly<Record<string, unknown>>
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
 
+/** A table's own entry: a code may come from an address, and `__proto__` names none of ours. */
+const entryOf = <T>(table: Record<string, T>, code: string): T | undefined =>
+  Object.hasOwn(table, code) ? table[code] : undefined
+
 /** Why a connection is not well, in one line for people; the codes are what the API tells. */
 const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = {
   token_refused: (name) => `Connection invalid: access revoked at ${name}`,
@@ -30,7 +34,7 @@ const list = (value: unknown): string =>
 
 /** The reason line of a status. `name` is the provider's. */
 export const explainReason = (code: string, name: string, detail: ReasonDetail = {}): string =>
-  reasons[code]?.(name, detail) ?? 'Something is wrong with this connection'
+  entryOf(reasons, code)?.(name, detail) ?? 'Something is wrong with this connection'
 
 type Health = { code: HealthCode; detail: ReasonDetail }
 
@@ -79,7 +83,7 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
 
 /** The sentence for an attempt's problem; `code` is the provider's error code, when it is of the known form. */
 export const explainAttempt = (kind: string, name: string, code?: string): string =>
-  attemptProblems[kind]?.(name, code) ?? `Connecting ${name} didn't work. Connect again.`
+  entryOf(attemptProblems, kind)?.(name, code) ?? `Connecting ${name} didn't work. Connect again.`
 
 type Said = { revocation: DisconnectedView['revocation']; status: number | null }
 
