@@ -18,7 +18,8 @@ import { apiOf, withConnection } from './with-connection.ts'
  */
 export async function verify(actor: Actor, id: string): Promise<ConnectionView> {
   const connection = await findConnection(actor, id)
-  allowConnect(actor, connection.slot, whoMayConnect(actor.organization, null))
+  const connector = await withOrg(actor, (db) => db.connector.findFirst({ where: { provider: connection.provider } }))
+  allowConnect(actor, connection.slot, whoMayConnect(actor.organization, connector))
   if (['disconnected', 'disconnecting'].includes(connection.status))
     throw new Problem('not-connected', 'It is disconnected. Connect it first.')
   await probe(actor, id)
