@@ -103,10 +103,12 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     connector,
     whoMayConnect: whoMayConnect(actor.organization, connector),
   }
+  const seesOthers = may(actor, 'hub.see') // a guest connects, and learns nothing of who else does
   const slots = listed.slots.map((slot: Slot) => {
     const found = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot)
     const row = found && sight(actor, found) === 'full' ? found : null
-    const attempt = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot) ?? null
+    const open = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot)
+    const attempt = open && (seesOthers || open.userId === actor.userId) ? open : null
     return describeSlot(actor, row, { ...around, slot, attempt })
   })
   const members = read.coverage[0]?.members ?? 0
@@ -125,7 +127,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     slots,
     scopes: scopes.map(({ name, why, optional }) => ({ name, why, optional: optional === true })),
     leave: { by: declared?.leave.by ?? '', steps: [...(declared?.leave.steps ?? [])] },
-    ...(listed.slots.includes('user') ? { coverage: { connected, members } } : {}),
+    ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
   }
 }
 
