@@ -7,6 +7,7 @@ import { findReader } from '#lib/resources/list-resources.ts'
 import { type Matched, matchLink } from '#lib/resources/match-link.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { changeBoard } from './change-board.ts'
+import { findCopies, wasSeen } from './keep-copies.ts'
 import { changed, type Placed, place } from './place-objects.ts'
 import { allowSeeing, MAX_OBJECTS } from './policy.ts'
 import { readObject } from './queries.ts'
@@ -17,11 +18,19 @@ type NewReference = Extract<NewObject, { type: 'reference' }>
 type NewConnector = Extract<NewObject, { type: 'connector' }>
 type Viewer = Actor & { userId: string }
 
+/** As long as an id may be: it stands in an index of the database. */
+const MAX_ID = 2000
+
+function notRecognized(): Problem {
+  const detail = 'No tool here recognizes this link. Keep it in a note as plain text.'
+  return new Problem('link-not-recognized', detail, { errors: [{ pointer: '/url', detail }] })
+}
+
 /** What somebody points at: by a link, matched by its address alone, or by one of their own search results. */
 async function resolve(actor: Actor, input: NewReference): Promise<Matched> {
   if ('url' in input) {
     const matched = matchLink(input.url)
-    if (!matched) throw new Problem('link-not-recognized', 'No tool here recognizes this link. Add it as a plain link.')
+    if (!matched || matched.id.length > MAX_ID) throw notRecognized()
     return matched
   }
   const serving = [...(await servingConnections(actor)).values()].find(({ id }) => id === input.connection)
@@ -54,7 +63,8 @@ async function refuseTwice(db: Db, actor: Viewer, boardId: string, referenceId: 
   })
   const [first] = objects
   if (!first) return
-  const hasSeen = (await db.cardCopy.count({ where: { userId: actor.userId, referenceId } })) > 0
+  const copy = (await findCopies(db, actor.userId, [referenceId])).get(referenceId)
+  const hasSeen = copy !== undefined && (await wasSeen(actor, copy))
   const known = hasSeen ? first : objects.find(({ createdById }) => createdById === actor.userId)
   if (known) throw new Problem('already-exists', 'Already on this board.', { members: { objectId: known.id } })
 }
@@ -79,7 +89,7 @@ async function contentsOf(
     checkEnds(before, input)
     return { text: input.text ?? null, fromId: input.from, toId: input.to }
   }
-  if (!matched) throw new Problem('link-not-recognized')
+  if (!matched) throw notRecognized()
   const referenceId = await refer(db, actor, matched)
   if (!input.again) await refuseTwice(db, actor, boardId, referenceId)
   return { text: null, referenceId }

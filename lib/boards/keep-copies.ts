@@ -9,8 +9,11 @@ export type Copy = {
   connectionId: string
   /** The account the connection has now; a copy that was read as another one does not open. */
   accountId: string
+  /** Since when the connection stands as it does: a change of account is one such moment. */
+  since: Date
   sealed: string | null
   fetchedAt: Date
+  seenAt: Date
 }
 
 type Viewer = { organizationId: string; userId: string }
@@ -33,12 +36,11 @@ export async function findCopies(db: Db, userId: string, referenceIds: string[])
       connectionId: true,
       sealed: true,
       fetchedAt: true,
-      connection: { select: { accountId: true } },
+      seenAt: true,
+      connection: { select: { accountId: true, since: true } },
     },
   })
-  return new Map(
-    copies.map(({ connection, ...copy }) => [copy.referenceId, { ...copy, accountId: connection.accountId }]),
-  )
+  return new Map(copies.map(({ connection, ...copy }) => [copy.referenceId, { ...copy, ...connection }]))
 }
 
 /** Opens a copy for the viewer it was sealed for, as the account it was read with; null for anybody else, and when it was wiped. */
@@ -50,11 +52,20 @@ export async function openCopy(viewer: Viewer, copy: Copy): Promise<ResourceView
   return parsed.success ? parsed.data : null
 }
 
+/**
+ * Whether this viewer saw the thing as the account they read with now. A wiped copy no longer tells its account: it counts
+ * only if nothing has happened to the connection since, and so may be taken for unseen, never the other way round.
+ */
+export async function wasSeen(viewer: Viewer, copy: Copy): Promise<boolean> {
+  if (copy.sealed === null) return copy.seenAt >= copy.since
+  return (await openCopy(viewer, copy)) !== null
+}
+
 type Sight = { referenceId: string; resource: ResourceView; accountId: string; at: Date }
 
 /**
  * Keeps what a viewer has just read, and wipes what they may no longer see, in one transaction. Nothing is kept for a
- * connection that is being left or a member who has gone: their rows are locked, so a wipe comes before or after, never between.
+ * connection that is being left or has changed its account, or a member who has gone: their rows are locked, so a wipe comes before or after, never between.
  */
 export async function keepCopies(
   actor: Actor & { userId: string },
@@ -86,11 +97,11 @@ const insertion = (
 ): Prisma.Sql => Prisma.sql`
   INSERT INTO "CardCopy" ("organizationId", "userId", "referenceId", "connectionId", sealed, "fetchedAt", "seenAt")
   SELECT r."organizationId", m."userId", r.id, c.id, s.sealed, s.at, s.at
-  FROM unnest(${seen.map(({ referenceId }) => referenceId)}::uuid[], ${sealed}::text[],
-    ${seen.map(({ at }) => at)}::timestamptz[]) AS s("referenceId", sealed, at)
+  FROM unnest(${seen.map(({ referenceId }) => referenceId)}::uuid[], ${seen.map(({ accountId }) => accountId)}::text[],
+    ${sealed}::text[], ${seen.map(({ at }) => at)}::timestamptz[]) AS s("referenceId", "accountId", sealed, at)
   JOIN "Reference" r ON r."organizationId" = ${organizationId}::uuid AND r.id = s."referenceId"
   JOIN "Connection" c ON c."organizationId" = r."organizationId" AND c.id = ${connectionId}::uuid
-    AND c.status NOT IN ('disconnecting', 'disconnected')
+    AND c."accountId" = s."accountId" AND c.status NOT IN ('disconnecting', 'disconnected')
   JOIN "Membership" m ON m."organizationId" = r."organizationId" AND m."userId" = ${userId}::uuid AND m."leftAt" IS NULL
   ORDER BY r.id FOR SHARE OF c, m
   ON CONFLICT ("organizationId", "userId", "referenceId") DO UPDATE

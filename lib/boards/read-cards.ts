@@ -7,7 +7,7 @@ import type { ResourceView } from '#lib/resources/schema.ts'
 import { type Standing, standingOf } from '#lib/resources/status.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
-import { type Copy, findCopies, keepCopies, openCopy } from './keep-copies.ts'
+import { type Copy, findCopies, keepCopies, openCopy, wasSeen } from './keep-copies.ts'
 import { allowSeeing } from './policy.ts'
 import { type Outcome, type Outcomes, readReferences } from './read-references.ts'
 import type { CardView } from './schema.ts'
@@ -52,10 +52,15 @@ type Part = {
   copies: Map<string, Copy>
 }
 
-/** A viewer's copy counts only while they read through the connection it came by. */
-const ownCopy = ({ copies, serving }: Part, referenceId: string): Copy | undefined => {
+/** What is left of a viewer's copy counts only while they read through the connection it came by. */
+const ownTrace = ({ copies, serving }: Part, referenceId: string): Copy | undefined => {
   const copy = copies.get(referenceId)
-  return copy && copy.connectionId === serving?.id && copy.sealed !== null ? copy : undefined
+  return copy?.connectionId === serving?.id ? copy : undefined
+}
+
+const ownCopy = (part: Part, referenceId: string): Copy | undefined => {
+  const copy = ownTrace(part, referenceId)
+  return copy && copy.sealed !== null ? copy : undefined
 }
 
 async function fresh(part: Part, referenceIds: readonly string[]): Promise<Map<string, Outcome>> {
@@ -79,12 +84,13 @@ async function fresh(part: Part, referenceIds: readonly string[]): Promise<Map<s
   return new Map<string, Outcome>(opened.flat())
 }
 
-function factsOf(part: Part, referenceId: string, outcome: Outcome | undefined): CardFacts {
+async function factsOf(part: Part, referenceId: string, outcome: Outcome | undefined): Promise<CardFacts> {
+  const trace = outcome?.what === 'missing' ? ownTrace(part, referenceId) : undefined
   return {
     standing: part.standing,
     outcome: outcome?.what ?? 'not_shared',
     hasCopy: ownCopy(part, referenceId) !== undefined,
-    hasSeen: part.copies.has(referenceId),
+    hasSeen: trace !== undefined && (await wasSeen(part.actor, trace)),
     isPersonal: part.isPersonal,
   }
 }
@@ -93,7 +99,8 @@ async function keep(part: Part, outcomes: Outcomes): Promise<void> {
   if (!part.serving) return
   const all = [...outcomes]
   const seen = all.flatMap(([referenceId, outcome]) => (outcome.what === 'read' ? [{ referenceId, ...outcome }] : []))
-  const lost = all.flatMap(([id, outcome]) => (losesCopy(cardState(factsOf(part, id, outcome))) ? [id] : []))
+  const judged = all.map(async ([id, outcome]) => (losesCopy(cardState(await factsOf(part, id, outcome))) ? [id] : []))
+  const lost = (await Promise.all(judged)).flat()
   await keepCopies(part.actor, part.serving.id, { seen, lost })
 }
 
@@ -124,7 +131,7 @@ async function contentOf(part: Part, spot: Spot, outcome: Outcome | undefined): 
 async function draw(part: Part, spot: Spot, outcome: Outcome | undefined): Promise<CardView> {
   const { actor, isPersonal } = part
   const provider = findProvider(part.providerId)
-  const facts = factsOf(part, spot.referenceId, outcome)
+  const facts = await factsOf(part, spot.referenceId, outcome)
   const content = showsContent(cardState(facts)) ? await contentOf(part, spot, outcome) : null
   const state = cardState({ ...facts, hasCopy: content !== null })
   const trouble = outcome && 'retryAt' in outcome ? outcome : { retryAt: null, status: null }

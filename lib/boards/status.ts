@@ -12,7 +12,7 @@ export type CardFacts = {
   outcome: 'read' | 'not_shared' | Trouble['what']
   /** Whether this viewer has a copy of their own that they may still be shown. */
   hasCopy: boolean
-  /** Whether this viewer ever saw the thing. */
+  /** Whether this viewer ever saw the thing as the account they read with now; asked only of what is missing. */
   hasSeen: boolean
   isPersonal: boolean
 }

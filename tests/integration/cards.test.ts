@@ -267,6 +267,7 @@ test('a thing that was deleted reads gone to who saw it and closed to who did no
     action: { id: 'remove', label: 'Remove' },
   })
   expect(gone.resource).toBeUndefined()
+  expect(await states(dana, board)).toEqual(['gone'])
   expect(await states(sam, board)).toEqual(['no_access'])
   const [copy] = JSON.parse(await everyRow('CardCopy')).filter(
     ({ organizationId }: { organizationId: string }) => organizationId === org.id,
@@ -353,6 +354,42 @@ test('after a switch to another account nothing is shown that the old one read',
   await sandbox.control.clearFaults()
   const card = await only(dana, board)
   expect(card.resource).toBeUndefined()
+})
+
+test('what another account of the same viewer saw is closed, not gone: the account changed, not the thing', async () => {
+  const { dana } = await team()
+  const { board } = await boardWith(dana, payrollFile)
+  expect(await states(dana, board)).toEqual(['live'])
+  await disconnect(dana.actor, dana.connectionId)
+  await connect(dana, { account: 'dana-personal' })
+  expect(await states(dana, board)).toEqual(['no_access'])
+  expect(await only(dana, board)).toMatchObject({
+    state: 'no_access',
+    message: "You don't have access to this file, or it no longer exists",
+    action: { id: 'retry', label: 'Retry' },
+  })
+})
+
+test('nor is it gone after a switch without disconnecting, however often one looks', async () => {
+  const { dana } = await team()
+  const { board } = await boardWith(dana, payrollFile)
+  expect(await states(dana, board)).toEqual(['live'])
+  const { attempt } = await connect(dana, { account: 'dana-personal' })
+  await chooseAccount(dana.actor, attempt.id, 'switch')
+  expect(await states(dana, board)).toEqual(['no_access'])
+  expect(await states(dana, board)).toEqual(['no_access'])
+})
+
+test('a card that an earlier account saw does not tell the present one that the thing is here already', async () => {
+  const { org, dana } = await team()
+  const sam = await joins(org, 'member', 'Sam', 'dana-k')
+  const { board } = await boardWith(dana, payrollFile)
+  const again = () => sam.post(sam.at(`boards/${board}/objects`), { type: 'reference', url: payrollFile })
+  expect(await states(sam, board)).toEqual(['live'])
+  expect((await again()).status).toBe(409)
+  await disconnect(sam.actor, sam.connectionId)
+  await connect(sam, { account: 'dana-personal' })
+  expect((await again()).status).toBe(201)
 })
 
 test('a provider that an admin turned off closes its cards', async () => {
