@@ -38,7 +38,7 @@ export const CardView = z.object({
     .optional(),
 })
 export type CardView = z.infer<typeof CardView>
-export const CardList = z.object({ items: z.array(CardView) })
+export const CardList = pageOf(CardView)
 export type CardList = z.infer<typeof CardList>
 
 const ObjectBase = z.object({
@@ -101,7 +101,7 @@ export const NewObject = z.union([
     kind: z.string().max(40),
     resource: z
       .string()
-      .max(8000)
+      .max(2000)
       .regex(/^[A-Za-z0-9._~-]+$/, { error: 'Use the id of a resource as the search gave it.' }),
     again: z.boolean().optional(),
     ...Place,

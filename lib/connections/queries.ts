@@ -188,6 +188,9 @@ export async function listOwnAccounts(person: Person): Promise<OwnAccountView[]>
   return (await Promise.all(found)).flat()
 }
 
+/** Whether an id is one of the 13. */
+export const isProvider = (id: string): boolean => catalogue.some((entry) => entry.id === id)
+
 /** The name of one of the 13; for an id that is none of them, words that fit any. */
 export const nameOfProvider = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? 'The provider'
 

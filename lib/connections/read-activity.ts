@@ -21,7 +21,7 @@ export async function readActivity(
 ): Promise<{ rows: ActivityRow[]; nextCursor: string | null }> {
   const actions = [...problemActions]
   const ofLevel = level === 'problem' ? { action: { in: actions } } : level ? { action: { notIn: actions } } : {}
-  const after = cursor && /^\d{1,9}$/.test(cursor) ? { sequence: { lt: Number(cursor) } } : {}
+  const after = cursor ? { sequence: { lt: Number(cursor) } } : {}
   const found = await db.auditEvent.findMany({
     where: { AND: [{ provider }, ofLevel, after, await sightOf(db, actor, provider)] },
     orderBy: { sequence: 'desc' },

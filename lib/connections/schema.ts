@@ -235,7 +235,13 @@ export type ActivityView = z.infer<typeof ActivityView>
 export const ActivityList = pageOf(ActivityView)
 export type ActivityList = z.infer<typeof ActivityList>
 /** `level=problem`: only what went wrong. */
-export const ActivityQuery = PageQuery.extend({ level: ActivityLevel.optional() })
+export const ActivityQuery = PageQuery.extend({
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/, { error: 'Use the nextCursor of the page before.' })
+    .optional(),
+  level: ActivityLevel.optional(),
+})
 export type ActivityQuery = z.infer<typeof ActivityQuery>
 
 const FirstRunStep = z.enum(['hub', 'provider', 'oauth', 'key', 'status', 'board'])
@@ -272,5 +278,5 @@ export const ProviderPatch = z.object({
   whoMayConnect: z.enum(['admins', 'members']).optional(),
 })
 export type ProviderPatch = z.infer<typeof ProviderPatch>
-export const ProviderList = z.object({ items: z.array(ProviderView), checkedAt: Instant })
+export const ProviderList = pageOf(ProviderView).extend({ checkedAt: Instant })
 export type ProviderList = z.infer<typeof ProviderList>

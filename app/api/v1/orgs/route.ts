@@ -1,12 +1,19 @@
 import { listOrganizations } from '#lib/connections/list-organizations.ts'
+import { pageIn } from '#lib/http/page-in.ts'
 import { route } from '#lib/http/route.ts'
+import { WholeListQuery } from '#lib/platform/schema.ts'
 import { createOrganization } from '#lib/tenancy/create-organization.ts'
 import { limits } from '#lib/tenancy/policy.ts'
 import { OrganizationAnswer, OrganizationInput, OrganizationList } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
-  { summary: 'The organizations of the signed-in person', who: 'person', answer: OrganizationList },
-  async ({ person }) => ({ items: await listOrganizations(person), nextCursor: null }),
+  {
+    summary: 'The organizations of the signed-in person',
+    who: 'person',
+    query: WholeListQuery,
+    answer: OrganizationList,
+  },
+  async ({ person, query }) => pageIn(await listOrganizations(person), query),
 )
 
 export const POST = route(

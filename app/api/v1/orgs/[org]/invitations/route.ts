@@ -1,12 +1,19 @@
+import { pageIn } from '#lib/http/page-in.ts'
 import { route } from '#lib/http/route.ts'
+import { WholeListQuery } from '#lib/platform/schema.ts'
 import { invite } from '#lib/tenancy/invite.ts'
 import { limits } from '#lib/tenancy/policy.ts'
 import { listInvitations } from '#lib/tenancy/queries.ts'
 import { InvitationInput, InvitationList, InvitationSent, OrgParams } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
-  { summary: 'Invitations that nobody has accepted yet', params: OrgParams, answer: InvitationList },
-  async ({ actor }) => ({ items: await listInvitations(actor), nextCursor: null }),
+  {
+    summary: 'Invitations that nobody has accepted yet',
+    params: OrgParams,
+    query: WholeListQuery,
+    answer: InvitationList,
+  },
+  async ({ actor, query }) => pageIn(await listInvitations(actor), query),
 )
 
 export const POST = route(

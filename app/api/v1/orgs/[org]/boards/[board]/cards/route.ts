@@ -4,5 +4,8 @@ import { route } from '#lib/http/route.ts'
 
 export const GET = route(
   { summary: 'The cards of a board as the caller sees them', params: BoardParams, query: CardsQuery, answer: CardList },
-  async ({ actor, params, query }) => ({ items: await readCards(actor, params.board, { objectIds: query.objects }) }),
+  async ({ actor, params, query }) => ({
+    items: await readCards(actor, params.board, { objectIds: query.objects }),
+    nextCursor: null,
+  }),
 )
