@@ -51,7 +51,7 @@ export async function readReferences(
 ): Promise<Outcomes> {
   const outcomes = new Map<string, Outcome>()
   const asking = withConnection(actor, serving.id, async (api, used) => {
-    const turns = inTurn(api, used.id, patience)
+    const turns = inTurn(api, used, patience)
     const faults: Error[] = []
     const open = wanted.filter(({ referenceId }) => outcomes.get(referenceId)?.what !== 'read')
     await Promise.all(

@@ -81,9 +81,10 @@ async function sendPatiently(url: URL, init: Outgoing): Promise<Answered> {
 }
 
 function address(base: string, path: string, query: Ask<unknown>['query']): URL {
-  const url = /^https?:/.test(path) ? new URL(path) : new URL(base.replace(/\/$/, '') + path)
+  const home = new URL(`${base.replace(/\/$/, '')}/`)
+  const url = /^https?:/.test(path) ? new URL(path) : new URL(home.href.slice(0, -1) + path)
   // An address taken from an answer (a paging link) is followed only inside the API's own base.
-  if (!url.href.startsWith(base.replace(/\/$/, '')))
+  if (url.origin !== home.origin || url.username !== '' || !url.pathname.startsWith(home.pathname))
     throw new ProviderFailure('unavailable', { detail: 'foreign address' })
   for (const [name, value] of Object.entries(query ?? {}))
     if (value !== undefined) url.searchParams.set(name, String(value))

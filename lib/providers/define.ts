@@ -36,6 +36,8 @@ export type Provider = {
   readers: readonly Reader[]
   /** Judges an answer that is not a success; null leaves it to the status code. */
   failure?: (answer: Answer) => Failure | null
+  /** Which of an account's budgets a call is counted against, where there are several; a wait holds for its budget alone. */
+  budget?: (path: string) => string
   /** What an answer's headers say of the rate limit. */
   limit?: (headers: Headers) => RateLimit | null
   leave: Leave

@@ -11,7 +11,6 @@ import { type Extent, extentOf, isContainer, isShared } from './policy.ts'
 import type { ResourceList, ResourceQuery } from './schema.ts'
 import { inTurn } from './take-turn.ts'
 
-const LIMIT = 100
 const sentence = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** The reader of a kind, or a field problem that names the kinds there are. */
@@ -54,10 +53,9 @@ export async function listResources(actor: Actor, connectionId: string, query: R
       const reader = findReader(used.provider, query.kind)
       const extent = extentOf(actor, used)
       allowExtent(extent, used.provider, query.kind)
-      const page = await ask(reader, inTurn(api, used.id), query)
+      const page = await ask(reader, inTurn(api, used), query)
       const from = { provider: used.provider.id, connectionId: used.id }
       const items = page.items
-        .slice(0, LIMIT)
         .filter((resource) => extent === 'containers' || isShared(used, resource))
         .map((resource) => describeResource(resource, from))
       return {

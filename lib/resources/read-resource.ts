@@ -28,7 +28,7 @@ export async function readResource(
       const reader = findReader(used.provider, asked.kind)
       const extent = extentOf(actor, used)
       allowExtent(extent === 'containers' ? 'nothing' : extent, used.provider, asked.kind)
-      const resource = await reader.read(inTurn(api, used.id), asked.resource)
+      const resource = await reader.read(inTurn(api, used), asked.resource)
       if (!isShared(used, resource)) throw new Problem('not-found')
       return describeResource(resource, { provider: used.provider.id, connectionId: used.id })
     })

@@ -31,7 +31,10 @@ function readersFor(provider: Provider, { kind, provider: named }: SearchQuery):
 function sourcesFor(query: SearchQuery): { provider: Provider; readers: Searching[] }[] {
   const named = query.provider === undefined ? null : findProvider(query.provider)
   if (query.provider !== undefined && !named) throw fieldProblem('provider', 'There is no such source here.')
-  return (named ? [named] : providers)
+  const asked = named ? [named] : providers
+  if (query.kind !== undefined && !asked.some(({ readers }) => readers.some(({ kind }) => kind === query.kind)))
+    throw fieldProblem('kind', 'There is no such kind of thing here.')
+  return asked
     .map((provider) => ({ provider, readers: readersFor(provider, query) }))
     .filter(({ readers }) => readers.length > 0)
 }
@@ -71,7 +74,7 @@ async function searchSource(
   if (closed || !serving) return { ...base, state: 'needs_connection', message: null, ...closed }
   const search = withConnection(actor, serving.id, async (api, used) => {
     if (extentOf(actor, used) !== 'content') return { items: [], troubles: [] }
-    return searchKinds(readers, text, inTurn(api, used.id, patience), (resource) =>
+    return searchKinds(readers, text, inTurn(api, used, patience), (resource) =>
       isShared(used, resource) ? [describeResource(resource, { provider: provider.id, connectionId: used.id })] : [],
     )
   })

@@ -40,6 +40,10 @@ test('a failing call gives its turn on, and another connection never waits', asy
 })
 
 const schema = z.null()
+const asking = (id: string) => ({
+  id,
+  provider: { budget: (path: string) => (path.startsWith('/search/') ? 'search' : 'core') },
+})
 
 /** An API that fails as told, and the paths that were asked of it. */
 function failingApi(fail: (path: string) => ProviderFailure | null) {
@@ -59,19 +63,27 @@ test('a part of an API that asked us to wait is left alone until then; its other
   const { api, made } = failingApi((path) =>
     path.startsWith('/search/code') ? new ProviderFailure('rate_limited', { retryAt }) : null,
   )
-  const search = () => inTurn(api, 'waits', undefined)('/search/code?q=x', { schema })
+  const search = () => inTurn(api, asking('waits'))('/search/code?q=x', { schema })
   await expect(search()).rejects.toMatchObject({ failure: 'rate_limited' })
   await expect(search()).rejects.toMatchObject({ failure: 'rate_limited', retryAt })
-  await inTurn(api, 'waits')('/repos/acme/api', { schema })
-  await inTurn(api, 'another')('/repos/acme/api', { schema })
+  await inTurn(api, asking('waits'))('/repos/acme/api', { schema })
+  await inTurn(api, asking('another'))('/repos/acme/api', { schema })
   expect(made).toEqual(['/search/code?q=x', '/repos/acme/api', '/repos/acme/api'])
   await withClockShifted(61_000, () => search().catch(() => undefined))
   expect(made).toHaveLength(4)
 })
 
+test('what an account has to wait for holds for everything it asks from the same budget', async () => {
+  const { api, made } = failingApi(() => new ProviderFailure('rate_limited'))
+  const turns = inTurn(api, asking('one account'))
+  for (const path of ['/repos/acme/api', '/repos/globex/telemetry', '/user/repos'])
+    await expect(turns(path, { schema })).rejects.toMatchObject({ failure: 'rate_limited' })
+  expect(made).toEqual(['/repos/acme/api'])
+})
+
 test('a wait without an end is a minute', async () => {
   const { api, made } = failingApi(() => new ProviderFailure('rate_limited'))
-  const ask = () => inTurn(api, 'endless')('/a/b', { schema }).catch(() => undefined)
+  const ask = () => inTurn(api, asking('endless'))('/a/b', { schema }).catch(() => undefined)
   await ask()
   await withClockShifted(59_000, ask)
   expect(made).toHaveLength(1)
@@ -81,7 +93,7 @@ test('a wait without an end is a minute', async () => {
 
 test('once a credential was refused the calls behind it are not made', async () => {
   const { api, made } = failingApi(() => new ProviderFailure('expired'))
-  const turns = inTurn(api, 'refused')
+  const turns = inTurn(api, asking('refused'))
   const asked = Array.from({ length: 20 }, (_, n) => turns.whole(`/repos/${n}`, { schema }))
   expect((await Promise.allSettled(asked)).every(({ status }) => status === 'rejected')).toBe(true)
   expect(made).toHaveLength(4)
@@ -89,8 +101,8 @@ test('once a credential was refused the calls behind it are not made', async () 
 
 test('a call that waits is not made once its time is over', async () => {
   const { api, made } = failingApi(() => null)
-  await inTurn(api, 'signal', new AbortController().signal)('/before', { schema })
-  const late = inTurn(api, 'signal', AbortSignal.abort())
+  await inTurn(api, asking('signal'), new AbortController().signal)('/before', { schema })
+  const late = inTurn(api, asking('signal'), AbortSignal.abort())
   await expect(late('/late', { schema: z.null() })).rejects.toMatchObject({
     failure: 'unavailable',
     detail: 'too_late',

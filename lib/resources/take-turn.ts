@@ -1,6 +1,6 @@
 import { inFuture, now } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Ask } from '#lib/providers/define.ts'
+import type { Api, Ask, Provider } from '#lib/providers/define.ts'
 
 const IN_FLIGHT = 4
 /** How long we wait when we are told to, but not how long. */
@@ -26,12 +26,13 @@ export async function takeTurn<T>(name: string, work: () => Promise<T>): Promise
   }
 }
 
+/** The connection that asks, and whose rules of counting hold. */
+type Asking = { id: string; provider: Pick<Provider, 'budget'> }
 type Wait = { until: Date; failure: ProviderFailure }
 const waits = new Map<string, Wait>()
 
-/** Limits are counted by account and part of an API: a search that has to wait holds up no card. */
-const partOf = (connectionId: string, path: string): string =>
-  [connectionId, ...(URL.parse(path, 'https://any')?.pathname.split('/').slice(1, 3) ?? [])].join(' ')
+/** Limits are counted by account and by what the provider counts apart: a search that has to wait holds up no card. */
+const partOf = ({ id, provider }: Asking, path: string): string => `${id} ${provider.budget?.(path) ?? ''}`
 
 function noteWait(part: string, error: unknown): void {
   if (!(error instanceof ProviderFailure) || error.failure !== 'rate_limited') return
@@ -55,10 +56,10 @@ const isRefusal = (error: unknown): error is ProviderFailure =>
  * burst, and one person's slow source keeps nobody else waiting. A call that still waits is not made any more once `until`
  * ends, the provider has asked that part of its API to be left alone, or has refused the credential.
  */
-export function inTurn(api: Api, connectionId: string, until?: AbortSignal): Api {
+export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
   let refusal: ProviderFailure | null = null
   const make = async <T>(path: string, call: () => Promise<T>): Promise<T> => {
-    const part = partOf(connectionId, path)
+    const part = partOf(asking, path)
     const instead = refusal ?? waitFor(part)
     if (instead) throw instead
     if (until?.aborted) throw new ProviderFailure('unavailable', { detail: 'too_late' })
@@ -70,7 +71,7 @@ export function inTurn(api: Api, connectionId: string, until?: AbortSignal): Api
       throw error
     }
   }
-  const turn = <T>(path: string, call: () => Promise<T>) => takeTurn(connectionId, () => make(path, call))
+  const turn = <T>(path: string, call: () => Promise<T>) => takeTurn(asking.id, () => make(path, call))
   return Object.assign(<T>(path: string, ask: Ask<T>) => turn(path, () => api(path, ask)), {
     whole: <T>(path: string, ask: Ask<T>) => turn(path, () => api.whole(path, ask)),
   })

@@ -1,5 +1,5 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
 import { contentsAt, type Entry, typeOf } from './contents.ts'
 import { DirectoryId, FileId, type Place, parentId, placeOf } from './ids.ts'
 import { directoryLink } from './links.ts'
@@ -23,6 +23,15 @@ export function entryResource(place: Place, entry: Entry): Resource {
     container: `${owner}/${name}`,
     excerpt: entry.path,
   }
+}
+
+const PAGE = 100
+
+/** A page of a directory, whose entries GitHub gives all at once; its cursor is a number of entries. */
+export function pageOfEntries(entries: readonly Resource[], cursor: string | undefined): Page {
+  const from = /^\d{1,6}$/.test(cursor ?? '') ? Number(cursor) : 0
+  const end = from + PAGE
+  return { items: entries.slice(from, end), ...(end < entries.length ? { nextCursor: String(end) } : {}) }
 }
 
 /** Directories first, then by name, as people are used to. */
@@ -65,10 +74,13 @@ export const directories: Reader = {
   name: 'Directory',
   children: ['directory'],
   /** The files too: one walks a tree by one list at each step. */
-  list: async (api, { parent }) => {
+  list: async (api, { parent, cursor }) => {
     if (!parent) return { items: [] }
     const { place, entries } = await entriesAt(api, placeOf(parent))
-    return { items: entries.map((entry) => entryResource(place, entry)) }
+    return pageOfEntries(
+      entries.map((entry) => entryResource(place, entry)),
+      cursor,
+    )
   },
   read: readDirectory,
   match: directoryLink,

@@ -26,6 +26,12 @@ export function limit(headers: Headers): RateLimit | null {
   return { limit: total, remaining, resetsAt: new Date(reset * 1000), ...side }
 }
 
+/** Searches have budgets of their own, code search a small one (docs.github.com/rest/search/search). */
+export function budget(path: string): string {
+  if (path.startsWith('/search/code')) return 'code_search'
+  return path.startsWith('/search/') ? 'search' : 'core'
+}
+
 /** Until when GitHub asks to wait, by its own order: retry-after, then the reset, then a minute. Null when it does not. */
 function waitUntil({ status, headers, body }: Answer): Date | null {
   const told = retryAfter(headers)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Reader, Resource } from '#lib/providers/define.ts'
 import { contentsAt, type RepositoryFile } from './contents.ts'
-import { entryResource } from './directories.ts'
+import { entryResource, pageOfEntries } from './directories.ts'
 import { FileId, type Place, parentId, placeOf } from './ids.ts'
 import { fileLink } from './links.ts'
 import { repositoryPath } from './repositories.ts'
@@ -85,11 +85,15 @@ async function readFile(api: Api, id: string): Promise<Resource> {
 export const files: Reader = {
   kind: 'file',
   name: 'File',
-  list: async (api, { parent }) => {
+  list: async (api, { parent, cursor }) => {
     if (!parent) return { items: [] }
     const { place, found } = await contentsAt(api, placeOf(parent))
     const entries = Array.isArray(found) ? found : []
-    return { items: entries.filter(({ type }) => type !== 'dir').map((entry) => entryResource(place, entry)) }
+    const own = entries.filter(({ type }) => type !== 'dir')
+    return pageOfEntries(
+      own.map((entry) => entryResource(place, entry)),
+      cursor,
+    )
   },
   read: readFile,
   match: fileLink,

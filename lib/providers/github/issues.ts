@@ -71,10 +71,13 @@ function toResource(kind: 'issue' | 'pull_request', item: Issue, state: string, 
   }
 }
 
+// the address of an issue also leads to a pull request, and the answer says so
 const issueResource = (issue: Issue): Resource =>
-  toResource('issue', issue, issue.state, { stateReason: issue.state_reason ?? '' })
+  toResource('issue', issue, issue.pull_request ? pullState(issue) : issue.state, {
+    stateReason: issue.state_reason ?? '',
+  })
 
-function pullState(pull: PullRequest): string {
+function pullState(pull: Issue & Pick<PullRequest, 'merged_at'>): string {
   if (pull.merged_at || pull.pull_request?.merged_at) return 'merged'
   return pull.state === 'open' && pull.draft ? 'draft' : pull.state
 }

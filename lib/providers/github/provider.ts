@@ -1,7 +1,7 @@
 import type { OAuth2, Provider } from '#lib/providers/define.ts'
 import { codeSearch } from './code-search.ts'
 import { directories } from './directories.ts'
-import { failure, limit } from './failure.ts'
+import { budget, failure, limit } from './failure.ts'
 import { files } from './files.ts'
 import { identify } from './identify.ts'
 import { issues, pullRequests } from './issues.ts'
@@ -82,6 +82,7 @@ export const github: Provider = {
   identify,
   readers: [repositories, directories, files, codeSearch, issues, pullRequests],
   failure,
+  budget,
   limit,
   leave: {
     revoke,
