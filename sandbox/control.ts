@@ -7,7 +7,8 @@ import { Refused, type SandboxProvider } from './provider.ts'
 
 export type Desk = { clock: Clock; faults: Faults; log: Log; providers: readonly SandboxProvider[]; url: string }
 
-const Advance = z.strictObject({ advanceSeconds: z.number() })
+const YEARS = 10 * 365 * 24 * 60 * 60
+const Advance = z.strictObject({ advanceSeconds: z.number().min(-YEARS).max(YEARS) })
 const ForProvider = z.looseObject({ provider: z.string() })
 
 /** Answers a call under /__sandbox/, the switchboard for tests and demos. */

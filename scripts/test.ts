@@ -40,7 +40,7 @@ function makeRunFolder(): string {
 /** What a person has set for their own Plugboard must not decide a test. */
 function testEnv(): NodeJS.ProcessEnv {
   const ours =
-    /^(DATABASE_|MIGRATION_DATABASE_|SHADOW_DATABASE_|BACKUP_DATABASE_|APP_URL|PORT|HOST|DATA_DIR|AUTH_SECRET|KEYRING|SANDBOX|PROVIDER_|SMTP_|MAIL_|EGRESS_|LOG_LEVEL|METRICS_|NEXTAUTH_|NODE_ENV|EMBEDDED)/
+    /^(DATABASE_|MIGRATION_DATABASE_|SHADOW_DATABASE_|BACKUP_DATABASE_|APP_URL|PORT|HOST|DATA_DIR|AUTH_SECRET|KEYRING|SANDBOX|PROVIDER_|SMTP_|MAIL_|EGRESS_|LOG_LEVEL|NEXTAUTH_|NODE_ENV|EMBEDDED)/
   const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
   return { ...rest, NODE_ENV: 'test', TZ: 'Asia/Kathmandu', NEXT_TELEMETRY_DISABLED: '1' }
 }

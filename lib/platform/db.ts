@@ -13,7 +13,13 @@ const WAIT_MS = 20_000
 function connect() {
   const connectionString = env().DATABASE_URL
   const readers = Math.max(1, Math.floor(env().DATABASE_POOL / 3))
-  const reading = new pg.Pool({ connectionString, max: readers, connectionTimeoutMillis: WAIT_MS })
+  const reading = new pg.Pool({
+    connectionString,
+    max: readers,
+    connectionTimeoutMillis: WAIT_MS,
+    query_timeout: WAIT_MS, // a socket whose other end is gone would hold its place for ever
+    keepAlive: true,
+  })
   reading.on('error', (error) => log.debug({ error }, 'an idle database connection broke'))
   const prisma = new PrismaClient({
     adapter: new PrismaPg({ connectionString, max: Math.max(1, env().DATABASE_POOL - readers) }),

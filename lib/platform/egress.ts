@@ -18,7 +18,9 @@ const resolveBySystem: Resolve = (hostname) => systemLookup(hostname, { all: tru
 function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address) // unwraps ::ffff:a.b.c.d
-  return parsed.range() === 'unicast'
+  // ::a.b.c.d, deprecated by RFC 4291 s.2.5.5.1, reads as unicast
+  const isCompatible = parsed.kind() === 'ipv6' && parsed.match(ipaddr.parse('::'), 96)
+  return parsed.range() === 'unicast' && !isCompatible
 }
 
 function isAllowed(hostname: string, address: string, allow: readonly string[]): boolean {

@@ -31,6 +31,18 @@ test('a wrong value is named without being repeated', () => {
   expect(told).not.toMatch(/short-secret|bm90LTMy/)
 })
 
+test('a provider’s client without its secret, or an origin that is none, is named', () => {
+  expect(faults({ ...complete(), PROVIDER_GITHUB_CLIENT_ID: 'id' })).toContain(
+    'PROVIDER_GITHUB_CLIENT_SECRET is not set',
+  )
+  expect(faults({ ...complete(), PROVIDER_GITHUB_CLIENT_SECRET: 'secret' })).toContain(
+    'PROVIDER_GITHUB_CLIENT_ID is not set',
+  )
+  const told = faults({ DATABASE_URL: '', PROVIDER_GITHUB_API_ORIGIN: 'foo' })
+  expect(told).toContain('PROVIDER_GITHUB_API_ORIGIN must be an address')
+  expect(told).toContain('DATABASE_URL is not set')
+})
+
 test('the public address is https, except on loopback, and keeps its origin alone', () => {
   expect(faults({ ...complete(), APP_URL: 'http://plugboard.example' })).toContain('APP_URL must be https')
   expect(parseEnv({ ...complete(), APP_URL: 'http://localhost:3000/x' }).APP_URL).toBe('http://localhost:3000')

@@ -31,7 +31,6 @@ const Environment = z.object({
         .filter(Boolean),
     ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  METRICS_TOKEN: z.string().optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).default(10),
   COALESCE_REFRESH: flag.default('on'),
 })
@@ -55,34 +54,43 @@ function parseKeyring(text: string, context: z.RefinementCtx): Keyring {
   return keys
 }
 
+type Source = Readonly<Record<string, string | undefined>>
+type Fault = string
+
 /** PROVIDER_GITHUB_CLIENT_ID, PROVIDER_GITHUB_API_ORIGIN, ...: grouped by the word after PROVIDER_, origins by theirs. */
-function parseProviders(source: Record<string, string | undefined>): Record<string, ProviderEnvironment> {
+function parseProviders(source: Source): { found: Env['providers']; faults: Fault[] } {
   const found: Record<string, { -readonly [K in keyof ProviderEnvironment]: ProviderEnvironment[K] }> = {}
+  const faults: Fault[] = []
   for (const [name, value] of Object.entries(source)) {
     const parts = /^PROVIDER_([A-Z]+)_(CLIENT_ID|CLIENT_SECRET|WEBHOOK_SECRET|([A-Z]+)_ORIGIN)$/.exec(name)
     if (!parts?.[1] || !value) continue
-    found[parts[1]] ??= { origins: {} }
-    const entry = found[parts[1]] ?? { origins: {} }
-    if (parts[3]) entry.origins = { ...entry.origins, [parts[3].toLowerCase()]: origin.parse(value) }
-    else if (parts[2] === 'CLIENT_ID') entry.clientId = value
+    const entry = (found[parts[1]] ??= { origins: {} })
+    if (parts[3]) {
+      const read = origin.safeParse(value)
+      if (read.success) entry.origins = { ...entry.origins, [parts[3].toLowerCase()]: read.data }
+      else faults.push(`${name} must be an address like https://proxy.example`)
+    } else if (parts[2] === 'CLIENT_ID') entry.clientId = value
     else if (parts[2] === 'CLIENT_SECRET') entry.clientSecret = value
     else entry.webhookSecret = value
   }
-  return found
+  for (const [name, { clientId, clientSecret }] of Object.entries(found)) {
+    if (clientId && !clientSecret) faults.push(`PROVIDER_${name}_CLIENT_SECRET is not set`)
+    if (clientSecret && !clientId) faults.push(`PROVIDER_${name}_CLIENT_ID is not set`)
+  }
+  return { found, faults }
 }
 
 /** Reads an environment. Throws an Error that names every variable that is missing or wrong, never its value. */
-export function parseEnv(source: Record<string, string | undefined>): Env {
+export function parseEnv(source: Source): Env {
   const known = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(known)
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => {
-      const name = String(path[0])
-      return known[name] === undefined ? `${name} is not set` : `${name} ${message}`
-    })
-    throw new Error(`The environment is not complete:\n  ${[...new Set(faults)].join('\n  ')}`)
-  }
-  return { ...parsed.data, providers: parseProviders(known) }
+  const { found, faults } = parseProviders(known)
+  const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0])
+    return known[name] === undefined ? `${name} is not set` : `${name} ${message}`
+  })
+  if (parsed.success && faults.length === 0) return { ...parsed.data, providers: found }
+  throw new Error(`The environment is not complete:\n  ${[...new Set([...wrong, ...faults])].join('\n  ')}`)
 }
 
 let parsed: Env | undefined

@@ -29,6 +29,7 @@ export async function changePassword(person: Person, password: { current: string
   return withSystem('account', async (db) => {
     await db.user.update({ where: { id: person.id }, data: { passwordHash } })
     await db.session.deleteMany({ where: { userId: person.id } })
+    await db.emailToken.deleteMany({ where: { userId: person.id, purpose: 'reset' } }) // a link on its way ends too
     await recordEverywhere(db, person, 'password.changed')
     return startSession(db, person.id)
   })

@@ -43,7 +43,7 @@ export async function resendConfirmation(person: Person): Promise<void> {
   await sendConfirmation(person)
 }
 
-/** Confirms the address that the link was sent to. Throws `gone` for a link that was used, replaced or is too old. */
+/** Confirms the address that the link was sent to; pressed twice is pressed once. Throws `gone` for one that was replaced or is too old. */
 export async function confirmEmail(token: string): Promise<void> {
   await withSystem('account', async (db) => {
     const found = await db.emailToken.findUnique({ where: { tokenHash: sha256(token) } })

@@ -45,20 +45,23 @@ export async function findOrganization(db: Db, actor: Actor): Promise<Organizati
 export const readOrganization = (actor: Actor): Promise<OrganizationView> =>
   withOrg(actor, (db) => findOrganization(db, actor))
 
+/** What others may see of a person; their password's hash stays in the database. */
+const shownOfUser = { select: { id: true, name: true, email: true } } as const // as const: Prisma reads the type
+
 const byName = (a: MemberView, b: MemberView) => a.name.localeCompare(b.name, 'en') || a.email.localeCompare(b.email)
 
 /** Everybody who belongs to the organization now, by name. */
 export async function listMembers(actor: Actor): Promise<MemberView[]> {
   allow(actor, 'members.see')
   const rows = await withOrg(actor, (db) =>
-    db.membership.findMany({ where: { leftAt: null }, include: { user: true } }),
+    db.membership.findMany({ where: { leftAt: null }, include: { user: shownOfUser } }),
   )
   return rows.map(toMember).sort(byName)
 }
 
 /** One member, inside the caller's transaction. Throws `not-found` for who never was, or is no longer, a member. */
 export async function findMember(db: Db, userId: string): Promise<MemberView> {
-  const row = await db.membership.findFirst({ where: { userId, leftAt: null }, include: { user: true } })
+  const row = await db.membership.findFirst({ where: { userId, leftAt: null }, include: { user: shownOfUser } })
   if (!row) throw new Problem('not-found')
   return toMember(row)
 }
@@ -85,7 +88,10 @@ export async function listInvitations(actor: Actor): Promise<InvitationView[]> {
   allow(actor, 'members.see')
   return withOrg(actor, async (db) => {
     const rows = await db.invitation.findMany({ where: openInvitation(), orderBy: { createdAt: 'desc' } })
-    const inviters = await db.user.findMany({ where: { id: { in: rows.map(({ invitedById }) => invitedById) } } })
+    const inviters = await db.user.findMany({
+      where: { id: { in: rows.map(({ invitedById }) => invitedById) } },
+      ...shownOfUser,
+    })
     const names = new Map(inviters.map(({ id, name }) => [id, name]))
     return rows.map((row) => toInvitation(row, names.get(row.invitedById) ?? null))
   })
@@ -152,7 +158,7 @@ export async function namesOfAdmins(actor: Actor): Promise<string[]> {
   const rows = await withOrg(actor, (db) =>
     db.membership.findMany({
       where: { leftAt: null, role: { in: ['owner', 'admin'] } },
-      include: { user: true },
+      include: { user: shownOfUser },
       orderBy: { role: 'asc' },
       take: 3,
     }),

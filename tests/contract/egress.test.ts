@@ -49,6 +49,8 @@ test('17: an address a person typed that leads inside is refused, however it is 
     'http://example.com/',
     'https://user:secret@example.com/',
     'https://[64:ff9b::7f00:1]/',
+    'https://[::127.0.0.1]/',
+    'https://[::7f00:1]/',
   ]
   for (const url of written) expect((await refused(url)).why, url).toBe('refused')
   expect(asked).toBe(0)
