@@ -237,8 +237,10 @@ test('T-CON-13 an answer with a wrong or missing state connects nothing and says
   for (const state of ['not-the-one-we-sent', null]) {
     if (state === null) callback.searchParams.delete('state')
     else callback.searchParams.set('state', state)
-    await page.goto(callback.href)
+    const answer = await page.goto(callback.href)
+    expect(answer?.status()).toBe(403)
     await expect(page.getByRole('heading', { level: 1, name: 'GitHub not connected' })).toBeVisible()
+    await expect(page).toHaveTitle('GitHub not connected – Plugboard')
     await expect(page.getByText('This sign-in link is not one of ours, or is too old. Connect again.')).toBeVisible()
   }
   expect(await connectionsOf(page, org)).toEqual([])
@@ -252,7 +254,8 @@ test("T-CON-14 an answer opened in another person's session is refused and store
 }) => {
   const sam = await org.join('member', 'Sam Ortiz')
   const { authorizeUrl } = await start(page, org)
-  await sam.page.goto(await sandbox.consent(authorizeUrl, { account }))
+  const answer = await sam.page.goto(await sandbox.consent(authorizeUrl, { account }))
+  expect(answer?.status()).toBe(403)
   await expect(sam.page.getByText('This sign-in was started by someone else. Nothing was connected.')).toBeVisible()
   expect(await connectionsOf(page, org)).toEqual([])
   expect(await connectionsOf(sam.page, org)).toEqual([])
@@ -369,12 +372,31 @@ test('another admin reads who is connecting it for everyone, and since when', as
 test('a form that is refused says so in both tabs', async ({ page, org }) => {
   await page.goto(hubOf(org))
   await callApi(page.request, 'PATCH', org.api('/integrations/github'), { enabled: false })
+  const refused = page.context().waitForEvent('response', (response) => response.url().includes('/connect/result/'))
   const tab = await pressInto(page, connectButton(page))
+  expect((await refused).status()).toBe(403)
   await expect(tab.getByRole('heading', { name: 'GitHub not connected' })).toBeVisible()
   for (const one of [tab, page])
     await expect(
       one.getByRole('main').getByText('You may not connect GitHub here, or it is turned off. Ask an admin.'),
     ).toBeVisible()
+})
+
+test('a result page with a made-up problem says what it can, and an attempt that never was is not there', async ({
+  page,
+  org,
+}) => {
+  await page.goto(hubOf(org))
+  const crashes: string[] = []
+  page.on('pageerror', (error) => crashes.push(error.message))
+  for (const problem of ['__proto__', 'valueOf', '%3Cb%3Ehello', 'x&problem=y']) {
+    const answer = await page.goto(`/connect/result/none?problem=${problem}&provider=github`)
+    expect(answer?.status(), problem).toBe(403)
+    await expect(page.getByText("Connecting GitHub didn't work. Connect again.")).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Back to Plugboard' })).toBeVisible()
+  }
+  expect((await page.goto(`/connect/result/${crypto.randomUUID()}`))?.status()).toBe(404)
+  expect(crashes).toEqual([])
 })
 
 test('a session that ended meanwhile is told in the waiting panel, with the way back', async ({ page, org }) => {

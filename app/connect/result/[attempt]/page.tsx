@@ -1,16 +1,15 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { forbidden, notFound } from 'next/navigation'
 import { cache } from 'react'
 import { z } from 'zod'
 import { ConnectResult } from '#components/connections/connect-result.tsx'
 import { BarePage } from '#components/shell/bare-page.tsx'
-import { explainAttempt } from '#lib/connections/explain.ts'
 import { findLanded, nameOfProvider } from '#lib/connections/queries.ts'
 import { currentPerson } from '#lib/tenancy/gate.ts'
 
 type Props = {
   params: Promise<{ attempt: string }>
-  searchParams: Promise<{ problem?: string | string[]; provider?: string | string[] }>
+  searchParams: Promise<{ problem?: string | string[] }>
 }
 
 const landing = cache(async (id: string) => {
@@ -19,16 +18,17 @@ const landing = cache(async (id: string) => {
   return { person, landed: person && isId ? await findLanded(person, id) : null }
 })
 
-const oneOf = (value: string | string[] | undefined): string =>
-  Array.isArray(value) ? (value[0] ?? '') : (value ?? '')
-
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { landed } = await landing((await params).attempt)
-  const name = nameOfProvider(landed?.attempt.provider ?? oneOf((await searchParams).provider))
-  return { title: landed?.attempt.status === 'succeeded' ? `${name} connected` : `${name} not connected` }
+  if (!landed) return {} // the boundary that is drawn instead has a title of its own
+  const name = nameOfProvider(landed.attempt.provider)
+  return { title: landed.attempt.status === 'succeeded' ? `${name} connected` : `${name} not connected` }
 }
 
-/** The end of the provider's tab: what came of it, and the way back. The address holds no code and no state. */
+/**
+ * The end of the provider's tab: what came of it, and the way back. The address holds no code and no state. One that was
+ * refused before it led to an attempt of the person's is drawn by forbidden.tsx.
+ */
 export default async function ConnectResultPage({ params, searchParams }: Props) {
   const { person, landed } = await landing((await params).attempt)
   if (landed) {
@@ -40,14 +40,7 @@ export default async function ConnectResultPage({ params, searchParams }: Props)
       </BarePage>
     )
   }
-  const query = await searchParams
-  const problem = oneOf(query.problem)
+  const { problem } = await searchParams
   if (person && !problem) notFound() // somebody else's attempt, or one that never was
-  const provider = { id: oneOf(query.provider), name: nameOfProvider(oneOf(query.provider)) }
-  const kind = problem || 'session_ended'
-  return (
-    <BarePage>
-      <ConnectResult provider={provider} problem={explainAttempt(kind, provider.name)} />
-    </BarePage>
-  )
+  forbidden()
 }
