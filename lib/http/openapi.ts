@@ -41,10 +41,13 @@ function parametersIn(place: 'path' | 'query', schema: ZodType | undefined, name
 
 const problemAnswer = { $ref: '#/components/responses/Problem' }
 
-function answerOf({ answer, produces, status = 200 }: Operation): Json {
-  const type = produces ?? 'application/json'
+function answerOf({ answer, lines, status = 200 }: Operation): Json {
   if (status === 204) return { 204: { description: 'Done' } }
-  return { [status]: { description: 'Done', content: { [type]: answer ? { schema: toJson(answer, 'output') } : {} } } }
+  const content = {
+    'application/json': answer ? { schema: toJson(answer, 'output') } : {},
+    ...(lines ? { 'application/x-ndjson': { schema: toJson(lines, 'output') } } : {}),
+  }
+  return { [status]: { description: 'Done', content } }
 }
 
 function toOperation(path: string, method: string, operation: Operation): Json {
@@ -85,9 +88,50 @@ const Problem: Json = {
   },
 }
 
-const health = (summary: string): Json => ({
-  get: { summary, security: [], responses: { 200: { description: summary } } },
+const health = (operationId: string, summary: string): Json => ({
+  get: { operationId, summary, security: [], responses: { 200: { description: summary } } },
 })
+
+const provider: Json = { name: 'provider', in: 'path', required: true, schema: { type: 'string' } }
+const onPage: Json = { 303: { description: 'A page: the provider’s, or the one that says how it ended' } }
+
+/** What a browser is sent to and scripts are not: the Connect form and the redirect URI. */
+const forBrowsers: Json = {
+  '/connect/{provider}': {
+    post: {
+      operationId: 'connectForm',
+      summary: 'The Connect form: leads to the provider’s consent page',
+      parameters: [provider],
+      requestBody: {
+        required: true,
+        content: {
+          'application/x-www-form-urlencoded': {
+            schema: {
+              type: 'object',
+              required: ['org', 'slot', 'attempt', 'csrf'],
+              properties: {
+                org: { type: 'string' },
+                slot: { type: 'string', enum: ['user', 'organization'] },
+                attempt: { type: 'string', format: 'uuid' },
+                csrf: { type: 'string' },
+                connection: { type: 'string', format: 'uuid' },
+              },
+            },
+          },
+        },
+      },
+      responses: onPage,
+    },
+  },
+  '/api/callback/{provider}': {
+    get: {
+      operationId: 'callback',
+      summary: 'The redirect URI of a provider’s OAuth client',
+      parameters: [provider],
+      responses: onPage,
+    },
+  },
+}
 
 /** The whole API as an OpenAPI 3.1 document, made of the schemas that the routes check with. */
 export function openApi(operations: readonly Described[]): Json {
@@ -105,10 +149,16 @@ export function openApi(operations: readonly Described[]): Json {
     paths: {
       ...Object.fromEntries(paths),
       '/api/openapi.json': {
-        get: { summary: 'This document', security: [], responses: { 200: { description: 'It' } } },
+        get: {
+          operationId: 'openapi',
+          summary: 'This document',
+          security: [],
+          responses: { 200: { description: 'It' } },
+        },
       },
-      '/api/health/live': health('The process answers'),
-      '/api/health/ready': health('The process can serve'),
+      '/api/health/live': health('healthLive', 'The process answers'),
+      '/api/health/ready': health('healthReady', 'The process can serve'),
+      ...forBrowsers,
     },
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookieName() } },

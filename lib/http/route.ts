@@ -21,8 +21,8 @@ export type Operation<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   /** Parses what the handler returns, so that nothing leaves that is not in the view. */
   answer?: ZodType<A>
   status?: number
-  /** Media type of the answer when it is not JSON. */
-  produces?: string
+  /** What a line is, where the answer also comes as JSON lines. */
+  lines?: ZodType
   /** Uses allowed per person (or per address, when public). */
   limit?: Limit
 }

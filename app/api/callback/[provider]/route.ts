@@ -10,7 +10,6 @@ export const GET = route(
     who: 'public',
     params: z.object({ provider: z.string().max(40) }),
     limit: { name: 'callback', count: 60, seconds: 60 },
-    produces: 'text/html',
   },
   async ({ person, params, request }) => {
     const browser = readCookie(request.headers.get('cookie'), browserCookieName())

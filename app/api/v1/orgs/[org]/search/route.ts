@@ -3,7 +3,8 @@ import { SearchAnswer, SearchQuery, SourceAnswer } from '#lib/resources/schema.t
 import { searchResources, startSearch } from '#lib/resources/search-resources.ts'
 import { OrgParams } from '#lib/tenancy/schema.ts'
 
-const wantsLines = (request: Request): boolean => /application\/x-ndjson/.test(request.headers.get('accept') ?? '')
+const wantsLines = (request: Request): boolean =>
+  /application\/x-ndjson(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(request.headers.get('accept') ?? '')
 
 /** One line a source, in the order in which they answer. */
 function lines(answers: readonly Promise<SourceAnswer>[], abandon: AbortController): ReadableStream<Uint8Array> {
@@ -27,6 +28,7 @@ export const GET = route(
     params: OrgParams,
     query: SearchQuery,
     answer: SearchAnswer,
+    lines: SourceAnswer,
     limit: { name: 'search', count: 240, seconds: 60 },
   },
   async ({ actor, query, request, origin }) => {
