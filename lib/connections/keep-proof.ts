@@ -11,7 +11,7 @@ import { endProof } from './held-proof.ts'
 import { judgeAttempt, type Refusal } from './judge-attempt.ts'
 import type { Proof } from './prove-grant.ts'
 import type { Attempt } from './recognize-arrival.ts'
-import { settle } from './settle.ts'
+import { lockSlot, settle } from './settle.ts'
 
 /** Why a proof was not kept. */
 export type Unkept = Refusal | 'timed_out'
@@ -55,6 +55,7 @@ async function keep(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Promi
     await endAttempt(db, actor, attempt, { status: 'failed', kind: refused })
     return { refused }
   }
+  await lockSlot(db, actor, provider.id, slotKeyOf(attempt))
   const replaced = await findReplaced(db, attempt, provider, proof)
   const before = await db.connection.findFirst({ where: { provider: provider.id, slotKey: slotKeyOf(attempt) } })
   const slot = attempt.slot === 'user' ? 'user' : 'organization'

@@ -1,12 +1,11 @@
 import { record } from '#lib/audit/record.ts'
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
-import type { Db, Prisma } from '#lib/platform/db.ts'
+import { type Db, Prisma } from '#lib/platform/db.ts'
 import type { Grant, Identity, OAuth2, Provider, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { putCredential } from '#lib/vault/put.ts'
 import { subjectOf } from './observe.ts'
-import { nextStatus, type StoredStatus } from './status.ts'
 
 export type Settlement = {
   provider: Provider
@@ -20,6 +19,15 @@ export type Settlement = {
 const json = (value: object | undefined) => ({ ...value }) as Prisma.InputJsonObject // plain values by the type of Identity
 
 /**
+ * Makes those who connect the same slot at the same moment wait for each other, until the caller's commit; also where no
+ * row stands yet that could be locked.
+ */
+export async function lockSlot(db: Db, actor: Actor, provider: string, slotKey: string): Promise<void> {
+  const name = `slot:${actor.organizationId}:${provider}:${slotKey}`
+  await db.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`)
+}
+
+/**
  * Writes a proven grant as the slot's connection, in the caller's transaction: the same connection id if one stood there,
  * one Credential per account, one audit event. A required permission that was not given leaves it `needs_reauth`. Returns its id.
  */
@@ -28,22 +36,23 @@ export async function settle(db: Db, actor: Actor, settlement: Settlement): Prom
   const slotKey = slot === 'user' ? (actor.userId ?? '') : 'organization'
   const granted = [...(identity.scopes ?? grant.scopes ?? requested)]
   const { missing, missingRequired } = compareScopes(method.scopes, requested, granted)
+  await lockSlot(db, actor, provider.id, slotKey)
   const existing = await db.connection.findFirst({ where: { provider: provider.id, slotKey } })
   const credentialId = await putCredential(db, actor, {
     client: method.client,
     accountId: identity.id,
     type: method.type,
     grant,
+    replaces: existing?.credentialId ?? null,
   })
   const isShort = missingRequired.length > 0
-  const reached = nextStatus((existing?.status as StoredStatus | undefined) ?? 'disconnected', 'probe_ok') // written by this room only
   const standing = {
     method: method.type,
     credentialId,
     accountId: identity.id,
     accountLabel: identity.label,
     accountUrl: identity.url ?? null,
-    status: isShort ? 'needs_reauth' : reached,
+    status: isShort ? 'needs_reauth' : 'connected', // whatever it was: a proven grant has taken the place of the old one
     reasonCode: isShort ? 'scopes_required' : null,
     reasonDetail: isShort ? { missing: missingRequired } : {},
     since: now(),

@@ -1,36 +1,60 @@
 import { now } from '#lib/platform/clock.ts'
-import type { Db } from '#lib/platform/db.ts'
+import { type Db, Prisma } from '#lib/platform/db.ts'
 import type { Grant } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { sealGrant } from './grant.ts'
 
-export type Put = { client: string; accountId: string; type: string; grant: Grant }
+/** `replaces`: the Credential that the slot stands on until now, whose end belongs to the same commit. */
+export type Put = { client: string; accountId: string; type: string; grant: Grant; replaces: string | null }
+type Place = { id: string; version: number }
+
+/**
+ * The row for a client and an account, ours until the commit, with the one it replaces (by id, so that two who swap accounts
+ * do not wait for each other). One that was not there is made empty first: of two at once the later waits, and counts on.
+ */
+async function takePlace(db: Db, actor: Actor, { client, accountId, type, replaces }: Put): Promise<Place> {
+  const { organizationId } = actor
+  await db.credential.createMany({
+    data: [{ organizationId, client, accountId, type, version: 0, issuedAt: now() }],
+    skipDuplicates: true,
+  })
+  const found = await db.$queryRaw<(Place & { client: string; accountId: string })[]>(Prisma.sql`
+    SELECT id, version, client, "accountId" FROM "Credential"
+    WHERE "organizationId" = ${organizationId}::uuid
+      AND (id = ${replaces}::uuid OR (client = ${client} AND "accountId" = ${accountId}))
+    ORDER BY id FOR UPDATE`)
+  const place = found.find((row) => row.client === client && row.accountId === accountId)
+  if (!place) throw new Error('a credential that was made is not there')
+  return place
+}
 
 /**
  * Keeps a grant, sealed, in the caller's transaction: one Credential per client and provider account of the organization.
  * A grant that is already there is replaced, its version raised, so that whoever holds the old one notices. Returns its id.
  */
-export async function putCredential(db: Db, actor: Actor, { client, accountId, type, grant }: Put): Promise<string> {
+export async function putCredential(db: Db, actor: Actor, put: Put): Promise<string> {
+  const { type, grant } = put
   const { organizationId } = actor
-  const existing = await db.credential.findFirst({ where: { client, accountId } })
-  const id = existing?.id ?? crypto.randomUUID()
-  const version = (existing?.version ?? 0) + 1
-  const kept = {
-    type,
-    version,
-    sealed: await sealGrant(grant, { organizationId, id, version }),
-    endsWith: type === 'oauth2' ? null : grant.token.slice(-4),
-    expiresAt: grant.expiresAt ?? null,
-    refreshable: grant.refreshToken !== undefined,
-    issuedAt: now(),
-    leaseId: null,
-    leaseUntil: null,
-    sentAt: null,
-    failures: 0,
-    retryAt: null,
-    createdById: actor.userId,
-  }
-  if (existing) await db.credential.update({ where: { id }, data: kept })
-  else await db.credential.create({ data: { id, organizationId, client, accountId, ...kept } })
+  const place = await takePlace(db, actor, put)
+  const { id } = place
+  const version = place.version + 1
+  await db.credential.update({
+    where: { id },
+    data: {
+      type,
+      version,
+      sealed: await sealGrant(grant, { organizationId, id, version }),
+      endsWith: type === 'oauth2' ? null : grant.token.slice(-4),
+      expiresAt: grant.expiresAt ?? null,
+      refreshable: grant.refreshToken !== undefined,
+      issuedAt: now(),
+      leaseId: null,
+      leaseUntil: null,
+      sentAt: null,
+      failures: 0,
+      retryAt: null,
+      createdById: actor.userId,
+    },
+  })
   return id
 }
