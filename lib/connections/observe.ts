@@ -5,6 +5,8 @@ import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import type { RateLimit } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import { lockCredential } from '#lib/vault/forget.ts'
+import type { GrantName } from '#lib/vault/hold.ts'
 import { isStillValid, type OnLost } from '#lib/vault/refresh.ts'
 import type { ReasonDetail } from './explain.ts'
 import { type Event, nextStatus, type StoredStatus } from './status.ts'
@@ -14,6 +16,8 @@ export type Observation = {
   reasonCode: string | null
   detail?: ReasonDetail
   isPastExpiry?: boolean
+  /** The grant it was seen with; of another it says nothing. */
+  of?: GrantName
 }
 
 const audited: Partial<Record<StoredStatus, AuditAction>> = {
@@ -24,11 +28,18 @@ const audited: Partial<Record<StoredStatus, AuditAction>> = {
   connected: 'connection.recovered',
 }
 
+/** Whether a connection stands on this very grant, which then stays so until the caller's commit. */
+export async function standsOn(db: Db, id: string, { credentialId, version }: GrantName): Promise<boolean> {
+  const locked = await lockCredential(db, credentialId, id)
+  return locked?.version === version && (await db.connection.count({ where: { id, credentialId } })) === 1
+}
+
 /**
  * Lets an event change a connection's status, in the caller's transaction: the change, its audit event and, for a connection
  * that broke, one notice. Losing the race, or an event that changes nothing, does nothing.
  */
 export async function observe(db: Db, actor: Actor, connectionId: string, seen: Observation): Promise<boolean> {
+  if (seen.of && !(await standsOn(db, connectionId, seen.of))) return false
   const connection = await db.connection.findFirst({ where: { id: connectionId } })
   if (!connection) return false
   const status = connection.status as StoredStatus // written by this room only
@@ -100,7 +111,7 @@ export async function observeLimit(actor: Actor, connectionId: string, limit: Ra
   if (writtenAt.size > 10_000) writtenAt.clear()
   await withOrg(actor, (db) =>
     db.connection.updateMany({
-      where: { id: connectionId },
+      where: { id: connectionId, credentialId: { not: null } },
       data: {
         rateLimit: { limit: limit.limit, remaining: limit.remaining, resetsAt: limit.resetsAt.toISOString() },
         rateLimitAt: now(),

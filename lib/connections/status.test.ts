@@ -40,15 +40,22 @@ test('T-ST-1: after any sequence of events a slot has exactly one badge of the t
     isPastExpiry: fc.boolean(),
     isAttempting: fc.boolean(),
     isEnabled: fc.boolean(),
+    isSettled: fc.boolean(),
   })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       let status: StoredStatus = 'disconnected'
       let probedSinceCredential = false
-      for (const { event, isPastExpiry, isAttempting, isEnabled } of steps) {
+      const settle = () => {
+        // a grant is kept only after it was probed (settle.ts)
+        status = 'connected'
+        probedSinceCredential = true
+      }
+      for (const { event, isPastExpiry, isAttempting, isEnabled, isSettled } of steps) {
         const before: StoredStatus = status
-        status = nextStatus(before, event, isPastExpiry)
-        if (event === 'probe_ok' && status === 'connected') probedSinceCredential = true
+        if (isSettled) settle()
+        else status = nextStatus(before, event, isPastExpiry)
+        if (event === 'probe_ok' && status === 'connected' && before !== 'disconnected') probedSinceCredential = true
         if (status === 'disconnected') probedSinceCredential = false
         const badge = badgeOf(facts(status, { isAttempting, isEnabled }))
         expect(Status.safeParse(badge.status).success).toBe(true)
@@ -72,8 +79,11 @@ test('an error ends with the next success, a broken credential only with a probe
   expect(nextStatus('needs_reauth', 'probe_ok')).toBe('connected')
 })
 
-test('a connection that is being disconnected is not revived by anything', () => {
-  for (const event of events) expect(['disconnecting', 'disconnected']).toContain(nextStatus('disconnecting', event))
+test('a connection that is disconnected, or about to be, is not revived by anything but a new grant', () => {
+  for (const event of events) {
+    expect(['disconnecting', 'disconnected']).toContain(nextStatus('disconnecting', event))
+    expect(nextStatus('disconnected', event)).toBe('disconnected')
+  }
 })
 
 test('the badge is the first that matches: disabled, not available, setup, waiting, then the connection', () => {

@@ -16,7 +16,10 @@ export type Event =
   | 'disconnected'
   | 'forced'
 
-/** How the stored status changes. What is not listed leaves it as it is. `connected` follows a successful probe only. */
+/**
+ * How the stored status changes. What is not listed leaves it as it is. `connected` follows a
+ * successful probe only; what was disconnected comes back with a proven grant only, which needs no event (settle).
+ */
 const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = {
   connected: {
     probe_forbidden: 'no_access',
@@ -50,7 +53,7 @@ const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = 
   },
   setup_required: { probe_ok: 'connected', forced: 'disconnected', disconnect_started: 'disconnecting' },
   disconnecting: { disconnected: 'disconnected', forced: 'disconnected' },
-  disconnected: { probe_ok: 'connected' },
+  disconnected: {},
 }
 
 /** The status after an event; a token or refresh that is refused past its expiry reads `expired`. */

@@ -1,16 +1,17 @@
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
-import { type Prisma, withOrg } from '#lib/platform/db.ts'
+import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Identity } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { hold, Unreadable } from '#lib/vault/hold.ts'
+import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
-import { observe } from './observe.ts'
+import { observe, standsOn } from './observe.ts'
 import { allowConnect, whoMayConnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import type { ConnectionView } from './schema.ts'
-import { apiOf, withConnection } from './with-connection.ts'
+import { apiOf, noteUnreadable, withConnection } from './with-connection.ts'
 
 /**
  * Asks the provider now and writes what it says: works, refused, or no answer. Also one that reads expired or needs re-auth
@@ -26,48 +27,63 @@ export async function verify(actor: Actor, id: string): Promise<ConnectionView> 
   return findConnection(actor, id)
 }
 
+/** What the provider told of the account, kept with the grant it was told for. A permission that is missing turns it. */
+async function keepIdentity(db: Db, actor: Actor, { connectionId: id, provider }: Held, of: GrantName, told: Identity) {
+  if (!(await standsOn(db, id, of))) return
+  const row = await db.connection.findFirst({ where: { id } })
+  const granted = [...(told.scopes ?? row?.scopesGranted ?? [])]
+  const scopes = oauthMethod(provider)?.scopes ?? []
+  const { missingRequired: missing } = compareScopes(scopes, row?.scopesRequested ?? [], granted)
+  const isShort = missing.length > 0
+  if (isShort)
+    await observe(db, actor, id, { event: 'scopes_grew', reasonCode: 'scopes_required', detail: { missing } })
+  else await observe(db, actor, id, { event: 'probe_ok', reasonCode: null })
+  await db.connection.updateMany({
+    where: { id, credentialId: of.credentialId },
+    data: {
+      ...(isShort ? {} : { verifiedAt: now() }),
+      probedAt: now(),
+      accountLabel: told.label,
+      scopesGranted: granted,
+      capabilities: { ...told.capabilities } as Prisma.InputJsonObject, // plain values by the type of Identity
+    },
+  })
+}
+
+/** Asked and not answered with an account: noted as asked, so that the next round of probes takes another. */
+const noteProbed = (actor: Actor, id: string) =>
+  withOrg(actor, (db) => db.connection.updateMany({ where: { id }, data: { probedAt: now() } }))
+
+/** The grant to probe with; null where there is none that opens, which is noted. */
+async function holdToProbe(actor: Actor, id: string): Promise<Held | null> {
+  try {
+    return await hold(actor, id, 'probe')
+  } catch (error) {
+    if (error instanceof Unreadable) await noteUnreadable(actor, id, error)
+    else if (!(error instanceof Problem && error.kind === 'not-connected')) throw error
+    await noteProbed(actor, id)
+    return null
+  }
+}
+
 /** The probe itself, without asking who may: for jobs and for `verify`. What the provider refuses is written, not thrown. */
 export async function probe(actor: Actor, id: string): Promise<void> {
-  const held = await hold(actor, id, 'probe').catch((error: unknown) =>
-    error instanceof Unreadable ? null : Promise.reject(error),
-  )
+  const held = await holdToProbe(actor, id)
   if (!held) return
   const isDead = held.status === 'expired' || held.status === 'needs_reauth'
+  let of: GrantName = held
   try {
     const identity = isDead
       ? await held.provider.identify(apiOf(held).api, held.grant)
-      : await withConnection(actor, id, (api) => held.provider.identify(api, held.grant))
-    const method = oauthMethod(held.provider)
-    await withOrg(actor, async (db) => {
-      const row = await db.connection.findFirst({ where: { id } })
-      const granted = [...(identity.scopes ?? row?.scopesGranted ?? [])]
-      const lacks = method ? compareScopes(method.scopes, row?.scopesRequested ?? [], granted).missingRequired : []
-      if (lacks.length > 0) {
-        await observe(db, actor, id, {
-          event: 'scopes_grew',
-          reasonCode: 'scopes_required',
-          detail: { missing: lacks },
+      : await withConnection(actor, id, (api, used) => {
+          of = used.of
+          return held.provider.identify(api, held.grant)
         })
-        return
-      }
-      await observe(db, actor, id, { event: 'probe_ok', reasonCode: null })
-      await db.connection.updateMany({
-        where: { id },
-        data: {
-          verifiedAt: now(),
-          probedAt: now(),
-          accountLabel: identity.label,
-          scopesGranted: granted,
-          capabilities: { ...identity.capabilities } as Prisma.InputJsonObject, // plain values by the type of Identity
-        },
-      })
-    })
+    await withOrg(actor, (db) => keepIdentity(db, actor, held, of, identity))
   } catch (error) {
     if (!(error instanceof ProviderFailure || error instanceof Problem)) throw error
-    const isForbidden = error instanceof ProviderFailure && error.failure === 'forbidden'
-    await withOrg(actor, async (db) => {
-      if (isForbidden) await observe(db, actor, id, { event: 'probe_forbidden', reasonCode: 'forbidden' })
-      await db.connection.updateMany({ where: { id }, data: { probedAt: now() } })
-    })
+    if (error instanceof ProviderFailure && error.failure === 'forbidden')
+      await withOrg(actor, (db) => observe(db, actor, id, { event: 'probe_forbidden', reasonCode: 'forbidden', of }))
+    await noteProbed(actor, id)
   }
 }

@@ -3,13 +3,21 @@ import { log } from '#lib/platform/log.ts'
 import { createApi, ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Provider, RateLimit, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { type Held, hold, Unreadable } from '#lib/vault/hold.ts'
+import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { reach } from '#lib/vault/reach.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
 import { observe, observeLimit, observeLost } from './observe.ts'
 
-export type Used = { id: string; provider: Provider; slot: Slot; accountId: string; accountLabel: string }
+export type Used = {
+  id: string
+  provider: Provider
+  slot: Slot
+  accountId: string
+  accountLabel: string
+  /** The grant that is used, by name. */
+  of: GrantName
+}
 
 const FAILURES_TO_ERROR = 3
 
@@ -38,6 +46,7 @@ async function judgeRefusal(actor: Actor, connectionId: string, failure: Provide
       event: 'token_refused',
       reasonCode: isStillValid(held) ? 'token_refused' : 'expired',
       isPastExpiry: !isStillValid(held),
+      of: held,
     }),
   )
 }
@@ -96,9 +105,10 @@ export async function withConnection<T>(
 ): Promise<T> {
   const run = async (held: Held) => {
     const { api, limits } = apiOf(held)
-    const { provider, slot, accountId, accountLabel } = held
+    const { provider, slot, accountId, accountLabel, credentialId, version } = held
+    const used = { id: connectionId, provider, slot, accountId, accountLabel, of: { credentialId, version } }
     try {
-      const result = await work(api, { id: connectionId, provider, slot, accountId, accountLabel })
+      const result = await work(api, used)
       await afterSuccess(actor, held, limits)
       return result
     } catch (error) {
@@ -110,7 +120,10 @@ export async function withConnection<T>(
   try {
     return await withGrant(actor, connectionId, run, observeLost)
   } catch (error) {
-    if (error instanceof Unreadable) return refuseUnreadable(actor, connectionId)
+    if (error instanceof Unreadable) {
+      await noteUnreadable(actor, connectionId, error)
+      throw new ProviderFailure('revoked', { detail: 'unreadable' })
+    }
     if (error instanceof ProviderFailure)
       await afterFailure(actor, connectionId, error).catch((fault) =>
         log.error({ error: fault }, 'a failure could not be noted'),
@@ -120,7 +133,8 @@ export async function withConnection<T>(
 }
 
 /** A grant that does not open fails closed: nothing is overwritten, the connection asks to be connected again. */
-async function refuseUnreadable(actor: Actor, connectionId: string): Promise<never> {
-  await withOrg(actor, (db) => observe(db, actor, connectionId, { event: 'token_refused', reasonCode: 'unreadable' }))
-  throw new ProviderFailure('revoked', { detail: 'unreadable' })
+export async function noteUnreadable(actor: Actor, connectionId: string, { of }: Unreadable): Promise<void> {
+  await withOrg(actor, (db) =>
+    observe(db, actor, connectionId, { event: 'token_refused', reasonCode: 'unreadable', of }),
+  )
 }

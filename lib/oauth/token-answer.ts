@@ -1,18 +1,24 @@
 import { z } from 'zod'
 import { inFuture } from '#lib/platform/clock.ts'
 import { type Answered, NoAnswer } from '#lib/platform/http.ts'
+import { retryAfter } from '#lib/providers/api.ts'
 import type { Dialect, Grant } from '#lib/providers/define.ts'
 import { errorCode } from './error-code.ts'
 
-/** The provider definitely said no. `isFinal`: what was presented will never be taken again. Never carries foreign text. */
+/**
+ * The provider definitely said no. `isFinal`: what was presented will never be taken again. `retryAt`: when it asks to be
+ * asked again. Never carries foreign text.
+ */
 export class TokenRefused extends Error {
   readonly code: string
   readonly isFinal: boolean
-  constructor(code: string, isFinal: boolean) {
+  readonly retryAt: Date | null
+  constructor(code: string, isFinal: boolean, retryAt: Date | null = null) {
     super(`token refused: ${code}`)
     this.name = 'TokenRefused'
     this.code = code
     this.isFinal = isFinal
+    this.retryAt = retryAt
   }
 }
 
@@ -53,7 +59,9 @@ function readBody(answer: Answered, dialect: Dialect | undefined): unknown {
  * read is a NoAnswer, since the request may have had its effect.
  */
 export function refusalIn(answer: Answered, dialect?: Dialect): TokenRefused | NoAnswer | null {
-  if (answer.status >= 500 || answer.status === 429) return new NoAnswer('cut')
+  // RFC 6585 section 4: it was answered, and nothing was done.
+  if (answer.status === 429) return new TokenRefused('too_many_requests', false, retryAfter(answer.headers))
+  if (answer.status >= 500) return new NoAnswer('cut')
   const refusal = Refusal.safeParse(readBody(answer, dialect))
   if (!refusal.success) return null
   const { error } = refusal.data

@@ -8,6 +8,7 @@ import { knownProvider } from './reach.ts'
 /** A connection with its grant open, in memory, for the length of one piece of work. */
 export type Held = {
   connectionId: string
+  purpose: Purpose
   credentialId: string
   provider: Provider
   slot: Slot
@@ -30,15 +31,21 @@ export type Held = {
   connectionFailures: number
 }
 
+/** One grant of many that a connection may have had: what is learned of it says nothing about the next. */
+export type GrantName = Pick<Held, 'credentialId' | 'version'>
+
 /** The stored grant cannot be opened: the key is gone or the ciphertext is another row's. */
 export class Unreadable extends Error {
-  constructor() {
+  readonly of: GrantName
+  constructor(of: GrantName) {
     super('the credential cannot be read')
     this.name = 'Unreadable'
+    this.of = of
   }
 }
 
-type Row = Omit<Held, 'provider' | 'grant' | 'slot' | 'credentialId'> & {
+type Row = Omit<Held, 'provider' | 'grant' | 'slot' | 'credentialId' | 'purpose'> & {
+  isEnabled: boolean
   provider: string
   slot: string
   sealed: string | null
@@ -55,12 +62,13 @@ const working = ['connected', 'error', 'no_access', 'setup_required']
 const opensFor: Record<Purpose, readonly string[]> = {
   read: working,
   probe: [...working, 'expired', 'needs_reauth'],
-  end: [...working, 'expired', 'needs_reauth', 'disconnecting'],
+  end: ['disconnecting'],
 }
 
 /**
  * Opens a connection's grant: one statement. A member's connection opens for that member, and for jobs; anybody else's
- * reads as unknown. Throws `not-found`, `not-connected` (also where the status does not open for this purpose), Unreadable.
+ * reads as unknown. Throws `not-found`, `not-connected` (also where the status does not open for this purpose, and where the
+ * provider is turned off, except to end the grant), Unreadable.
  */
 export async function hold(actor: Actor, connectionId: string, purpose: Purpose = 'read'): Promise<Held> {
   const mine =
@@ -71,23 +79,28 @@ export async function hold(actor: Actor, connectionId: string, purpose: Purpose 
     actor,
     Prisma.sql`
       SELECT c.id AS "connectionId", c.provider, c.slot, c.method, c.status, c."accountId", c."accountLabel", c.config, c.failures AS "connectionFailures",
-        k.id AS "credentialId", k.sealed, k.version, k."issuedAt", coalesce(k."leaseUntil" > clock_timestamp(), FALSE) AS "isLeased", k."retryAt", k."sentAt", k.failures, k.refreshable
+        coalesce(s.enabled, TRUE) AS "isEnabled", k.id AS "credentialId", k.sealed, k.version, k."issuedAt", coalesce(k."leaseUntil" > clock_timestamp(), FALSE) AS "isLeased", k."retryAt", k."sentAt", k.failures, k.refreshable
       FROM "Connection" c LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
+        LEFT JOIN "Connector" s ON s."organizationId" = c."organizationId" AND s.provider = c.provider
       WHERE c."organizationId" = ${actor.organizationId}::uuid AND c.id = ${connectionId}::uuid AND ${mine}`,
   )
   if (!row) throw new Problem('not-found')
-  const { sealed, credentialId, ...rest } = row
+  const { sealed, credentialId, isEnabled, ...rest } = row
+  const provider = knownProvider(row.provider)
+  if (!isEnabled && purpose !== 'end')
+    throw new Problem('not-connected', `${provider.name} is turned off for this organization.`)
   if (!sealed || !credentialId || !opensFor[purpose].includes(row.status))
     throw new Problem('not-connected', 'This connection has to be connected again.')
   const place = { organizationId: actor.organizationId, id: credentialId, version: row.version }
   const opening = underWay.get(row) ?? openGrant(sealed, place)
   underWay.set(row, opening)
   const grant = await opening
-  if (!grant) throw new Unreadable()
+  if (!grant) throw new Unreadable({ credentialId, version: row.version })
   return {
     ...rest,
     credentialId,
-    provider: knownProvider(row.provider),
+    purpose,
+    provider,
     slot: row.slot === 'user' ? 'user' : 'organization',
     grant,
   }

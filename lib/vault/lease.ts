@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { now } from '#lib/platform/clock.ts'
 import { Prisma, withOrg } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -12,7 +13,8 @@ const EXTEND_EVERY_MS = 3000
 export type Lease = { id: string; wasLost: boolean; release: () => void }
 
 /**
- * Takes the right to refresh this version of a credential; null when somebody has it, or the version has moved on.
+ * Takes the right to refresh this version of a credential; null when somebody has it, the version has moved on, or the
+ * pause after a failure is not over.
  * The lease lives in PostgreSQL, by its clock, and no transaction is held while it is used. `sentAt` is set before anything
  * is sent, so that a successor can tell that an answer may have been lost.
  */
@@ -24,6 +26,7 @@ export async function takeLease(actor: Actor, held: Held): Promise<Lease | null>
         SELECT id, "sentAt" FROM "Credential"
         WHERE "organizationId" = ${actor.organizationId}::uuid AND id = ${held.credentialId}::uuid AND version = ${held.version}
           AND sealed IS NOT NULL AND refreshable AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp())
+          AND ("retryAt" IS NULL OR "retryAt" <= ${now()})
         FOR UPDATE SKIP LOCKED)
       UPDATE "Credential" k
       SET "leaseId" = ${id}::uuid, "leaseUntil" = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}), "sentAt" = clock_timestamp()

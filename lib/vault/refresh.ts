@@ -1,6 +1,6 @@
-import { refreshGrant } from '#lib/oauth/refresh.ts'
+import { type RefreshInput, refreshGrant } from '#lib/oauth/refresh.ts'
 import { TokenRefused } from '#lib/oauth/token-answer.ts'
-import { inFuture, now } from '#lib/platform/clock.ts'
+import { inFuture, now, sleep } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
 import { log } from '#lib/platform/log.ts'
@@ -21,6 +21,10 @@ export type OnLost = (db: Db, actor: Actor, held: Held, why: Lost) => Promise<vo
 // Longer than any provider takes; the lease is extended meanwhile.
 const TOKEN_TIMEOUT_MS = 30_000
 const BACKOFF_MS = { first: 5_000, most: 300_000 }
+const STORE_AGAIN_MS = [250, 1000]
+
+/** One try to renew a grant: who has the lease, what is sent, and who is told when the grant is lost. */
+type Try = { actor: Actor; held: Held; lease: Lease; asked: RefreshInput; onLost: OnLost }
 
 export const isStillValid = ({ grant }: Held): boolean => !grant.expiresAt || grant.expiresAt > now()
 
@@ -38,7 +42,7 @@ async function probe(held: Held): Promise<boolean | null> {
 }
 
 /** Saves the whole answer in one commit, before anybody uses it. Null: the row has moved on, somebody else's counts. */
-async function store(actor: Actor, held: Held, grant: Grant): Promise<Held | null> {
+async function store({ actor, held }: Try, grant: Grant): Promise<Held | null> {
   const version = held.version + 1
   const sealed = await sealGrant(grant, { organizationId: actor.organizationId, id: held.credentialId, version })
   const { count } = await withOrg(actor, (db) =>
@@ -61,10 +65,31 @@ async function store(actor: Actor, held: Held, grant: Grant): Promise<Held | nul
   return count === 1 ? { ...held, grant, version, issuedAt: now(), sentAt: null, failures: 0, retryAt: null } : null
 }
 
+/** A rotated token that is not saved is lost, so a database that stumbles is asked again. */
+async function storePatiently(attempt: Try, grant: Grant): Promise<Held | null> {
+  for (const pauseMs of STORE_AGAIN_MS) {
+    try {
+      return await store(attempt, grant)
+    } catch (error) {
+      log.warn({ error }, 'a renewed grant could not be saved yet')
+      await sleep(pauseMs)
+    }
+  }
+  return store(attempt, grant)
+}
+
+/** Somebody else's turn has come or passed: what they saved; null while there is nothing newer. */
+async function overtaken({ actor, held }: Try): Promise<Held | null> {
+  const seen = await hold(actor, held.connectionId, held.purpose)
+  return seen.version === held.version ? null : seen
+}
+
+type Pause = { isOwed: boolean; until?: Date | null }
+
 /** Ends the lease after a failure that is not final: when to try again, and whether an answer may still be owed to us. */
-async function postpone(actor: Actor, held: Held, lease: Lease, isOwed: boolean): Promise<Date> {
-  const pause = Math.min(BACKOFF_MS.first * 2 ** held.failures, BACKOFF_MS.most) * (0.8 + Math.random() * 0.4)
-  const retryAt = inFuture(pause)
+async function postpone({ actor, held, lease }: Try, { isOwed, until }: Pause): Promise<Date> {
+  const pauseMs = Math.min(BACKOFF_MS.first * 2 ** held.failures, BACKOFF_MS.most) * (0.8 + Math.random() * 0.4)
+  const retryAt = until ?? inFuture(pauseMs)
   await withOrg(actor, (db) =>
     db.credential.updateMany({
       where: { id: held.credentialId, leaseId: lease.id },
@@ -80,13 +105,14 @@ async function postpone(actor: Actor, held: Held, lease: Lease, isOwed: boolean)
   return retryAt
 }
 
-/** The provider refused for good. The row is read again first: a refusal after a lost race is no refusal. */
-async function giveUp(actor: Actor, held: Held, lease: Lease, onLost: OnLost): Promise<Held> {
+/** The provider refused for good. The row is read again first: a refusal after a lost race or lease is no refusal. */
+async function giveUp(attempt: Try): Promise<Held | null> {
+  const { actor, held, lease, onLost } = attempt
   const why: Lost = lease.wasLost ? 'refresh_answer_lost' : 'refresh_refused'
   const isLost = await withOrg(actor, async (db) => {
-    const [current] = await db.$queryRaw<{ version: number }[]>(Prisma.sql`
-      SELECT version FROM "Credential" WHERE id = ${held.credentialId}::uuid FOR UPDATE`)
-    if (current?.version !== held.version) return false
+    const [current] = await db.$queryRaw<{ version: number; leaseId: string | null }[]>(Prisma.sql`
+      SELECT version, "leaseId" FROM "Credential" WHERE id = ${held.credentialId}::uuid FOR UPDATE`)
+    if (current?.version !== held.version || current.leaseId !== lease.id) return false
     await db.credential.update({
       where: { id: held.credentialId },
       data: { refreshable: false, leaseId: null, leaseUntil: null, sentAt: null, failures: 0, retryAt: null },
@@ -95,51 +121,66 @@ async function giveUp(actor: Actor, held: Held, lease: Lease, onLost: OnLost): P
     return true
   })
   if (isLost) throw new ProviderFailure('revoked', { detail: why })
-  return hold(actor, held.connectionId)
+  return overtaken(attempt)
 }
 
 /** No whole answer: the old token is probed before it is served, since a rotation we did not hear of may have killed it. */
-async function afterNoAnswer(actor: Actor, held: Held, lease: Lease, failure: NoAnswer, onLost: OnLost): Promise<Held> {
+async function afterNoAnswer(attempt: Try, failure: NoAnswer): Promise<Held | null> {
+  const { held, lease } = attempt
   if (failure.sent && isStillValid(held)) {
     const takesOld = await probe(held)
-    if (takesOld === false && !lease.wasLost) return askAndStore(actor, held, { ...lease, wasLost: true }, onLost)
-    const retryAt = await postpone(actor, held, lease, takesOld !== true)
+    if (takesOld === false && !lease.wasLost) return askAndStore({ ...attempt, lease: { ...lease, wasLost: true } })
+    const retryAt = await postpone(attempt, { isOwed: takesOld !== true })
     if (takesOld) return held
     throw new ProviderFailure('unavailable', { retryAt, cause: failure })
   }
-  const retryAt = await postpone(actor, held, lease, failure.sent)
+  const retryAt = await postpone(attempt, { isOwed: failure.sent })
   if (isStillValid(held)) return held
   throw new ProviderFailure('unavailable', { retryAt, cause: failure })
 }
 
-async function askAndStore(actor: Actor, held: Held, lease: Lease, onLost: OnLost): Promise<Held> {
-  const method = oauthMethod(held.provider)
-  const { endpoints, client } = reach(held.provider, held.config)
-  if (!method || !endpoints.token || !client) throw new ProviderFailure('setup', { detail: 'no_client' })
-  const asked = { method, endpoint: endpoints.token, client, grant: held.grant, timeoutMs: TOKEN_TIMEOUT_MS }
+async function askAndStore(attempt: Try): Promise<Held | null> {
+  const { held, asked } = attempt
+  let grant: Grant
   try {
-    const grant = await refreshGrant(asked)
-    return (await store(actor, held, grant)) ?? (await hold(actor, held.connectionId))
+    grant = await refreshGrant(asked)
   } catch (error) {
-    if (error instanceof NoAnswer) return afterNoAnswer(actor, held, lease, error, onLost)
+    if (error instanceof NoAnswer) return afterNoAnswer(attempt, error)
     if (!(error instanceof TokenRefused)) throw error
-    if (error.isFinal) return giveUp(actor, held, lease, onLost)
+    if (error.isFinal) return giveUp(attempt)
     log.warn({ provider: held.provider.id, refused: error.code }, 'a refresh was refused for a passing reason')
-    const retryAt = await postpone(actor, held, lease, false)
+    const retryAt = await postpone(attempt, { isOwed: false, until: error.retryAt })
     if (isStillValid(held)) return held
     throw new ProviderFailure('unavailable', { retryAt, detail: error.code })
   }
+  return (await storePatiently(attempt, grant)) ?? overtaken(attempt)
+}
+
+/** What is sent to renew a grant; null where this server has no client for its provider. */
+function requestFor({ provider, config, grant }: Held, timeoutMs: number): RefreshInput | null {
+  const method = oauthMethod(provider)
+  const { endpoints, client } = reach(provider, config)
+  return method && endpoints.token && client ? { method, endpoint: endpoints.token, client, grant, timeoutMs } : null
 }
 
 /**
- * Refreshes under the lease. Null: somebody else has it. Throws ProviderFailure: `revoked` when the grant is lost,
- * `unavailable` when the token has ended and no new one could be had yet.
+ * Refreshes under the lease. Null: somebody else has it, or the pause after a failure is not over. Throws ProviderFailure:
+ * `revoked` when the grant is lost, `unavailable` when the token has ended and no new one could be had yet, `setup` when
+ * this server has no client to ask as.
  */
-export async function refreshUnderLease(actor: Actor, held: Held, onLost: OnLost): Promise<Held | null> {
+export async function refreshUnderLease(
+  actor: Actor,
+  held: Held,
+  onLost: OnLost,
+  timeoutMs = TOKEN_TIMEOUT_MS,
+): Promise<Held | null> {
+  const asked = requestFor(held, timeoutMs)
+  if (!asked && isStillValid(held)) return held
+  if (!asked) throw new ProviderFailure('setup', { detail: 'no_client' })
   const lease = await takeLease(actor, held)
   if (!lease) return null
   try {
-    return await askAndStore(actor, held, lease, onLost)
+    return await askAndStore({ actor, held, lease, asked, onLost })
   } finally {
     lease.release()
   }

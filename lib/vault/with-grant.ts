@@ -26,10 +26,10 @@ async function renewed(actor: Actor, held: Held, onLost: OnLost, mayServeOld: bo
   for (let pause = 10; ; pause = Math.min(pause * 1.4, env().COALESCE_REFRESH === 'on' ? 20 : 1000)) {
     const own = seen.isLeased ? null : await refreshUnderLease(actor, held, onLost)
     if (own) return own
-    seen = await hold(actor, held.connectionId)
+    seen = await hold(actor, held.connectionId, held.purpose)
     if (seen.version !== held.version) return seen
     if (mayServeOld && isStillValid(seen)) return seen
-    if (isInBackoff(seen) && !isStillValid(seen)) throw unavailable(seen)
+    if (isInBackoff(seen)) throw unavailable(seen)
     if (Date.now() > deadline) throw new ProviderFailure('unavailable', { detail: 'refresh_slow' })
     await sleep(pause * (0.75 + Math.random() / 2))
   }
@@ -71,7 +71,7 @@ const isRefusal = (error: unknown): boolean => error instanceof ProviderFailure 
 
 /** After a 401: a grant that somebody has renewed meanwhile, or that can be renewed now; null when there is none. */
 async function afterRefusal(actor: Actor, held: Held, onLost: OnLost): Promise<Held | null> {
-  const seen = await hold(actor, held.connectionId)
+  const seen = await hold(actor, held.connectionId, held.purpose)
   if (seen.version !== held.version) return seen
   if (!seen.refreshable || isInBackoff(seen)) return null
   return renew(actor, seen, onLost, false)
