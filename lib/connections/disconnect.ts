@@ -1,24 +1,19 @@
 import { record } from '#lib/audit/record.ts'
 import { now } from '#lib/platform/clock.ts'
-import { withOrg } from '#lib/platform/db.ts'
+import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
-import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { forgetCredential } from '#lib/vault/forget.ts'
-import { type Held, hold, Unreadable } from '#lib/vault/hold.ts'
+import { forgetCredential, type Locked, lockCredential } from '#lib/vault/forget.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
-import { isStillValid, refreshUnderLease } from '#lib/vault/refresh.ts'
-import { countSharers, endGrant } from './end-grant.ts'
+import { END_WITHIN_MS } from './end-grant.ts'
 import { explainRevocation } from './explain.ts'
 import { findVisible } from './find-visible.ts'
-import { observe, observeLost, subjectOf } from './observe.ts'
+import { observe, subjectOf } from './observe.ts'
 import { allowDisconnect } from './policy.ts'
 import { findConnection } from './queries.ts'
+import { revoke, type Said } from './revoke.ts'
 import type { DisconnectedView } from './schema.ts'
-
-type Revocation = DisconnectedView['revocation']
-type Said = { revocation: Revocation; status: number | null }
 
 // Long enough for the ordinary way to end by itself; after that the process is taken for dead.
 const FINISH_AFTER_SECONDS = 60
@@ -39,79 +34,94 @@ async function stopUse(actor: Actor, id: string): Promise<void> {
   })
 }
 
-/** Ending a grant takes a token that still works; one that has ended is renewed for it, if that can be. */
-async function renewToEnd(actor: Actor, held: Held): Promise<Held> {
-  if (isStillValid(held) || !held.refreshable) return held
-  const renewed = await refreshUnderLease(actor, held, observeLost).catch((error: unknown) => {
-    if (error instanceof ProviderFailure) return null
-    throw error
-  })
-  return renewed ?? held
+/** What can be said now that nobody changes the grant any more; null: it was said of another one, or too early. */
+function judgeSaid(said: Said, credential: Locked | null, isLate: boolean): Said | null {
+  if (!credential || credential.others > 0) return said
+  const { version, revocation } = said
+  const isOfThis = version === credential.version && revocation !== 'kept_for_another_connection'
+  if (isOfThis && !credential.isLeased) return said
+  return isLate ? { ...said, revocation: revocation === 'skipped' ? revocation : 'not_confirmed' } : null
 }
 
-/** Asks the provider to end what ends no other connection's grant. */
-async function revoke(actor: Actor, id: string): Promise<Said> {
-  const row = await withOrg(actor, (db) => db.connection.findFirst({ where: { id }, include: { credential: true } }))
-  if (!row?.credential?.sealed) return { revocation: 'skipped', status: null }
-  const provider = knownProvider(row.provider)
-  const sharesToken = await withOrg(actor, (db) =>
-    db.connection.count({ where: { credentialId: row.credentialId, id: { not: id } } }),
-  )
-  if (sharesToken > 0) return { revocation: 'kept_for_another_connection', status: null }
-  const held = await hold(actor, id, 'end').catch((error: unknown) =>
-    error instanceof Unreadable ? null : Promise.reject(error),
-  )
-  if (!held) return { revocation: 'skipped', status: null }
-  const renewed = await renewToEnd(actor, held)
-  const isLast = (await countSharers(provider, row.accountId, [id])) === 0
-  const { ended, status } = await endGrant(provider, renewed.grant, isLast)
-  return { revocation: ended, status }
-}
+type Wipe = { said: Said; isForced: boolean; isLate: boolean }
 
-/** Last commit: the token is wiped, history and references stay, and the audit log says what the provider said. */
-async function wipe(actor: Actor, id: string, said: Said, isForced: boolean): Promise<void> {
-  await withOrg(actor, async (db) => {
+/**
+ * Last commit: the token is wiped, history and references stay, and the audit log says what the provider said, which is
+ * returned. Unless it is forced: `overtaken` when it was connected again, `again` when the grant is not the one that was ended.
+ */
+async function wipe(actor: Actor, id: string, { said, isForced, isLate }: Wipe): Promise<Said | 'again' | 'overtaken'> {
+  return withOrg(actor, async (db) => {
+    const { credentialId } = await findVisible(db, actor, id)
+    const credential = credentialId ? await lockCredential(db, credentialId, id) : null
     const connection = await findVisible(db, actor, id)
     if (isForced) allowDisconnect(actor, connection)
-    if (connection.status === 'disconnected') return
-    if (connection.credentialId) await forgetCredential(db, connection.credentialId, id)
-    await db.connection.update({
-      where: { id },
-      data: {
-        status: 'disconnected',
-        reasonCode: isForced ? 'forced' : 'disconnected',
-        since: now(),
-        credentialId: null,
-        verifiedAt: null,
-        rateLimit: undefined,
-        version: { increment: 1 },
-      },
-    })
-    // after the connection's row is ours: a card that is being kept waits for it, and is then not kept
-    await db.cardCopy.updateMany({ where: { connectionId: id }, data: { sealed: null } })
-    await record(db, actor, isForced ? 'connection.forced' : 'connection.disconnected', subjectOf(connection), {
-      provider: connection.provider,
-      before: { status: connection.status, account: connection.accountLabel },
-      after: {
-        status: 'disconnected',
-        revocation: said.revocation,
-        ...(said.status ? { providerStatus: said.status } : {}),
-      },
-    })
+    if (connection.status === 'disconnected') return said
+    if (connection.credentialId !== credentialId) return 'again'
+    if (!isForced && connection.status !== 'disconnecting') return 'overtaken'
+    const told = isForced ? said : judgeSaid(said, credential, isLate)
+    if (!told) return 'again'
+    if (credentialId) await forgetCredential(db, credentialId, id)
+    await clear(db, actor, connection, told, isForced)
+    return told
   })
+}
+
+type Cleared = Awaited<ReturnType<typeof findVisible>>
+
+async function clear(db: Db, actor: Actor, connection: Cleared, told: Said, isForced: boolean): Promise<void> {
+  const { id } = connection
+  await db.connection.update({
+    where: { id },
+    data: {
+      status: 'disconnected',
+      reasonCode: isForced ? 'forced' : 'disconnected',
+      since: now(),
+      credentialId: null,
+      verifiedAt: null,
+      rateLimit: Prisma.DbNull,
+      version: { increment: 1 },
+    },
+  })
+  // after the connection's row is ours: a card that is being kept waits for it, and is then not kept
+  await db.cardCopy.updateMany({ where: { connectionId: id }, data: { sealed: null } })
+  await record(db, actor, isForced ? 'connection.forced' : 'connection.disconnected', subjectOf(connection), {
+    provider: connection.provider,
+    before: { status: connection.status, account: connection.accountLabel },
+    after: {
+      status: 'disconnected',
+      revocation: told.revocation,
+      ...(told.status ? { providerStatus: told.status } : {}),
+    },
+  })
+}
+
+/** Revokes and wipes, once more where the grant was replaced meanwhile or its other connection left first. */
+async function leave(actor: Actor, id: string): Promise<Said | 'overtaken'> {
+  const deadline = Date.now() + END_WITHIN_MS
+  for (;;) {
+    const said = await revoke(actor, id, deadline)
+    const wiped = await wipe(actor, id, { said, isForced: false, isLate: Date.now() > deadline })
+    if (wiped !== 'again') return wiped
+  }
+}
+
+async function leaveByForce(actor: Actor, id: string): Promise<Said> {
+  const said: Said = { revocation: 'skipped', status: null, version: null }
+  for (;;) {
+    const wiped = await wipe(actor, id, { said, isForced: true, isLate: false })
+    if (typeof wiped === 'object') return wiped
+  }
 }
 
 /**
  * Disconnects: stop using it, revoke at the provider, wipe. The provider being down delays it ten seconds at most and changes
  * only what is said. `force` wipes at once and asks nobody. The connection keeps its id, so that connecting again restores it.
+ * Throws `conflict` when somebody did that meanwhile: the grant they brought is not wiped.
  */
 export async function disconnect(actor: Actor, id: string, force = false): Promise<DisconnectedView> {
-  let said: Said = { revocation: 'skipped', status: null }
-  if (!force) {
-    await stopUse(actor, id)
-    said = await revoke(actor, id)
-  }
-  await wipe(actor, id, said, force)
+  if (!force) await stopUse(actor, id)
+  const said = force ? await leaveByForce(actor, id) : await leave(actor, id)
+  if (said === 'overtaken') throw new Problem('conflict', 'It was connected again meanwhile, and stays connected.')
   const { provider: providerId, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const provider = knownProvider(providerId)
   const connection = userId === null || userId === actor.userId ? await findConnection(actor, id) : null
@@ -122,5 +132,5 @@ export async function disconnect(actor: Actor, id: string, force = false): Promi
 export async function finishDisconnect(actor: Actor, id: string): Promise<void> {
   const connection = await withOrg(actor, (db) => db.connection.findFirst({ where: { id } }))
   if (connection?.status !== 'disconnecting') return
-  await wipe(actor, id, await revoke(actor, id), false)
+  await leave(actor, id)
 }

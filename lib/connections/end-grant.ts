@@ -11,7 +11,8 @@ import { oauthMethod, reach } from '#lib/vault/reach.ts'
 export type Ended = 'revoked' | 'not_offered' | 'not_confirmed'
 type Outcome = { ended: Ended; status: number | null }
 
-const ALL_MS = 10_000
+/** How long ending a grant may take in all. */
+export const END_WITHIN_MS = 10_000
 const PAUSE_MS = 500
 
 /** Connections anywhere, besides these, that live on the same account at the provider; ending its whole grant would end them too. */
@@ -29,31 +30,43 @@ export async function countSharers(provider: Provider, accountId: string, beside
   )
 }
 
-async function ask(provider: Provider, grant: Grant, last: boolean): Promise<void> {
+async function ask(provider: Provider, grant: Grant, last: boolean, timeoutMs: number): Promise<void> {
   const { endpoints, client } = reach(provider, grant.config)
   const method = oauthMethod(provider)
   const { revoke } = provider.leave
   if (typeof revoke === 'function' && client)
     return revoke({
-      api: createApi({ provider, grant, base: endpoints.api, timeoutMs: ALL_MS / 2 }),
+      api: createApi({ provider, grant, base: endpoints.api, timeoutMs }),
       grant,
       client,
       last,
     })
   if (revoke === 'rfc7009' && endpoints.revoke && client && method)
-    return revokeToken({ endpoint: endpoints.revoke, client, clientAuth: method.clientAuth, token: grant.token })
+    return revokeToken({
+      endpoint: endpoints.revoke,
+      client,
+      clientAuth: method.clientAuth,
+      token: grant.token,
+      timeoutMs,
+    })
 }
 
 /**
  * Ends a token at the provider, best effort: one retry, ten seconds in all. `last`: nothing else uses the account, so the
- * whole grant may go. Never throws for what the provider says: a wiped token cannot be revoked later anyway.
+ * whole grant may go. `deadline` is in epoch milliseconds. Never throws for what the provider says: a wiped token cannot be revoked later anyway.
  */
-export async function endGrant(provider: Provider, grant: Grant, last: boolean): Promise<Outcome> {
+export async function endGrant(
+  provider: Provider,
+  grant: Grant,
+  last: boolean,
+  deadline = Date.now() + END_WITHIN_MS,
+): Promise<Outcome> {
   if (provider.leave.revoke === 'none') return { ended: 'not_offered', status: null }
-  const deadline = Date.now() + ALL_MS
   for (let attempt = 1; ; attempt++) {
+    const timeoutMs = Math.min(END_WITHIN_MS / 2, deadline - Date.now())
+    if (timeoutMs <= 0) return { ended: 'not_confirmed', status: null }
     try {
-      await ask(provider, grant, last)
+      await ask(provider, grant, last, timeoutMs)
       return { ended: 'revoked', status: null }
     } catch (error) {
       if (!(error instanceof ProviderFailure || error instanceof NoAnswer || error instanceof TokenRefused)) throw error

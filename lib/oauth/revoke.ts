@@ -3,11 +3,17 @@ import type { Client, OAuth2 } from '#lib/providers/define.ts'
 import { refusalIn } from './token-answer.ts'
 import { postForm } from './token-request.ts'
 
-export type RevokeInput = { endpoint: string; client: Client; clientAuth: OAuth2['clientAuth']; token: string }
+export type RevokeInput = {
+  endpoint: string
+  client: Client
+  clientAuth: OAuth2['clientAuth']
+  token: string
+  timeoutMs?: number
+}
 
 /** Ends a token at its provider (RFC 7009). A token already dead is a success. Throws TokenRefused or NoAnswer. */
-export async function revokeToken({ endpoint, client, clientAuth, token }: RevokeInput): Promise<void> {
-  const answer = await postForm({ endpoint, client, clientAuth, parameters: { token } })
+export async function revokeToken({ token, ...at }: RevokeInput): Promise<void> {
+  const answer = await postForm({ ...at, parameters: { token } })
   if (answer.status === 200) return
   throw refusalIn(answer) ?? new NoAnswer('cut')
 }

@@ -1,0 +1,66 @@
+import { sleep } from '#lib/platform/clock.ts'
+import { withOrg } from '#lib/platform/db.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { type Held, hold, Unreadable } from '#lib/vault/hold.ts'
+import { knownProvider } from '#lib/vault/reach.ts'
+import { isStillValid, refreshUnderLease } from '#lib/vault/refresh.ts'
+import { countSharers, endGrant } from './end-grant.ts'
+import { observeLost } from './observe.ts'
+import type { DisconnectedView } from './schema.ts'
+
+/** What the provider said, and of which version of the credential. */
+export type Said = { revocation: DisconnectedView['revocation']; status: number | null; version: number | null }
+
+const LOOK_EVERY_MS = 100
+
+/** The grant once nobody is about to replace it, which would leave a token that nobody ends; null when that takes too long. */
+async function holdQuiet(actor: Actor, id: string, deadline: number): Promise<Held | null> {
+  for (;;) {
+    const held = await hold(actor, id, 'end')
+    if (!held.isLeased) return held
+    if (Date.now() > deadline) return null
+    await sleep(LOOK_EVERY_MS)
+  }
+}
+
+/** Ending a grant takes a token that still works; one that has ended is renewed for it, if that can be. Null: as holdQuiet. */
+async function holdToEnd(actor: Actor, id: string, deadline: number): Promise<Held | null> {
+  const held = await holdQuiet(actor, id, deadline)
+  if (!held || isStillValid(held) || !held.refreshable) return held
+  const timeoutMs = Math.max(Math.floor((deadline - Date.now()) / 2), 1)
+  const renewed = await refreshUnderLease(actor, held, observeLost, timeoutMs).catch((error: unknown) => {
+    if (error instanceof ProviderFailure) return null
+    throw error
+  })
+  return renewed ?? holdQuiet(actor, id, deadline)
+}
+
+/** Null: it cannot be opened, or is not to be ended any more. */
+const ifItOpens = (error: unknown) => {
+  if (error instanceof Unreadable || (error instanceof Problem && error.kind === 'not-connected'))
+    return 'closed' as const
+  throw error
+}
+
+/** Asks the provider to end what ends no other connection's grant. Takes until `deadline` at most, in epoch milliseconds. */
+export async function revoke(actor: Actor, id: string, deadline: number): Promise<Said> {
+  const row = await withOrg(actor, (db) => db.connection.findFirst({ where: { id }, include: { credential: true } }))
+  const version = row?.credential?.version ?? null
+  if (!row?.credential?.sealed) return { revocation: 'skipped', status: null, version }
+  const provider = knownProvider(row.provider)
+  const isShared = async () =>
+    (await withOrg(actor, (db) =>
+      db.connection.count({ where: { credentialId: row.credentialId, id: { not: id } } }),
+    )) > 0
+  if (await isShared()) return { revocation: 'kept_for_another_connection', status: null, version }
+  const held = await holdToEnd(actor, id, deadline).catch(ifItOpens)
+  if (held === 'closed') return { revocation: 'skipped', status: null, version }
+  if (!held) return { revocation: 'not_confirmed', status: null, version }
+  // once more: while we waited, somebody may have connected the same account in the other slot
+  if (await isShared()) return { revocation: 'kept_for_another_connection', status: null, version: held.version }
+  const isLast = (await countSharers(provider, row.accountId, [id])) === 0
+  const { ended, status } = await endGrant(provider, held.grant, isLast, deadline)
+  return { revocation: ended, status, version: held.version }
+}
