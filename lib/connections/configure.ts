@@ -23,6 +23,8 @@ function changeOf(row: Setting | null, patch: Patch): { before: Setting; after: 
 }
 
 async function change(db: Db, actor: Actor, provider: { id: string; name: string }, patch: Patch): Promise<void> {
+  // one after the other, or each would write back what the other changed; and not while an attempt is judged (judge-attempt.ts)
+  await db.$queryRaw`SELECT id FROM "Organization" WHERE id = ${actor.organizationId}::uuid FOR NO KEY UPDATE`
   const row = await db.connector.findFirst({ where: { provider: provider.id } })
   const changed = changeOf(row, patch)
   if (!changed) return

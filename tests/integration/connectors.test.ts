@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { configure } from '#lib/connections/configure.ts'
+import { findProviderView } from '#lib/connections/queries.ts'
 import { ProviderView } from '#lib/connections/schema.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
@@ -29,6 +30,21 @@ test('settings that are as they were are neither written nor audited', async () 
   expect(await configured(org)).toEqual(once)
   await patch({ enabled: false })
   expect((await configured(org)).events).toBe(2)
+})
+
+test('two settings changed at the same moment are both kept', async () => {
+  const { owner } = await newOrganization()
+  for (const [enabled, whoMayConnect] of [
+    [false, 'members'],
+    [true, 'admins'],
+    [false, 'members'],
+  ] as const) {
+    await Promise.all([
+      configure(owner.actor, 'github', { enabled }),
+      configure(owner.actor, 'github', { whoMayConnect }),
+    ])
+    expect(await findProviderView(owner.actor, 'github')).toMatchObject({ enabled, whoMayConnect })
+  }
 })
 
 test('a provider that is not built yet cannot be configured, and one that never was is not there', async () => {
