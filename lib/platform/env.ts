@@ -64,7 +64,8 @@ function parseProviders(source: Source): { found: Env['providers']; faults: Faul
   for (const [name, value] of Object.entries(source)) {
     const parts = /^PROVIDER_([A-Z]+)_(CLIENT_ID|CLIENT_SECRET|WEBHOOK_SECRET|([A-Z]+)_ORIGIN)$/.exec(name)
     if (!parts?.[1] || !value) continue
-    const entry = (found[parts[1]] ??= { origins: {} })
+    const entry = found[parts[1]] ?? { origins: {} }
+    found[parts[1]] = entry
     if (parts[3]) {
       const read = origin.safeParse(value)
       if (read.success) entry.origins = { ...entry.origins, [parts[3].toLowerCase()]: read.data }
