@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 /** One request as a provider sees it. `path` is still percent-encoded; `rest` is what follows the origin's prefix. */
 export type Call = {
@@ -11,10 +13,15 @@ export type Call = {
   body: Buffer
   address: string
   /** Filled in by whoever answers; shown by the request log. */
-  note: { account?: string; token?: string }
+  note: { account?: string; token?: string; headers?: string[] }
 }
 
-export type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer }
+/** A body that is sent piece by piece; `gone` is aborted when the caller leaves. Throwing `Cut` breaks the connection off. */
+export type Pieces = (gone: AbortSignal) => AsyncIterable<string | Buffer>
+export type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer | Pieces }
+
+/** Thrown by a body in pieces to break its connection off. */
+export class Cut extends Error {}
 
 const LARGEST_BODY_BYTES = 5_000_000
 
@@ -32,7 +39,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | null>
 }
 
 /** Writes an answer; a HEAD request gets the same headers and no body. */
-export function send(response: ServerResponse, answer: Answer): void {
+export async function send(response: ServerResponse, answer: Answer): Promise<void> {
+  if (typeof answer.body === 'function') return sendPieces(response, answer, answer.body)
   const body = Buffer.from(answer.body ?? '')
   const hasBody = answer.status !== 204 && answer.status !== 304
   response.writeHead(answer.status, {
@@ -41,6 +49,23 @@ export function send(response: ServerResponse, answer: Answer): void {
   })
   response.end(hasBody && response.req.method !== 'HEAD' ? body : undefined)
 }
+
+async function sendPieces(response: ServerResponse, { status, headers }: Answer, pieces: Pieces): Promise<void> {
+  const left = new AbortController()
+  response.once('close', () => left.abort())
+  response.writeHead(status, headers)
+  if (response.req.method === 'HEAD') return void response.end()
+  try {
+    await pipeline(Readable.from(pieces(left.signal)), response)
+  } catch (problem) {
+    if (!(problem instanceof Cut) && !hasLeft(problem)) throw problem
+  }
+}
+
+const hasLeft = (problem: unknown): boolean =>
+  problem instanceof Error &&
+  'code' in problem &&
+  (problem.code === 'ABORT_ERR' || problem.code === 'ERR_STREAM_PREMATURE_CLOSE')
 
 /** An answer with a JSON body. */
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
@@ -75,6 +100,12 @@ export function fields(call: Call): Record<string, string> | null {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]) => (typeof item === 'string' ? [[key, item]] : [])),
   )
+}
+
+/** The names of a form's or JSON object's top-level fields, whatever they hold. */
+export function fieldNames(call: Call): string[] {
+  const value = fields(call) && parseJson(call.body)
+  return Object.keys(typeof value === 'object' && value !== null ? value : (fields(call) ?? {}))
 }
 
 /** JSON text as a value; undefined when it is not JSON. */

@@ -1,6 +1,6 @@
-import { type Call, fields } from './http.ts'
+import { type Call, fieldNames, fields } from './http.ts'
 
-/** One request received: names of its query and body fields, never their values. `status` is null until answered, 0 when the connection was cut. */
+/** One request received: names of its query and body fields, never their values; `headers` are the ones its provider notes. `status` is null until answered, 0 when the connection was cut. */
 type LogEntry = {
   at: string
   provider: string
@@ -13,6 +13,7 @@ type LogEntry = {
   grantType?: string
   account?: string
   token?: string
+  headers?: string[]
   fault?: true
 }
 
@@ -33,7 +34,7 @@ export function startLog(): Log {
         method: call.method,
         path: call.path,
         query: [...new Set(call.query.keys())],
-        body: Object.keys(sent ?? {}),
+        body: fieldNames(call),
         status: null,
         ...(sent?.grant_type === undefined ? {} : { grantType: sent.grant_type }),
       }

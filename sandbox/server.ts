@@ -39,7 +39,7 @@ export async function startSandbox({
   server.on('request', (request, response) => {
     receive(request, response, desk).catch((problem: unknown) => {
       console.error('sandbox:', problem)
-      if (!response.headersSent) send(response, json(500, { error: 'the sandbox failed; see its output' }))
+      if (!response.headersSent) void send(response, json(500, { error: 'the sandbox failed; see its output' }))
     })
   })
   return {
@@ -74,7 +74,7 @@ async function receive(request: IncomingMessage, response: ServerResponse, desk:
   const provider = desk.providers.find(({ origins }) => origin in origins)
   if (provider) return serve(response, provider, call, desk)
   if (origin === '/__sandbox') return send(response, await answerControl(call, desk))
-  send(response, path === '/' ? indexPage(desk) : json(404, { error: 'nothing is served here; see /' }))
+  await send(response, path === '/' ? indexPage(desk) : json(404, { error: 'nothing is served here; see /' }))
 }
 
 async function serve(
@@ -89,8 +89,9 @@ async function serve(
   const answer = await answerWith(fault, () => provider.answer(call))
   if (call.note.account !== undefined) entry.account = call.note.account
   if (call.note.token !== undefined) entry.token = shortened(call.note.token)
+  if (call.note.headers !== undefined) entry.headers = call.note.headers
   entry.status = answer?.status ?? 0
-  if (answer) send(response, answer)
+  if (answer) await send(response, answer)
   else response.destroy()
 }
 
