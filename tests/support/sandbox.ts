@@ -11,6 +11,7 @@ export type LoggedRequest = {
   grantType?: string
   account?: string
   token?: string
+  headers?: string[]
   fault?: true
 }
 
@@ -50,8 +51,12 @@ export function sandboxClient(url: string) {
       clock: (advanceSeconds: number): Promise<{ now: string }> => call('POST', 'clock', { advanceSeconds }),
       faults: (faults: PlannedFault[]): Promise<unknown> => call('POST', 'faults', faults),
       clearFaults: (): Promise<null> => call('DELETE', 'faults'),
-      revoke: (what: { provider: string; account?: string; token?: string }): Promise<{ ended: number }> =>
-        call('POST', 'revoke', what),
+      revoke: (what: {
+        provider: string
+        account?: string
+        token?: string
+        workspace?: string
+      }): Promise<{ ended: number }> => call('POST', 'revoke', what),
       log: (): Promise<LoggedRequest[]> => call('GET', 'log'),
       clearLog: (): Promise<null> => call('DELETE', 'log'),
       reset: (): Promise<unknown> => call('POST', 'reset'),
