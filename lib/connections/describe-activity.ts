@@ -9,10 +9,13 @@ export type ActivityRow = {
   actorId: string | null
   actorName: string
   action: string
-  subjectName: string | null
+  subjectKind: string
+  subjectId: string | null
   before: unknown
   after: unknown
   requestId: string | null
+  /** The member's connection it is about, as it is now; null for the organization's and for what is about none. */
+  member: { userId: string | null; accountLabel: string } | null
 }
 type Facts = Readonly<Record<string, unknown>>
 /** The provider, and who reads: another member's account is theirs to name. */
@@ -32,11 +35,11 @@ const factsOf = (value: unknown): Facts => (typeof value === 'object' && value !
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined)
 
 /** The connection a row is about: an account by its name where it is the organization's or the reader's own. */
-function accountOf({ actorId, subjectName, before, after }: ActivityRow, { readerId }: Around): string {
-  const label = textOf(factsOf(after).account) ?? textOf(factsOf(before).account)
-  const isShared = subjectName?.includes(' for the organization ') ?? false
-  if (isShared) return `${label ?? 'the account'} for everyone`
-  return actorId === readerId && label ? label : 'their own account'
+function accountOf({ actorId, member, before, after }: ActivityRow, { readerId }: Around): string {
+  if (!member)
+    return `${textOf(factsOf(after).account) ?? textOf(factsOf(before).account) ?? 'the account'} for everyone`
+  if (member.userId === readerId) return member.accountLabel
+  return member.userId === actorId ? 'their own account' : 'a member’s account'
 }
 
 function brokenBy({ after }: ActivityRow, { name }: Around): string {

@@ -9,7 +9,7 @@ import { knownProvider } from '#lib/vault/reach.ts'
 import { END_WITHIN_MS } from './end-grant.ts'
 import { explainRevocation } from './explain.ts'
 import { findVisible } from './find-visible.ts'
-import { observe, subjectOf } from './observe.ts'
+import { accountFact, observe, subjectOf } from './observe.ts'
 import { allowDisconnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import { revoke, type Said } from './revoke.ts'
@@ -86,7 +86,7 @@ async function clear(db: Db, actor: Actor, connection: Cleared, told: Said, isFo
   await db.cardCopy.updateMany({ where: { connectionId: id }, data: { sealed: null } })
   await record(db, actor, isForced ? 'connection.forced' : 'connection.disconnected', subjectOf(connection), {
     provider: connection.provider,
-    before: { status: connection.status, account: connection.accountLabel },
+    before: { status: connection.status, ...accountFact(connection) },
     after: {
       status: 'disconnected',
       revocation: told.revocation,

@@ -26,14 +26,13 @@ async function scheduleProbes(): Promise<void> {
         OR: [{ probedAt: null }, { probedAt: { lt: new Date(now().getTime() - DAY_MS) } }],
       },
       select: { id: true, organizationId: true },
+      orderBy: [{ probedAt: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }],
       take: PROBES_A_ROUND,
     }),
   )
   for (const { id, organizationId } of due) {
     const actor = await jobActor(organizationId, 'connections.schedule-probes')
-    await withOrg(actor, (db) =>
-      enqueue(db, 'connections.probe', { organizationId, connectionId: id }, { singletonKey: id }),
-    )
+    await withOrg(actor, (db) => enqueue(db, 'connections.probe', { organizationId, connectionId: id }))
   }
   if (due.length > 0) log.info({ count: due.length }, 'probes due')
 }
@@ -45,7 +44,12 @@ export const jobs: readonly Job[] = [
     retryLimit: 5,
   },
   { name: 'connections.probe', work: forConnection('connections.probe', probe), retryLimit: 2 },
-  { name: 'connections.notify-broken', work: forConnection('connections.notify-broken', notifyBroken), retryLimit: 5 },
+  {
+    name: 'connections.notify-broken',
+    work: async ({ organizationId = '', ...notice }) =>
+      notifyBroken(await jobActor(organizationId, 'connections.notify-broken'), notice),
+    retryLimit: 5,
+  },
   {
     name: 'connections.forget-member',
     work: async ({ organizationId = '', userId = '' }) =>

@@ -1,12 +1,12 @@
 import { record } from '#lib/audit/record.ts'
 import type { AuditAction } from '#lib/audit/schema.ts'
 import { now } from '#lib/platform/clock.ts'
-import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
+import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import type { RateLimit } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { lockCredential } from '#lib/vault/forget.ts'
-import type { GrantName } from '#lib/vault/hold.ts'
+import type { GrantName, Held } from '#lib/vault/hold.ts'
 import { isStillValid, type OnLost } from '#lib/vault/refresh.ts'
 import type { ReasonDetail } from './explain.ts'
 import { type Event, nextStatus, type StoredStatus } from './status.ts'
@@ -34,47 +34,64 @@ export async function standsOn(db: Db, id: string, { credentialId, version }: Gr
   return locked?.version === version && (await db.connection.count({ where: { id, credentialId } })) === 1
 }
 
-/**
- * Lets an event change a connection's status, in the caller's transaction: the change, its audit event and, for a connection
- * that broke, one notice. Losing the race, or an event that changes nothing, does nothing.
- */
-export async function observe(db: Db, actor: Actor, connectionId: string, seen: Observation): Promise<boolean> {
-  if (seen.of && !(await standsOn(db, connectionId, seen.of))) return false
+type Connection = NonNullable<Awaited<ReturnType<Db['connection']['findFirst']>>>
+type Changed = { connection: Connection; next: StoredStatus; since: Date; seen: Observation }
+
+/** The change itself; null where the race was lost or the event changes nothing. */
+async function change(db: Db, connectionId: string, seen: Observation): Promise<Changed | null> {
+  if (seen.of && !(await standsOn(db, connectionId, seen.of))) return null
   const connection = await db.connection.findFirst({ where: { id: connectionId } })
-  if (!connection) return false
+  if (!connection) return null
   const status = connection.status as StoredStatus // written by this room only
   const next = nextStatus(status, seen.event, seen.isPastExpiry)
-  if (next === status) return false
-  const detail = { ...seen.detail } as Prisma.InputJsonObject // plain values
+  if (next === status) return null
+  const since = now()
   const { count } = await db.connection.updateMany({
     where: { id: connectionId, status, version: connection.version },
     data: {
       status: next,
       reasonCode: next === 'connected' ? null : seen.reasonCode,
-      reasonDetail: detail,
-      since: now(),
+      reasonDetail: { ...seen.detail } as Prisma.InputJsonObject, // plain values
+      since,
       failures: 0,
       version: { increment: 1 },
-      ...(seen.event === 'probe_ok' ? { verifiedAt: now(), probedAt: now() } : {}),
+      ...(seen.event === 'probe_ok' ? { verifiedAt: since, probedAt: since } : {}),
     },
   })
-  if (count === 0) return false
+  return count === 0 ? null : { connection, next, since, seen }
+}
+
+/** The audit event of a change and, for a connection that broke, one notice to each person who can mend it. */
+async function tell(db: Db, actor: Actor, { connection, next, since, seen }: Changed): Promise<void> {
   const action = audited[next]
   if (action)
     await record(db, actor, action, subjectOf(connection), {
       provider: connection.provider,
-      before: { status },
+      before: { status: connection.status },
       after: { status: next, reason: seen.reasonCode, ...factsOf(seen.detail) },
     })
-  if (next === 'needs_reauth' || next === 'expired' || next === 'error')
-    await enqueue(
-      db,
-      'connections.notify-broken',
-      { organizationId: actor.organizationId, connectionId, since: now().toISOString() },
-      { startAfterSeconds: 1 },
-    )
-  return true
+  if (next !== 'needs_reauth' && next !== 'expired' && next !== 'error') return
+  const { organizationId } = actor
+  const notice = { organizationId, connectionId: connection.id, since: since.toISOString() }
+  for (const { userId } of await db.membership.findMany({ where: mendersOf(connection), orderBy: { userId: 'asc' } }))
+    await enqueue(db, 'connections.notify-broken', { ...notice, userId }, { startAfterSeconds: 1 })
 }
+
+/**
+ * Lets an event change a connection's status, in the caller's transaction: the change, its audit event and, for a connection
+ * that broke, its notices. Losing the race, or an event that changes nothing, does nothing.
+ */
+export async function observe(db: Db, actor: Actor, connectionId: string, seen: Observation): Promise<boolean> {
+  const changed = await change(db, connectionId, seen)
+  if (changed) await tell(db, actor, changed)
+  return changed !== null
+}
+
+/** Who can mend a connection: its member, or the owners and admins. */
+export const mendersOf = ({ userId }: Pick<Connection, 'userId'>): Prisma.MembershipWhereInput => ({
+  leftAt: null,
+  ...(userId ? { userId } : { role: { in: ['owner', 'admin'] } }),
+})
 
 /** What the reason line of an event is told from later. */
 const factsOf = ({ status, missing }: ReasonDetail = {}) => ({
@@ -82,22 +99,45 @@ const factsOf = ({ status, missing }: ReasonDetail = {}) => ({
   ...(Array.isArray(missing) ? { missing: missing.map(String) } : {}),
 })
 
-/** A connection as the audit log names it. */
-export const subjectOf = (connection: { id: string; provider: string; slot: string; accountLabel: string }) => ({
+/** A connection as the audit log names it: a member's account is theirs to name, so it is not in there. */
+export const subjectOf = ({ id, provider, slot, accountLabel }: Named & { id: string; provider: string }) => ({
   kind: 'connection',
-  id: connection.id,
-  name: `${connection.provider} ${connection.slot === 'organization' ? 'for the organization' : 'account'} ${connection.accountLabel}`,
+  id,
+  name: slot === 'organization' ? `${provider} for the organization ${accountLabel}` : `${provider} account`,
 })
 
-/** A refresh was refused for good: every connection on that credential changes state in the same commit. */
+type Named = { slot: string; accountLabel: string }
+
+/** The account among the facts of an audit event: the organization's only. */
+export const accountFact = ({ slot, accountLabel }: Named): Record<string, string> =>
+  slot === 'organization' ? { account: accountLabel } : {}
+
+/**
+ * A refresh was refused for good: every connection on that credential changes state in the same commit. All are changed
+ * before the first audit event: the end of the audit chain is taken last by everybody, so that nobody waits in a circle.
+ */
 export const observeLost: OnLost = async (db, actor, held, why) => {
-  const sharers = await db.connection.findMany({ where: { credentialId: held.credentialId }, select: { id: true } })
-  for (const { id } of sharers)
-    await observe(db, actor, id, {
-      event: 'refresh_refused',
-      reasonCode: why,
-      isPastExpiry: why === 'refresh_refused' && !isStillValid(held),
-    })
+  const { credentialId } = held
+  const isPastExpiry = why === 'refresh_refused' && !isStillValid(held)
+  const changes: Changed[] = []
+  for (const { id } of await db.connection.findMany({ where: { credentialId }, orderBy: { id: 'asc' } })) {
+    const changed = await change(db, id, { event: 'refresh_refused', reasonCode: why, isPastExpiry })
+    if (changed) changes.push(changed)
+  }
+  for (const changed of changes) await tell(db, actor, changed)
+}
+
+/** An organization at the provider keeps Plugboard out: shown at the connection until the next check. */
+export async function noteUnapproved(actor: Actor, { connectionId, credentialId }: Held, name: string): Promise<void> {
+  await withOrg(actor, (db) =>
+    db.$executeRaw(Prisma.sql`
+      UPDATE "Connection"
+      SET capabilities = jsonb_set(capabilities, '{unapproved}',
+        coalesce(capabilities->'unapproved', '[]'::jsonb) || to_jsonb(${name}::text))
+      WHERE "organizationId" = ${actor.organizationId}::uuid AND id = ${connectionId}::uuid
+        AND "credentialId" = ${credentialId}::uuid
+        AND NOT coalesce(capabilities->'unapproved', '[]'::jsonb) @> to_jsonb(${name}::text)`),
+  )
 }
 
 const LIMIT_WRITTEN_EVERY_MS = 10_000

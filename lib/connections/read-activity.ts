@@ -12,6 +12,13 @@ async function sightOf(db: Db, actor: Actor, provider: string): Promise<Prisma.A
   return { OR: [{ actorId: userId }, { subjectId: { in: own.map(({ id }) => id) } }] }
 }
 
+/** With the members' connections that the rows are about, which the audit log does not name. */
+async function withMembers<Row extends Omit<ActivityRow, 'member'>>(db: Db, rows: readonly Row[]) {
+  const ids = rows.flatMap(({ subjectKind, subjectId }) => (subjectKind === 'connection' && subjectId) || [])
+  const connections = await db.connection.findMany({ where: { id: { in: ids }, slot: 'user' } })
+  return rows.map((row) => ({ ...row, member: connections.find(({ id }) => id === row.subjectId) ?? null }))
+}
+
 /** A page of what happened at a provider, newest first, inside the caller's transaction. */
 export async function readActivity(
   db: Db,
@@ -27,6 +34,6 @@ export async function readActivity(
     orderBy: { sequence: 'desc' },
     take: limit + 1,
   })
-  const rows = found.slice(0, limit)
+  const rows = await withMembers(db, found.slice(0, limit))
   return { rows, nextCursor: found.length > limit ? String(rows.at(-1)?.sequence) : null }
 }

@@ -5,7 +5,7 @@ import { type Db, Prisma } from '#lib/platform/db.ts'
 import type { Grant, Identity, OAuth2, Provider, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { putCredential } from '#lib/vault/put.ts'
-import { subjectOf } from './observe.ts'
+import { accountFact, subjectOf } from './observe.ts'
 
 export type Settlement = {
   provider: Provider
@@ -79,8 +79,8 @@ export async function settle(db: Db, actor: Actor, settlement: Settlement): Prom
       })
   await record(db, actor, existing ? 'connection.reconnected' : 'connection.created', subjectOf(connection), {
     provider: provider.id,
-    ...(existing ? { before: { account: existing.accountLabel, status: existing.status } } : {}),
-    after: { account: identity.label, status: connection.status, scopes: granted, missing },
+    ...(existing ? { before: { ...accountFact(existing), status: existing.status } } : {}),
+    after: { ...accountFact(connection), status: connection.status, scopes: granted, missing },
   })
   return connection.id
 }
