@@ -7,7 +7,7 @@ import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { reach } from '#lib/vault/reach.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
-import { observe, observeLimit, observeLost } from './observe.ts'
+import { noteUnapproved, observe, observeLimit, observeLost } from './observe.ts'
 
 export type Used = {
   id: string
@@ -114,6 +114,7 @@ export async function withConnection<T>(
     } catch (error) {
       const limit = limits.at(-1)
       if (limit) await observeLimit(actor, connectionId, limit)
+      if (error instanceof ProviderFailure && error.organization) await noteUnapproved(actor, held, error.organization)
       throw error
     }
   }

@@ -4,19 +4,24 @@ import type { Answer, Api, Ask, Failure, Grant, Provider, RateLimit } from './de
 
 type FailureName = Exclude<Failure, object>
 
+type About = { status?: number; retryAt?: Date; detail?: string; organization?: string; cause?: unknown }
+
 /** A provider's answer that is not what was asked for, judged. Never carries the provider's text, a header or a token. */
 export class ProviderFailure extends Error {
   readonly failure: FailureName
   readonly status: number | null
   readonly retryAt: Date | null
   readonly detail: string | null
-  constructor(failure: FailureName, about: { status?: number; retryAt?: Date; detail?: string; cause?: unknown } = {}) {
+  /** The organization at the provider that keeps us out. */
+  readonly organization: string | null
+  constructor(failure: FailureName, about: About = {}) {
     super(`provider failure: ${failure}${about.status ? ` (${about.status})` : ''}`, { cause: about.cause })
     this.name = 'ProviderFailure'
     this.failure = failure
     this.status = about.status ?? null
     this.retryAt = about.retryAt ?? null
     this.detail = about.detail ?? null
+    this.organization = about.organization ?? null
   }
 }
 
@@ -43,7 +48,8 @@ export function judge(provider: Provider, answer: Answer): ProviderFailure {
   const status = answer.status
   if (own && typeof own === 'object') {
     if ('retryAt' in own) return new ProviderFailure('rate_limited', { status, retryAt: own.retryAt })
-    return new ProviderFailure(own.because, { status, detail: own.detail })
+    const { because, ...about } = own
+    return new ProviderFailure(because, { status, ...about })
   }
   const failure = own ?? byStatus(status)
   return new ProviderFailure(failure, { status, ...(wait ? { retryAt: wait } : {}) })

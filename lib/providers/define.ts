@@ -177,5 +177,6 @@ export type Failure =
   | 'not_found'
   | 'unavailable'
   | 'rate_limited'
-  | { because: 'forbidden' | 'scope' | 'setup'; detail: string }
+  /** `organization`: which one at the provider keeps us out, by the name it has there. */
+  | { because: 'forbidden' | 'scope' | 'setup'; detail: string; organization?: string }
   | { retryAt: Date }

@@ -52,13 +52,26 @@ function lacksScope(headers: Headers): boolean {
   return headers.has('x-oauth-scopes') && accepted.length > 0 && !accepted.some((scope) => granted.includes(scope))
 }
 
+/** The login of the organization that refuses; only what looks like one is taken from GitHub's text. */
+function organizationIn(text: string, pattern: RegExp): { organization?: string } {
+  const login = pattern.exec(text)?.[1]
+  return login ? { organization: login } : {}
+}
+
 /** What a 403 or 429 means: GitHub says seven things with them. Any other status tells the truth. */
 export function failure(answer: Answer): Failure | null {
   if (answer.status !== 403 && answer.status !== 429) return null
   const until = waitUntil(answer)
   if (until) return { retryAt: until }
-  if (answer.headers.has('x-github-sso')) return { because: 'setup', detail: 'sso' }
-  if (/OAuth App access restrictions/i.test(answer.body)) return { because: 'setup', detail: 'org_restricted' }
+  const sso = answer.headers.get('x-github-sso')
+  if (sso !== null)
+    return { because: 'setup', detail: 'sso', ...organizationIn(sso, /\/orgs\/([a-z\d-]{1,39})\/sso\b/i) }
+  if (/OAuth App access restrictions/i.test(answer.body))
+    return {
+      because: 'setup',
+      detail: 'org_restricted',
+      ...organizationIn(answer.body, /`([a-z\d-]{1,39})` organization/i),
+    }
   if (/IP allow list/i.test(answer.body)) return { because: 'setup', detail: 'ip_allow_list' }
   const isBeyond = /Resource not accessible by (?:personal access token|integration)/i.test(answer.body)
   return isBeyond || lacksScope(answer.headers) ? 'scope' : null
