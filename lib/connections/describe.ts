@@ -68,10 +68,20 @@ const DAY_MS = 86_400_000
 const scopesOf = (provider: Provider | null): readonly Scope[] =>
   provider ? (oauthMethod(provider)?.scopes ?? []) : []
 
+/** What was given, held against what the provider's scopes are now: one that is asked for since a newer version is missing too. */
+function scopesMissing(row: ConnectionRow, provider: Provider | null): string[] {
+  const scopes = scopesOf(provider)
+  return compareScopes(
+    scopes,
+    scopes.map(({ name }) => name),
+    row.scopesGranted,
+  ).missing
+}
+
 type Health = { code: HealthCode; detail: ReasonDetail }
 
 function healthOf(row: ConnectionRow, provider: Provider | null): Health | null {
-  const { missing } = compareScopes(scopesOf(provider), row.scopesRequested, row.scopesGranted)
+  const missing = scopesMissing(row, provider)
   const limit = row.rateLimit
   if (limit && limit.remaining < limit.limit * 0.2 && new Date(limit.resetsAt) > now())
     return { code: 'rate_limited', detail: { until: limit.resetsAt } }
@@ -172,7 +182,8 @@ export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Su
 }
 
 function describeConnection(row: ConnectionRow, standing: Standing, provider: Provider | null): ConnectionView {
-  const { missing, extra } = compareScopes(scopesOf(provider), row.scopesRequested, row.scopesGranted)
+  const missing = scopesMissing(row, provider)
+  const { extra } = compareScopes(scopesOf(provider), row.scopesRequested, row.scopesGranted)
   const renewsItself = row.credentialType === 'oauth2'
   return {
     id: row.id,

@@ -37,6 +37,7 @@ const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = 
     probe_ok: 'connected',
     call_ok: 'connected',
     probe_forbidden: 'no_access',
+    scopes_grew: 'needs_reauth',
     token_refused: 'needs_reauth',
     refresh_refused: 'needs_reauth',
     revoked_at_provider: 'needs_reauth',
@@ -45,6 +46,7 @@ const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = 
   },
   no_access: {
     probe_ok: 'connected',
+    scopes_grew: 'needs_reauth',
     token_refused: 'needs_reauth',
     refresh_refused: 'needs_reauth',
     revoked_at_provider: 'needs_reauth',

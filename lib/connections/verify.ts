@@ -33,10 +33,12 @@ async function keepIdentity(db: Db, actor: Actor, { connectionId: id, provider }
   const row = await db.connection.findFirst({ where: { id } })
   const granted = [...(told.scopes ?? row?.scopesGranted ?? [])]
   const scopes = oauthMethod(provider)?.scopes ?? []
-  const { missingRequired: missing } = compareScopes(scopes, row?.scopesRequested ?? [], granted)
+  const declared = scopes.map(({ name }) => name) // what is needed now, not what was asked for then
+  const { missingRequired: missing } = compareScopes(scopes, declared, granted)
   const isShort = missing.length > 0
-  if (isShort)
-    await observe(db, actor, id, { event: 'scopes_grew', reasonCode: 'scopes_required', detail: { missing } })
+  const wasAsked = missing.every((name) => row?.scopesRequested.includes(name))
+  const reasonCode = wasAsked ? 'scopes_required' : 'scopes_changed'
+  if (isShort) await observe(db, actor, id, { event: 'scopes_grew', reasonCode, detail: { missing } })
   else await observe(db, actor, id, { event: 'probe_ok', reasonCode: null })
   await db.connection.updateMany({
     where: { id, credentialId: of.credentialId },
