@@ -123,6 +123,9 @@ test('20: a member who leaves has their own account revoked and wiped; the organ
   const priya = await org.join('member', 'Priya Nair')
   await connect(priya, { account: 'priya-n' })
   await connect(org.owner, { slot: 'organization', account: 'dana-k' })
+  await withOrg(org.owner.actor, (db) =>
+    db.membership.updateMany({ where: { userId: priya.person.id }, data: { leftAt: new Date() } }),
+  )
   await forgetMember(await jobActor(org.id, 'connections.forget-member'), priya.person.id)
   expect(await revocations()).toEqual(['grant'])
   const rows = await withOrg(org.owner.actor, (db) => db.connection.findMany({ orderBy: { slot: 'asc' } }))
@@ -130,7 +133,7 @@ test('20: a member who leaves has their own account revoked and wiped; the organ
     ['organization', 'connected'],
     ['user', 'disconnected'],
   ])
-  expect((await findProviderView(org.owner.actor, 'github')).coverage).toEqual({ connected: 0, members: 2 })
+  expect((await findProviderView(org.owner.actor, 'github')).coverage).toEqual({ connected: 0, members: 1 })
 })
 
 test('35: a connection of one’s own opens for nobody else, an owner included, and GitHub is not even asked', async () => {
