@@ -27,24 +27,10 @@ export async function lockSlot(db: Db, actor: Actor, provider: string, slotKey: 
   await db.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`)
 }
 
-/**
- * Writes a proven grant as the slot's connection, in the caller's transaction: the same connection id if one stood there,
- * one Credential per account, one audit event. A required permission that was not given leaves it `needs_reauth`. Returns its id.
- */
-export async function settle(db: Db, actor: Actor, settlement: Settlement): Promise<string> {
-  const { provider, method, slot, grant, identity, requested } = settlement
-  const slotKey = slot === 'user' ? (actor.userId ?? '') : 'organization'
+/** What a connection is right after its grant was proven; what was given decides whether that is enough. */
+function standingOf(actor: Actor, { method, grant, identity, requested }: Settlement, credentialId: string) {
   const granted = [...(identity.scopes ?? grant.scopes ?? requested)]
   const { missing, missingRequired } = compareScopes(method.scopes, requested, granted)
-  await lockSlot(db, actor, provider.id, slotKey)
-  const existing = await db.connection.findFirst({ where: { provider: provider.id, slotKey } })
-  const credentialId = await putCredential(db, actor, {
-    client: method.client,
-    accountId: identity.id,
-    type: method.type,
-    grant,
-    replaces: existing?.credentialId ?? null,
-  })
   const isShort = missingRequired.length > 0
   const standing = {
     method: method.type,
@@ -65,6 +51,22 @@ export async function settle(db: Db, actor: Actor, settlement: Settlement): Prom
     probedAt: now(),
     failures: 0,
   }
+  return { standing, facts: { scopes: granted, missing } }
+}
+
+/**
+ * Writes a proven grant as the slot's connection, in the caller's transaction: the same connection id if one stood there,
+ * one Credential per account, one audit event. A required permission that was not given leaves it `needs_reauth`. Returns its id.
+ */
+export async function settle(db: Db, actor: Actor, settlement: Settlement): Promise<string> {
+  const { provider, method, slot, grant, identity } = settlement
+  const slotKey = slot === 'user' ? (actor.userId ?? '') : 'organization'
+  await lockSlot(db, actor, provider.id, slotKey)
+  const existing = await db.connection.findFirst({ where: { provider: provider.id, slotKey } })
+  const replaces = existing?.credentialId ?? null
+  const place = { client: method.client, accountId: identity.id, type: method.type }
+  const credentialId = await putCredential(db, actor, { ...place, grant, replaces })
+  const { standing, facts } = standingOf(actor, settlement, credentialId)
   const connection = existing
     ? await db.connection.update({ where: { id: existing.id }, data: { ...standing, version: { increment: 1 } } })
     : await db.connection.create({
@@ -80,7 +82,7 @@ export async function settle(db: Db, actor: Actor, settlement: Settlement): Prom
   await record(db, actor, existing ? 'connection.reconnected' : 'connection.created', subjectOf(connection), {
     provider: provider.id,
     ...(existing ? { before: { ...accountFact(existing), status: existing.status } } : {}),
-    after: { ...accountFact(connection), status: connection.status, scopes: granted, missing },
+    after: { ...accountFact(connection), status: connection.status, ...facts },
   })
   return connection.id
 }
