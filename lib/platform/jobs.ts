@@ -40,11 +40,10 @@ export async function enqueue(
   db: Db,
   name: string,
   payload: Record<string, string>,
-  options: { singletonKey?: string; startAfterSeconds?: number } = {},
+  options: { startAfterSeconds?: number } = {},
 ): Promise<void> {
   const boss = await sender()
   await boss.send(name, payload, {
-    ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
     ...(options.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
     db: { executeSql: async (text, values = []) => ({ rows: await db.$queryRawUnsafe(text, ...values) }) },
   })
