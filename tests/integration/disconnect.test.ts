@@ -78,6 +78,23 @@ test('21: with GitHub down it is asked twice, and the token is wiped all the sam
   expect((await auditOf(org)).at(-1)).toMatchObject({ after: { revocation: 'not_confirmed', providerStatus: 503 } })
 })
 
+test('21: a refusal of the revocation confirms nothing, also one that GitHub calls 422', async () => {
+  const org = await newOrganization()
+  const id = await connected(org)
+  await sandbox.control.faults([{ provider: 'github', path: '/github-api/applications/**', status: 422 }])
+  expect((await disconnect(org.owner.actor, id)).revocation).toBe('not_confirmed')
+  expect((await auditOf(org)).at(-1)).toMatchObject({ after: { revocation: 'not_confirmed', providerStatus: 422 } })
+})
+
+test('21: what was known of the account that was disconnected is not shown of the next', async () => {
+  const org = await newOrganization()
+  const id = await connected(org)
+  await withConnection(org.owner.actor, id, (api, { provider }) => provider.identify(api, { token: '' }))
+  expect((await findConnection(org.owner.actor, id)).rateLimit).not.toBeNull()
+  await disconnect(org.owner.actor, id)
+  expect((await findConnection(org.owner.actor, id)).rateLimit).toBeNull()
+})
+
 test('21: Force Disconnect wipes without asking GitHub', async () => {
   const org = await newOrganization()
   const id = await connected(org)
