@@ -58,7 +58,7 @@ export function Menu({
         id={id}
         popover="auto"
         role="presentation"
-        className="float fixed max-h-[min(28rem,80dvh)] w-max min-w-48 max-w-menu overflow-y-auto p-1"
+        className="float fixed max-h-[80dvh] w-max min-w-48 max-w-menu overflow-y-auto p-1"
       >
         {filter && (
           <input

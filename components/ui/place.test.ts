@@ -17,5 +17,6 @@ test('at the foot of the window it opens above', () => {
 test('it never leaves the window', () => {
   expect(placement(anchor(950, 100), size, screen, 'start').left).toBe(792)
   expect(placement(anchor(0, 100), size, screen, 'end').left).toBe(8)
-  expect(placement(anchor(0, 500), { width: 200, height: 700 }, screen, 'start').top).toBe(8)
+  expect(placement(anchor(0, 300), { width: 200, height: 600 }, screen, 'start').top).toBe(192)
+  expect(placement(anchor(0, 500), { width: 200, height: 790 }, screen, 'start').top).toBe(8)
 })

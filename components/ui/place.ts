@@ -5,16 +5,17 @@ const edge = 8
 type Box = { top: number; bottom: number; left: number; right: number }
 type Size = { width: number; height: number }
 
-/** Where a layer of `size` goes: under its anchor, above it where there is more room, never outside the window. All px. */
+/** Where a layer of `size` goes: under its anchor, else above it, never outside the window. All px. */
 export function placement(
   anchor: Box,
   size: Size,
   window: Size,
   align: 'start' | 'end',
 ): { top: number; left: number } {
-  const fitsBelow = anchor.bottom + gap + size.height + edge <= window.height
-  const moreRoomBelow = window.height - anchor.bottom >= anchor.top
-  const top = fitsBelow || moreRoomBelow ? anchor.bottom + gap : Math.max(edge, anchor.top - gap - size.height)
+  const [below, above] = [anchor.bottom + gap, anchor.top - gap - size.height]
+  const lowest = window.height - edge - size.height
+  const fits = below <= lowest ? below : above >= edge ? above : lowest // over its anchor where it is too tall for both
+  const top = Math.max(edge, fits)
   const wanted = align === 'end' ? anchor.right - size.width : anchor.left
   return { top, left: Math.max(edge, Math.min(wanted, window.width - size.width - edge)) }
 }

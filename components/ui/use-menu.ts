@@ -6,10 +6,13 @@ function itemsIn(panel: HTMLElement | null): HTMLElement[] {
   return [...(panel?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
 }
 
-/** Where focus starts: the search field, else what is checked, else the first item. */
+/** Where focus starts: the search field, else the first item; what is checked only where that is all there is to choose. */
 function focusFirst(panel: HTMLElement) {
-  const checked = panel.querySelector<HTMLElement>('[aria-checked="true"]')
-  ;(panel.querySelector('input') ?? checked ?? itemsIn(panel)[0])?.focus()
+  const items = itemsIn(panel)
+  const isOneChoice =
+    panel.querySelectorAll('[role="group"]').length === 1 && items.every(({ role }) => role === 'menuitemradio')
+  const checked = isOneChoice ? panel.querySelector<HTMLElement>('[aria-checked="true"]') : null
+  ;(panel.querySelector('input') ?? checked ?? items[0])?.focus()
 }
 
 function onPanelKeyDown(event: KeyboardEvent<HTMLDivElement>, close: () => void) {
