@@ -6,9 +6,12 @@ import { Icon } from './icon.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { useModal } from './modal.ts'
 
-const panel = cva('float m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] overflow-y-auto p-0', {
-  variants: { size: { normal: 'max-w-dialog', wide: 'max-w-dialog-wide' } },
-})
+const panel = cva(
+  'float m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] overflow-y-auto p-0 text-start normal-nums',
+  {
+    variants: { size: { normal: 'max-w-dialog', wide: 'max-w-dialog-wide' } },
+  },
+)
 
 /** A modal, open while it is mounted: `{open && <Dialog ...>}`. What was typed into it is gone when it closes. */
 export function Dialog({
