@@ -1,11 +1,12 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { tellWrong } from '#components/ui/tell-wrong.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { invitationsOf, invite } from '#lib/tenancy/client.ts'
 import type { RoleName } from '#lib/tenancy/schema.ts'
@@ -31,43 +32,67 @@ async function inviteAll(org: string, emails: string[], role: RoleName): Promise
 const list = new Intl.ListFormat('en')
 const addressesIn = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))]
 
-/** Invites several addresses with one role. Those that were refused stay in the field, with the reason. */
-export function InviteForm({ org, viewer }: { org: Place; viewer: Viewer }) {
+const MISSING = 'Email addresses are missing. Type at least one.'
+
+/** How many are invited now; null for nobody. */
+function countOf({ sent, unmailed }: Outcome): string | null {
+  const { length } = [...sent, ...unmailed]
+  if (length === 0) return null
+  return length === 1 ? '1 person invited.' : `${length} people invited.`
+}
+
+function refusalOf({ refused }: Outcome): string | null {
+  const [first] = refused
+  if (!first) return null
+  return refused.length === 1 ? first.text : `Email addresses: ${refused.length} were refused.`
+}
+
+/** What is typed, sent and refused: the refused addresses stay in the field. */
+function useInviting(org: string) {
   const client = useQueryClient()
+  const id = useId()
   const [text, setText] = useState('')
-  const [role, setRole] = useState<RoleName>('member')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string>()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-
-  const submit = async () => {
+  const refuse = (wrong: string, told = wrong) => {
+    setError(wrong)
+    tellWrong(id, told)
+  }
+  const send = async (role: RoleName) => {
     const emails = addressesIn(text)
-    setError(emails.length === 0 ? 'Email addresses are missing. Type at least one.' : undefined)
-    if (busy || emails.length === 0) return
+    setError(undefined)
+    if (busy) return
+    if (emails.length === 0) return refuse(MISSING)
     setBusy(true)
     setOutcome(null)
-    const next = await inviteAll(org.slug, emails, role)
+    const next = await inviteAll(org, emails, role)
     setBusy(false)
     setOutcome(next)
     setText(next.refused.map(({ email }) => email).join('\n'))
-    const [first] = next.refused
-    if (first)
-      setError(next.refused.length === 1 ? first.text : `Email addresses: ${next.refused.length} were refused.`)
-    const { length } = [...next.sent, ...next.unmailed]
-    announce(`${length === 1 ? '1 person' : `${length} people`} invited`)
-    await client.invalidateQueries(invitationsOf(org.slug))
+    const [invited, refused] = [countOf(next), refusalOf(next)]
+    const told = [invited, refused].filter((one) => one !== null).join(' ')
+    if (refused) refuse(refused, told)
+    else announce(told)
+    await client.invalidateQueries(invitationsOf(org))
   }
+  return { id, text, setText, busy, error, outcome, send }
+}
 
+/** Invites several addresses with one role. Those that were refused stay in the field, with the reason. */
+export function InviteForm({ org, viewer }: { org: Place; viewer: Viewer }) {
+  const { id, text, setText, busy, error, outcome, send } = useInviting(org.slug)
+  const [role, setRole] = useState<RoleName>('member')
   return (
     <form
       noValidate
       className="grid max-w-form gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        void send(role)
       }}
     >
-      <Field label="Email addresses" hint="One or more, separated by commas or lines." error={error}>
+      <Field id={id} label="Email addresses" hint="One or more, separated by commas or lines." error={error}>
         {(control) => (
           <Textarea {...control} name="emails" value={text} onChange={(event) => setText(event.target.value)} />
         )}

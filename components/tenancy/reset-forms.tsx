@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -15,6 +15,18 @@ const signInLink = (
   </Link>
 )
 
+/** What stands in the place of a form that was sent: it takes the focus, and is read for it. */
+function Done({ children }: { children: ReactNode }) {
+  const words = useRef<HTMLDivElement>(null)
+  useEffect(() => words.current?.focus(), [])
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and this is what came of one
+    <div ref={words} role="group" aria-label="What came of it" tabIndex={-1}>
+      {children}
+    </div>
+  )
+}
+
 /** Asks where to send the link that sets a new password. What it says afterwards is the same for every address. */
 export function ResetRequestForm() {
   const [sentTo, setSentTo] = useState<string | null>(null)
@@ -24,9 +36,11 @@ export function ResetRequestForm() {
   })
   if (sentTo !== null)
     return (
-      <Notice tone="ok" title="Look into your mail" live="status">
-        If {sentTo} has an account, a link to set a new password is on its way. It works once, for an hour.
-      </Notice>
+      <Done>
+        <Notice tone="ok" title="Look into your mail">
+          If {sentTo} has an account, a link to set a new password is on its way. It works once, for an hour.
+        </Notice>
+      </Done>
     )
   return (
     <form {...form} className="grid gap-4">
@@ -53,9 +67,11 @@ export function NewPasswordForm({ token }: { token: string }) {
   })
   if (isDone)
     return (
-      <Notice tone="ok" title="Your new password is set" live="status" actions={signInLink}>
-        You were signed out everywhere. Sign in with the new password.
-      </Notice>
+      <Done>
+        <Notice tone="ok" title="Your new password is set" actions={signInLink}>
+          You were signed out everywhere. Sign in with the new password.
+        </Notice>
+      </Done>
     )
   const another = (
     <Link className="link" href="/reset">

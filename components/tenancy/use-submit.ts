@@ -1,5 +1,6 @@
 'use client'
 import { type FormEvent, useId, useRef, useState } from 'react'
+import { tellWrong } from '#components/ui/tell-wrong.ts'
 import { problemOf } from '#lib/platform/client.ts'
 
 type Wrong = { name: string; text: string }
@@ -44,7 +45,7 @@ export function useSubmit(send: (value: (name: string) => string, form: HTMLForm
       setState({ busy: false, wrong, failure: wrong.length > 0 ? null : failure })
       // two errors or more are focused by their summary
       const [first] = wrong
-      if (first && wrong.length === 1) document.getElementById(id(first.name))?.focus()
+      if (first && wrong.length === 1) tellWrong(id(first.name), first.text)
     }
   }
 

@@ -107,3 +107,37 @@ test('T-MEM-4 a role that changed holds in an open tab from the next request on,
   expect(name).toBe('Acme')
   expect(crashes).toEqual([])
 })
+
+test('what is wrong with an invitation is said where the focus is, and nobody is invited by it', async ({
+  page,
+  org,
+}) => {
+  await confirmEmail(page.request, org.owner)
+  const good = newPerson('Lee Park')
+  await page.goto(org.path('/settings/members'))
+  const field = page.getByLabel('Email addresses')
+  const said = page.locator('[data-live="assertive"]').last()
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await expect(field).toBeFocused()
+  await expect(said).toHaveText('Email addresses are missing. Type at least one.')
+  await field.fill('nobody')
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await expect(said).toContainText(/address/i)
+  await expect(said).not.toContainText('missing')
+  await expect(field).toBeFocused()
+  await expect(page.getByText(/0 people/)).toHaveCount(0)
+  await field.fill(`${good.email}, nobody`)
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await expect(said).toHaveText(/^1 person invited\. .*address/i)
+  await expect(field).toHaveValue('nobody')
+})
+
+test('a question asked from a row of the table reads from the start of its lines', async ({ page, org }) => {
+  await org.join('member', 'Lee Park')
+  await page.goto(org.path('/settings/members'))
+  await page.getByRole('button', { name: 'More actions for Lee Park' }).click()
+  await page.getByRole('menuitem', { name: /Remove/ }).click()
+  const title = page.getByRole('alertdialog').getByRole('heading')
+  await expect(title).toBeVisible()
+  expect(await title.evaluate((one) => getComputedStyle(one).textAlign)).toBe('start')
+})
