@@ -1,4 +1,5 @@
 'use client'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import type { CardState, CardView, ObjectView } from '#lib/boards/schema.ts'
 import { useOpenBoard } from './board-context.ts'
 import { ConnectOwn } from './cards/connect-own.tsx'
@@ -9,6 +10,9 @@ const count = (number: number, noun: string): string => `${number} ${number === 
 
 const isReference = (object: ObjectView): object is Reference => object.type === 'reference'
 
+const frameOf = (object: Reference | undefined) =>
+  object && document.querySelector<HTMLElement>(`[data-object="${CSS.escape(object.id)}"]`)
+
 type Judge = (state: CardState) => boolean
 const isIn = (views: ReadonlyMap<string, CardView>, { id }: Reference, judge: Judge): boolean => {
   const view = views.get(id)
@@ -18,22 +22,30 @@ const isIn = (views: ReadonlyMap<string, CardView>, { id }: Reference, judge: Ju
 /** How many cards wait for the viewer's own account at a source, and the way to connect it, once. */
 export function Locked() {
   const { known, cards, sources, isEnded } = useOpenBoard()
-  if (isEnded) return null
   const references = known.objects.filter(isReference)
+  // what the button was for is there now: one goes on from the first card
+  const kept = useKeptFocus<HTMLDivElement>((around) =>
+    around.querySelector('button') ? null : frameOf(references[0]),
+  )
+  if (isEnded) return null
   const locked = sources.flatMap((source) => {
     const own = references.filter(({ provider }) => provider === source.id)
     const isLocked = own.some((object) => isIn(cards.views, object, needsOwnAccount))
     // what is missing is missing for all of them, also for those that were not looked at yet
     return isLocked && source.slot.may.connect ? [{ source, number: own.length }] : []
   })
-  return locked.map(({ source, number }) => (
-    <div key={source.id} className="flex flex-wrap items-center gap-2" data-locked={source.id}>
-      <p>
-        {count(number, 'card')} {number === 1 ? 'needs' : 'need'} your {source.name}
-      </p>
-      <ConnectOwn source={source} label="Connect once" />
+  return (
+    <div {...kept} className="contents">
+      {locked.map(({ source, number }) => (
+        <div key={source.id} className="flex flex-wrap items-center gap-2" data-locked={source.id}>
+          <p>
+            {count(number, 'card')} {number === 1 ? 'needs' : 'need'} your {source.name}
+          </p>
+          <ConnectOwn source={source} label="Connect once" />
+        </div>
+      ))}
     </div>
-  ))
+  )
 }
 
 /** How many cards somebody should look at; leads to the first. */

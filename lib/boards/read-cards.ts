@@ -139,6 +139,7 @@ async function draw(part: Part, spot: Spot, outcome: Outcome | undefined): Promi
     name: provider?.name ?? 'This source',
     kindName: provider?.readers.find(({ kind }) => kind === spot.kind)?.name.toLowerCase() ?? 'card',
     isPersonal,
+    isDisabled: part.serving?.status === 'disabled',
     mayConnect: may(actor, 'account.connect'),
     mayManage: may(actor, 'connection.manage'),
     retryAt: trouble.retryAt,

@@ -34,7 +34,10 @@ export const CardView = z.object({
   /** One sentence for the viewer, for every state but live and stale. */
   message: z.string().optional(),
   action: z
-    .object({ id: z.enum(['connect', 'reconnect', 'retry', 'remove', 'ask_admin', 'refresh']), label: z.string() })
+    .object({
+      id: z.enum(['connect', 'reconnect', 'enable', 'retry', 'remove', 'ask_admin', 'refresh']),
+      label: z.string(),
+    })
     .optional(),
 })
 export type CardView = z.infer<typeof CardView>

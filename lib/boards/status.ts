@@ -65,17 +65,22 @@ export type CardWords = {
   name: string
   kindName: string
   isPersonal: boolean
+  /** An admin turned the provider off for everyone. */
+  isDisabled: boolean
   mayConnect: boolean
   mayManage: boolean
   retryAt: Date | null
   status: number | null
 }
 
+const enable = { id: 'enable', label: 'Enable' } as const // as const: an id of the view
+const reconnect = { id: 'reconnect', label: 'Reconnect' } as const // the same
+
 type Saying = { message?: string; action?: CardView['action'] }
 
 /** The sentence and the button of a state (one text for what is forbidden and what is missing: no oracle). */
 export function explainCard(state: CardState, words: CardWords): Saying {
-  const { name, kindName, mayConnect, mayManage, isPersonal } = words
+  const { name, kindName, mayConnect, mayManage, isPersonal, isDisabled } = words
   const connecting = { connect: `Connect ${name}`, reconnect: 'Reconnect' }
   const own = (id: 'connect' | 'reconnect'): Pick<Saying, 'action'> =>
     mayConnect ? { action: { id, label: connecting[id] } } : {}
@@ -92,8 +97,8 @@ export function explainCard(state: CardState, words: CardWords): Saying {
     },
     gone: { message: `This ${kindName} was deleted or moved`, action: { id: 'remove', label: 'Remove' } },
     source_off: {
-      message: isPersonal ? `${name} is turned off` : `${name} is disconnected`,
-      action: mayManage ? { id: 'reconnect', label: 'Reconnect' } : { id: 'ask_admin', label: 'Ask an admin' },
+      message: isPersonal || isDisabled ? `${name} is turned off` : `${name} is disconnected`,
+      action: mayManage ? (isDisabled ? enable : reconnect) : { id: 'ask_admin', label: 'Ask an admin' },
     },
     not_shared: {
       message: `This ${kindName} isn't available on boards`,

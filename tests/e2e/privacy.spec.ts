@@ -396,3 +396,23 @@ test('36: what a provider sends is text: nothing of it runs, loads or leads anyw
   expect(await page.title()).toBe('Orders – Boards – Acme – Plugboard')
   expect(trouble).toEqual([])
 })
+
+for (const button of ['Connect once', 'Connect GitHub'])
+  test(`X-06 ${button} leaves the focus on a card once the cards are filled`, async ({
+    page,
+    org,
+    shared,
+    account,
+  }) => {
+    const priya = await org.join('member', 'Priya')
+    await page.close()
+    await visit(priya.page, shared)
+    await stateOf(priya.page, shared.card, 'needs_connection')
+    const tab = priya.page.waitForEvent('popup')
+    await priya.page.getByRole('main').getByRole('button', { name: button }).focus()
+    await priya.page.keyboard.press('Enter')
+    await consent(await tab, account)
+    await live(priya.page, shared.card)
+    await expect(priya.page.getByText('needs your GitHub')).toHaveCount(0)
+    await expect(frame(priya.page, shared.card)).toBeFocused()
+  })

@@ -53,6 +53,7 @@ function sightIn(state: CardState): Sight {
     name: 'GitHub',
     kindName: 'file',
     isPersonal: true,
+    isDisabled: false,
     mayConnect: true,
     mayManage: false,
     retryAt: new Date('2026-11-18T14:20:00Z'),

@@ -1,9 +1,10 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import type { MenuSection } from '#components/ui/menu-item.tsx'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { useOnline } from '#components/ui/use-online.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { useOpenBoard } from '../board-context.ts'
@@ -52,6 +53,7 @@ function useAction(object: Reference): (action: CardAction) => void {
     connect: elsewhere,
     reconnect: elsewhere,
     ask_admin: elsewhere,
+    enable: () => router.push(`/${org}/settings/integrations/${object.provider}/config`),
   }
   return (action) => actions[action]()
 }
@@ -63,7 +65,9 @@ const allowed = (sight: Sight, mayEdit: boolean): Sight =>
 /** A reference as this viewer sees it. */
 export function Card({ object }: { object: Reference }) {
   const { board, known, changes, sources, findReference } = useOpenBoard()
-  const place = useRef<HTMLDivElement>(null)
+  // a button that goes with what it was for leaves the focus on the card
+  const kept = useKeptFocus<HTMLDivElement>((around) => around.querySelector<HTMLElement>('[data-object]'))
+  const place = kept.ref
   const sight = allowed(useSight(object.id, place), board.mayEdit)
   const now = useNow()
   const onAction = useAction(object)
@@ -76,7 +80,7 @@ export function Card({ object }: { object: Reference }) {
   const replace = () => findReference({ onAdded: () => onAction('remove') })
   const own = { object, sight, provider, mayEdit: board.mayEdit, refresh: () => onAction('refresh'), caption }
   return (
-    <div ref={place} className="h-full">
+    <div {...kept} className="h-full">
       <ObjectFrame object={object} onOpen={open} onWords={caption}>
         <CardFace
           {...{ object, sight, provider, now, onAction }}
