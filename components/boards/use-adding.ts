@@ -54,7 +54,10 @@ export function useAdding({ add, fail }: Pick<Changes, 'add' | 'fail'>, focus: (
         return null
       }
       drop(key)
-      if (kind === 'link-not-recognized' && 'url' in wanted.input) return link(wanted.input.url, place)
+      if (kind === 'link-not-recognized' && 'url' in wanted.input) {
+        const kept = extra.members?.url
+        return link(typeof kept === 'string' ? kept : wanted.input.url, place)
+      }
       throw error
     }
   }

@@ -4,7 +4,7 @@ import type { Db } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import { findReader } from '#lib/resources/list-resources.ts'
-import { type Matched, matchLink } from '#lib/resources/match-link.ts'
+import { type Matched, matchLink, withoutTrackers } from '#lib/resources/match-link.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { changeBoard } from './change-board.ts'
 import { findCopies, wasSeen } from './keep-copies.ts'
@@ -21,16 +21,19 @@ type Viewer = Actor & { userId: string }
 /** As long as an id may be: it stands in an index of the database. */
 const MAX_ID = 2000
 
-function notRecognized(): Problem {
+function notRecognized(url?: string): Problem {
   const detail = 'No tool here recognizes this link. Keep it in a note as plain text.'
-  return new Problem('link-not-recognized', detail, { errors: [{ pointer: '/url', detail }] })
+  return new Problem('link-not-recognized', detail, {
+    errors: [{ pointer: '/url', detail }],
+    ...(url ? { members: { url: withoutTrackers(url) } } : {}),
+  })
 }
 
 /** What somebody points at: by a link, matched by its address alone, or by one of their own search results. */
 async function resolve(actor: Actor, input: NewReference): Promise<Matched> {
   if ('url' in input) {
     const matched = matchLink(input.url)
-    if (!matched || matched.id.length > MAX_ID) throw notRecognized()
+    if (!matched || matched.id.length > MAX_ID) throw notRecognized(input.url)
     return matched
   }
   const serving = [...(await servingConnections(actor)).values()].find(({ id }) => id === input.connection)
@@ -99,7 +102,7 @@ const isViewer = (actor: Actor): actor is Viewer => actor.userId !== null
 
 /**
  * Puts a note, section, reference or connector on a board, behind `after` or at the end of its section. A link is
- * recognized by its address; nothing is fetched. Throws `link-not-recognized`, `already-exists` (with `objectId`, unless
+ * recognized by its address; nothing is fetched. Throws `link-not-recognized` (with the `url` to keep), `already-exists` (with `objectId`, unless
  * `again`), `fields-not-accepted` also for a board that is full.
  */
 export async function addObject(actor: Actor, boardId: string, input: NewObject): Promise<ObjectView> {

@@ -8,14 +8,27 @@ export type Matched = { provider: string; kind: string; id: string }
 const trackers = /^(?:utm_\w+|gclid|fbclid|msclkid|dclid|yclid|igshid|mc_cid|mc_eid|_hs\w+|_ga|si)$/i
 const lines = /^#L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?$/
 
+/** Takes what only tracks out of an address; one that has none of it stays as it was written. */
+function dropTrackers(url: URL): void {
+  const tracking = [...url.searchParams.keys()].filter((name) => trackers.test(name))
+  for (const name of tracking) url.searchParams.delete(name)
+}
+
+/** The address as it was typed, without what only tracks, to be kept as a plain link. */
+export function withoutTrackers(text: string): string {
+  const url = URL.parse(text.trim())
+  if (!url) return text
+  dropTrackers(url)
+  return url.href
+}
+
 /** The address without what only tracks or scrolls; null for what is no web address or carries a password. */
 export function normalizeLink(text: string): URL | null {
   const url = URL.parse(text.trim())
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) return null
   url.hostname = url.hostname.replace(/^www\./, '')
   if (!lines.test(url.hash)) url.hash = ''
-  const tracking = [...url.searchParams.keys()].filter((name) => trackers.test(name))
-  for (const name of tracking) url.searchParams.delete(name)
+  dropTrackers(url)
   return url
 }
 
