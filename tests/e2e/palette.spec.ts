@@ -209,6 +209,20 @@ test('T-PAL-7 Ctrl Shift V keeps a link plain, and an unknown host is never aske
   ])
   expect(asked.filter((address) => address.startsWith(unknown))).toEqual([])
   expect((await sandbox.control.log()).filter(({ path }) => path.includes('nobody'))).toEqual([])
+
+  await paste(page, 'https://www.example.com/plan?utm_source=mail&page=2#part')
+  const added = async () => (await board.read()).objects.at(-1)?.text
+  await expect.poll(added).toBe('https://www.example.com/plan?page=2#part')
+})
+
+test('the palette says nothing of results before anything is asked', async ({ page, org, account }) => {
+  await connectGithub(page, org, { account })
+  await visit(page, await newBoard(page, org))
+  await page.keyboard.press('@')
+  const counted = page.getByRole('dialog').locator('[data-live="polite"]')
+  await expect(page.getByRole('option', { name: 'GitHub' })).toBeVisible()
+  await page.waitForTimeout(1500) // three times as long as it takes to be said
+  await expect(counted).toBeEmpty()
 })
 
 test('T-PAL-7 in the palette a link can be a card or stay plain', async ({ page, org }) => {

@@ -85,7 +85,7 @@ test('each source’s answer stands under its name, in a fixed order, whatever b
     ['SLOW', null],
     ['BROKEN', "BROKEN didn't answer (503)"],
     ['WAITING', 'WAITING asked us to wait'],
-    ['EMPTY', 'Nothing for “api”.'],
+    ['EMPTY', 'Nothing in EMPTY for “api”. Check the spelling or search all repositories.'],
     ['GITHUB', null, 'acme/api'],
   ])
   expect(groups.map(({ isBusy }) => isBusy)).toEqual([true, false, false, false, false])
@@ -122,7 +122,7 @@ test('a repository opens on its tree, with its other kinds as doors beside it', 
     ['acme/api', null, 'main.ts'],
   ])
   expect(tree && labels(levelGroups(tree, { items, said: null, isBusy: false }, 'zz', false))).toEqual([
-    ['acme/api', 'Nothing in GITHUB for “zz”. Check the spelling or search inside.'],
+    ['acme/api', 'Nothing in GITHUB for “zz”. Check the spelling or search all repositories.'],
   ])
 })
 
@@ -146,7 +146,9 @@ test('how much there is counts results and the places they came from', () => {
   const one = answerGroups([github], new Map([['github', answer({ items: [resource('file', 'a')] })]]), 'a')
   expect(countText(one)).toBe('1 result, 1 source')
   expect(countText(answerGroups([github], new Map(), 'a'))).toBeNull()
-  expect(countText(searchGroups(top, [github], 'a'))).toBe('No results')
+  expect(countText(searchGroups(top, [github], 'a'))).toBeNull()
+  expect(countText(linkGroups('https://github.com/acme/api'))).toBeNull()
+  expect(countText([{ id: 'a', name: 'A', said: 'Nothing here.', isBusy: false, options: [] }])).toBe('No results')
 })
 
 const results = answerGroups(

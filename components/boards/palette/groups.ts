@@ -2,8 +2,8 @@ import type { ResourceView, SourceAnswer } from '#lib/resources/schema.ts'
 import { titleOf } from '../cards/body.ts'
 import { pastedLinks } from '../links.ts'
 import { kindName } from '../names.ts'
-import { lacksOwnAccount, type Source } from '../sources.ts'
-import { crumb, type Level, levelsInside, searchesAt, searchLabel } from './levels.ts'
+import { lacksOwnAccount, rootKind, type Source } from '../sources.ts'
+import { crumb, type Level, levelsInside, plural, searchesAt, searchLabel } from './levels.ts'
 
 /** A search that is made when somebody chooses it. */
 export type Search = { source: Source; kind: string; query: string }
@@ -133,7 +133,7 @@ export function answerGroups(
         ),
       ]
     if (failed.includes(answer.state)) return [group(id, name, [], { said: answer.message })]
-    if (answer.state === 'ok') return [group(id, name, [], { said: answer.message ?? `Nothing for “${query}”.` })]
+    if (answer.state === 'ok') return [group(id, name, [], { said: answer.message ?? nothingText(source, query) })]
     return lacksOwnAccount(source)
       ? [
           group(
@@ -159,7 +159,7 @@ export function levelGroups(
   const within = level.at === 'inside' ? (level.parent.container ?? titleOf(level.parent)) : undefined
   const all = answer.items.map((item) => resourceOption(source, item, within))
   const options = isFound || level.at === 'source' ? all : all.filter(({ label }) => includes(label, query))
-  const nothing = answer.isBusy || answer.said !== null || options.length > 0 ? null : nothingText(source.name, query)
+  const nothing = answer.isBusy || answer.said !== null || options.length > 0 ? null : nothingText(source, query)
   const [first, ...beside] = level.at === 'inside' ? levelsInside(source, level.parent) : []
   const rows = !isFound && level.at === 'inside' && level.kind.id === first?.kind.id ? beside : []
   const doors = rows.map(
@@ -178,16 +178,20 @@ export function levelGroups(
 }
 
 /** What nothing found reads like. */
-const nothingText = (name: string, query: string): string =>
-  query === '' ? 'Nothing here.' : `Nothing in ${name} for “${query}”. Check the spelling or search inside.`
+function nothingText(source: Source, query: string): string {
+  if (query === '') return 'Nothing here.'
+  const root = rootKind(source)
+  const all = root ? `all ${plural(root).toLowerCase()}` : `all of ${source.name}`
+  return `Nothing in ${source.name} for “${query}”. Check the spelling or search ${all}.`
+}
 
-/** How many results there are in how many places, to be said; null while nothing can be counted. */
+/** How many results there are in how many places, to be said; null while nothing can be counted, or more can be asked for. */
 export function countText(groups: readonly Group[]): string | null {
   const withResults = groups
     .map(({ options }) => options.filter(({ type }) => type === 'resource').length)
     .filter((count) => count > 0)
   const total = withResults.reduce((sum, count) => sum + count, 0)
-  if (total === 0) return groups.some(({ isBusy }) => isBusy) ? null : 'No results'
+  if (total === 0) return groups.some(({ isBusy, options }) => isBusy || options.length > 0) ? null : 'No results'
   const results = total === 1 ? '1 result' : `${total} results`
   return `${results}, ${withResults.length === 1 ? '1 source' : `${withResults.length} sources`}`
 }

@@ -14,7 +14,7 @@ export const top: Level = { at: 'top' }
 const findKind = ({ kinds }: Source, id: string): KindView | undefined => kinds.find((kind) => kind.id === id)
 
 /** A kind in the plural, for a row that leads to many of it. */
-function plural({ name }: KindView): string {
+export function plural({ name }: KindView): string {
   if (/(?:s|sh|ch)$/.test(name)) return name
   return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
 }

@@ -9,7 +9,7 @@ import type { Wanted } from '../use-adding.ts'
 import { activeOf, keyAct } from './active.ts'
 import { Connecting } from './connecting.tsx'
 import { Crumbs } from './crumbs.tsx'
-import { countText, type Group, type Option, type Search } from './groups.ts'
+import { countText, type Option, type Search } from './groups.ts'
 import { crumb, type Level, top } from './levels.ts'
 import { Options } from './options.tsx'
 import { remember } from './recent.ts'
@@ -43,7 +43,7 @@ export function Palette({ org, sources, onAdd, onKeepLinks, onClose }: PalettePr
   const groups = useGroups({ org, sources, level, text, search })
   const options = groups.flatMap((group) => group.options)
   const active = activeOf(groups, chosen)
-  useCounted(groups)
+  useCounted(level.at === 'top' && text.trim() === '' ? null : countText(groups))
 
   const type = (typed: string) => {
     setText(typed)
@@ -121,8 +121,7 @@ export function Palette({ org, sources, onAdd, onKeepLinks, onClose }: PalettePr
 }
 
 /** Says how much there is, once it has stood still for a moment. */
-function useCounted(groups: readonly Group[]): void {
-  const count = countText(groups)
+function useCounted(count: string | null): void {
   useEffect(() => {
     if (!count) return
     const timer = setTimeout(() => announce(count), COUNTED_AFTER_MS)
