@@ -34,7 +34,12 @@ export function Connector({ object }: { object: ConnectorObject }) {
           →
         </span>
         <End id={object.to} />
-        <div className={cx('flex min-w-0 flex-1 items-center justify-end gap-2', isEditing && 'basis-full')}>
+        <div
+          className={cx(
+            'flex min-w-0 flex-1 items-center justify-end gap-2',
+            isEditing ? 'basis-full' : object.text && 'basis-48',
+          )}
+        >
           {isEditing ? (
             <LineEditor
               label="Label"

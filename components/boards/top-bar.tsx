@@ -49,7 +49,7 @@ export function TopBar({
       : []),
   ]
   return (
-    <div className="z-10 grid gap-3 border-line border-b bg-paper px-4 py-3 sm:px-6 md:sticky md:top-0">
+    <div className="z-10 grid gap-3 border-line border-b bg-paper px-4 py-3 sm:px-8 md:sticky md:top-0">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <BoardName />
         <Locked />

@@ -88,7 +88,7 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
   const close = () => setAsking(null)
   return (
     <BoardContext value={{ ...opened, findReference }}>
-      <div onFocusCapture={onFocus} className="flex min-h-dvh flex-col">
+      <div onFocusCapture={onFocus} className="flex flex-1 flex-col">
         <TopBar
           mayDelete={mayDelete}
           add={{
@@ -100,7 +100,7 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
           onRefresh={() => refresh(references)}
           onExplain={() => setAsking({ what: 'shortcuts' })}
         />
-        <div className="dot-grid flex flex-1 flex-col gap-4 bg-inset p-4 sm:p-6">
+        <div className="dot-grid flex flex-1 flex-col gap-4 bg-inset p-4 sm:px-8 sm:py-6">
           <Messages />
           <OutlineView />
         </div>

@@ -54,7 +54,11 @@ export function Shell({
         </ClosesOnNavigation>
         {chip && <div className="min-w-0 sm:px-2 sm:pt-2">{chip}</div>}
       </header>
-      <main id="main" tabIndex={-1} className="min-w-0 outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-col outline-none sm:min-h-dvh"
+      >
         <OfflineBanner />
         <GlobalKeys />
         {children}

@@ -379,3 +379,70 @@ test('single keys can be turned off', async ({ page, org }) => {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Add a reference' })).toBeVisible()
 })
+
+test('what is wrong with a new board is said, not only shown', async ({ page, org }) => {
+  await page.goto(org.path('/boards'))
+  await page.getByRole('button', { name: 'New board' }).click()
+  const dialog = page.getByRole('dialog')
+  const spoken = dialog.locator('[data-live="assertive"]')
+  await dialog.getByRole('button', { name: 'Create board' }).click()
+  await expect(spoken).toHaveText('Name: enter one, such as “Deploys”.')
+  await expect(dialog.getByLabel('Name')).toBeFocused()
+  await page.route(/\/boards$/, (route) =>
+    route.request().method() === 'POST' ? route.fulfill({ status: 500, body: 'down' }) : route.continue(),
+  )
+  await dialog.getByLabel('Name').fill('Deploys')
+  await page.keyboard.press('Enter')
+  await expect(spoken).not.toHaveText(/Name: enter one/)
+  await expect(spoken).not.toBeEmpty()
+  await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription((await spoken.textContent()) ?? '')
+})
+
+test('an empty board is as high as the window, also under the line about the mail', async ({ page, org }) => {
+  const board = await newBoard(page, org)
+  await visit(page, board)
+  const notice = page.getByText('Confirm your email address').locator('../..')
+  await expect(notice).toBeVisible()
+  const [height, room] = await page.evaluate(() => [document.documentElement.scrollHeight, window.innerHeight])
+  expect(height).toBe(room)
+  const [above, below] = [
+    await notice.boundingBox(),
+    await page.getByRole('button', { name: 'Reference' }).boundingBox(),
+  ]
+  expect(above?.x).toBe(below?.x)
+})
+
+test('on a phone the label of a connector has a line of its own, and the menu of a card shows all of itself', async ({
+  page,
+  org,
+  sandbox,
+  account,
+}) => {
+  const lines = Array.from({ length: 40 }, (_, at) => `line ${at}`).join('\n')
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'src/queue/retry.ts', text: lines })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  const from = await board.add({ type: 'note', text: 'Answer repeated order requests once' })
+  const to = await board.add({ type: 'reference', url })
+  const arrow = await board.add({ type: 'connector', from, to, text: 'feeds' })
+  await board.add({ type: 'section', text: 'Deploy' })
+  await page.setViewportSize({ width: 375, height: 740 })
+  await visit(page, board)
+  const label = frame(page, arrow).getByText('feeds')
+  expect((await label.boundingBox())?.height).toBeLessThan(24)
+
+  const code = frame(page, to).locator('pre')
+  await expect(code).toBeVisible()
+  const cut = await code.evaluate((one) => {
+    const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(one)
+    const room = one.getBoundingClientRect().height - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom)
+    return room % Number.parseFloat(lineHeight)
+  })
+  expect(cut).toBeCloseTo(0, 1)
+
+  await frame(page, to)
+    .getByRole('button', { name: /^More actions/ })
+    .click()
+  await expect(page.getByRole('menuitem', { name: /^Open at/ })).toBeFocused()
+  await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeInViewport({ ratio: 1 })
+})

@@ -1,3 +1,4 @@
+import { cx } from 'class-variance-authority'
 import { bodyOf, numberIn, textIn, textsIn } from './body.ts'
 import type { BodyProps } from './parts.tsx'
 import { Footer } from './parts.tsx'
@@ -25,16 +26,21 @@ export function File({ resource, size }: BodyProps) {
     <>
       {omitted && size !== 'S' && <p className="text-ink-2">{omitted}</p>}
       {shown && (
-        // biome-ignore lint/a11y/useSemanticElements: a landmark for each file would be too many; a group has a name too
-        <pre
-          role="group"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller has to be reachable by keyboard (WCAG 2.1.1)
-          tabIndex={0}
-          aria-label={`${path}, ${lineNumbers(firstLine, lines.length)}`}
-          className="min-h-24 flex-1 basis-0 overflow-auto overscroll-contain rounded-badge bg-inset px-2 py-1.5 font-mono text-small -outline-offset-2"
-        >
-          {lines.join('\n')}
-        </pre>
+        <div className="min-h-24 flex-1 basis-0 [container-type:size]">
+          {/* biome-ignore lint/a11y/useSemanticElements: a landmark for each file would be too many; a group has a name too */}
+          <pre
+            role="group"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller has to be reachable by keyboard (WCAG 2.1.1)
+            tabIndex={0}
+            aria-label={`${path}, ${lineNumbers(firstLine, lines.length)}`}
+            className={cx(
+              'overflow-auto overscroll-contain rounded-badge bg-inset px-2 py-1.5 font-mono text-small -outline-offset-2',
+              'max-h-[calc(round(down,100cqb-0.75rem,1.125rem)+0.75rem)]', // as many whole lines as there is room for
+            )}
+          >
+            {lines.join('\n')}
+          </pre>
+        </div>
       )}
       <Footer
         parts={[
