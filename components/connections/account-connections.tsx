@@ -16,7 +16,8 @@ import { ScopeList } from './scope-list.tsx'
 import { Leave } from './slot-section.tsx'
 import { badgeOf, standingOf } from './standing.ts'
 import { StatusUnavailable } from './status-unavailable.tsx'
-import { type Outcome, Told } from './told.tsx'
+import type { Outcome } from './told.tsx'
+import { ToldLeaving } from './told-leaving.tsx'
 import { usePolledProvider } from './use-provider.ts'
 
 type Props = {
@@ -86,7 +87,7 @@ function Account({ provider, slot, place, children }: AccountProps) {
       </div>
       {children}
       <AttemptPanel provider={provider} slot={slot} place={place} />
-      {outcome && <Told outcome={outcome} />}
+      <ToldLeaving {...{ outcome, provider, slot, place }} onOver={() => setOutcome(undefined)} />
       {connection && standing.status !== 'disconnected' && (
         <Granted provider={provider} granted={connection.scopes.granted} />
       )}

@@ -30,11 +30,11 @@ function Chip({ attempt }: { attempt: Attempt }) {
   return (
     <Link
       href={`/${attempt.org}/settings/integrations`}
-      className="flex min-h-7 max-w-full items-center gap-1.5 rounded-control border border-line bg-surface px-2 text-small hover:bg-inset pointer-coarse:min-h-11"
+      className="flex min-h-7 max-w-full items-center gap-1.5 rounded-control border border-line bg-surface px-2 py-1 text-small hover:bg-inset pointer-coarse:min-h-11"
     >
       <Jack name={jack} className={colour} />
-      <span className="truncate">{text}</span>
-      {jack === 'busy' && <span className="text-ink-3 tabular-nums">{clockText(seconds)}</span>}
+      <span className="min-w-0 break-words max-sm:truncate">{text}</span>
+      {jack === 'busy' && <span className="ms-auto text-ink-3 tabular-nums">{clockText(seconds)}</span>}
     </Link>
   )
 }

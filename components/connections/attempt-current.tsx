@@ -1,5 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorDetails } from '#components/ui/details.tsx'
@@ -9,7 +11,7 @@ import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { AttemptWaiting } from './attempt-waiting.tsx'
 import { type Attempt, forgetAttempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
-import type { Place } from './place.ts'
+import { type Place, providerPath } from './place.ts'
 import { useCancel } from './use-cancel.ts'
 
 type Props = { attempt: Attempt; provider: ProviderView; slot: SlotView; place: Place }
@@ -66,9 +68,39 @@ function Dismiss({ attempt, label }: { attempt: Attempt; label: string }) {
 
 function Done({ attempt, text }: { attempt: Attempt; text: string }) {
   return (
-    <Notice tone="ok" actions={<Dismiss attempt={attempt} label="Dismiss" />}>
+    <Notice
+      tone="ok"
+      actions={
+        <>
+          <NextSteps attempt={attempt} />
+          <Dismiss attempt={attempt} label="Dismiss" />
+        </>
+      }
+    >
       {text}
     </Notice>
+  )
+}
+
+/** Where to go from here; not where one is. */
+function NextSteps({ attempt: { org, provider, name } }: { attempt: Attempt }) {
+  const here = usePathname()
+  const steps = [
+    { href: `/${org}/boards`, label: 'Add a reference to a board' },
+    { href: providerPath(org, provider), label: `Open ${name}'s page here` },
+  ]
+  return (
+    <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 pe-2 empty:hidden">
+      {steps
+        .filter(({ href }) => here !== href && !here.startsWith(`${href}/`))
+        .map(({ href, label }) => (
+          <li key={href}>
+            <Link className="link inline-block min-h-6" prefetch={false} href={href}>
+              {label}
+            </Link>
+          </li>
+        ))}
+    </ul>
   )
 }
 

@@ -139,5 +139,11 @@ export function forgetAttempt(id: string): void {
   write(read().filter((one) => one.id !== id))
 }
 
+/** Is done with what came of an attempt at a slot, once something else has happened there. */
+export function forgetEnded(org: string, provider: string, slot: SlotName): void {
+  const ended = read().find((one) => one.org === org && one.provider === provider && one.slot === slot && one.ending)
+  if (ended) forgetAttempt(ended.id)
+}
+
 /** Whether this page is done with an attempt that the server may still list. */
 export const isClosed = (id: string): boolean => closed.has(id)

@@ -10,6 +10,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { disconnect, impactOf, standingsOf } from '#lib/connections/client.ts'
 import type { DisconnectedView, ImpactView, ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
+import { forgetEnded } from './attempts.ts'
 import { RevokeSteps } from './revoke-steps.tsx'
 import type { Outcome } from './told.tsx'
 
@@ -31,7 +32,7 @@ export function DisconnectDialog({ provider, slot, org, onClose, onDone }: Props
   const impact = useQuery(impactOf(org.slug, id))
   const isPatient = useWithin(IMPACT_WITHIN_MS)
   const isCounting = impact.isPending && isPatient
-  const { busy, problem, leave } = useLeaving({ provider, id, org: org.slug, onClose, onDone })
+  const { busy, problem, leave } = useLeaving({ provider, slot: slot.slot, id, org: org.slug, onClose, onDone })
   const { name } = provider
   return (
     <AlertDialog
@@ -99,9 +100,9 @@ function useWithin(ms: number): boolean {
   return isWithin
 }
 
-type Leave = { provider: Leaving; id: string; org: string } & Pick<Props, 'onClose' | 'onDone'>
+type Leave = { provider: Leaving; slot: SlotView['slot']; id: string; org: string } & Pick<Props, 'onClose' | 'onDone'>
 
-function useLeaving({ provider, id, org, onClose, onDone }: Leave) {
+function useLeaving({ provider, slot, id, org, onClose, onDone }: Leave) {
   const queries = useQueryClient()
   const [busy, setBusy] = useState<'ask' | 'force' | null>(null)
   const [problem, setProblem] = useState('')
@@ -111,6 +112,7 @@ function useLeaving({ provider, id, org, onClose, onDone }: Leave) {
     try {
       const ended = await disconnect(org, id, force)
       await queries.invalidateQueries({ queryKey: standingsOf(org) })
+      forgetEnded(org, provider.id, slot)
       onClose()
       onDone(outcomeOf(provider, ended))
     } catch (error) {

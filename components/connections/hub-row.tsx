@@ -16,7 +16,8 @@ import { type Place, providerPath } from './place.ts'
 import { QuickLinks } from './quick-links.tsx'
 import { isThere } from './slot-words.ts'
 import { identityOf, mainSlot, secondSlot, standingOf } from './standing.ts'
-import { type Outcome, Told } from './told.tsx'
+import type { Outcome } from './told.tsx'
+import { ToldLeaving } from './told-leaving.tsx'
 
 const row = cva('col-span-full grid scroll-mt-16 grid-cols-subgrid items-center gap-y-1.5 px-3', {
   variants: { density: { comfortable: 'min-h-13.5 py-2', compact: 'min-h-10 py-1' } },
@@ -41,7 +42,7 @@ export const HubRow = memo(function HubRow({ provider, place, isCompact, isUnkno
       <div className="-col-end-1 col-start-2 grid gap-2 empty:hidden">
         <AttemptPanel provider={provider} slot={slot} place={place} />
         {second && <AttemptPanel provider={provider} slot={second} place={place} />}
-        {outcome && <Told outcome={outcome} />}
+        <ToldLeaving {...{ outcome, provider, slot, place }} onOver={() => setOutcome(undefined)} />
       </div>
     </li>
   )
@@ -59,7 +60,7 @@ function SlotLine({ provider, slot, place, isCompact, isUnknown, onLeft }: LineP
     <>
       <ProviderIcon provider={provider.id} className="self-start @min-[52rem]:self-center" />
       <div className="min-w-0">
-        <Link prefetch={false} href={path} className="font-semibold hover:underline">
+        <Link prefetch={false} href={path} data-row-name className="font-semibold hover:underline">
           {provider.name}
         </Link>
         {!isCompact && <p className="text-ink-3 text-small">{provider.category}</p>}

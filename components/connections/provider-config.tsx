@@ -5,14 +5,15 @@ import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel, PanelSection } from '#components/ui/panel.tsx'
 import { configure, providerOf, standingsOf } from '#lib/connections/client.ts'
-import type { ProviderView } from '#lib/connections/schema.ts'
+import type { ProviderView, SlotName } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { ConfigForm } from './config-form.tsx'
 import { adminsOnly, type Place } from './place.ts'
 import { RevokeSteps } from './revoke-steps.tsx'
 import { Leave } from './slot-section.tsx'
 import { isThere, slotTitle } from './slot-words.ts'
-import { type Outcome, Told } from './told.tsx'
+import type { Outcome } from './told.tsx'
+import { ToldLeaving } from './told-leaving.tsx'
 import { useProvider } from './use-provider.ts'
 
 /** What is decided about a provider, and the ways to stop using it. */
@@ -27,8 +28,9 @@ export function ProviderConfig({ initial, place }: { initial: ProviderView; plac
 }
 
 function StopUsing({ provider, place }: { provider: ProviderView; place: Place }) {
-  const [outcome, setOutcome] = useState<Outcome>()
+  const [left, setLeft] = useState<{ slot: SlotName; outcome: Outcome }>()
   const { name, leave } = provider
+  const leftSlot = provider.slots.find(({ slot }) => slot === left?.slot)
   return (
     <PanelSection title={`Stop using ${name}`}>
       <Panel>
@@ -41,7 +43,12 @@ function StopUsing({ provider, place }: { provider: ProviderView; place: Place }
               </p>
               <p className="text-ink-2">The token is revoked and deleted. Project settings and past data stay.</p>
             </div>
-            <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
+            <Leave
+              provider={provider}
+              slot={slot}
+              place={place}
+              onLeft={(outcome) => setLeft({ slot: slot.slot, outcome })}
+            />
           </div>
         ))}
         {leave.steps.length > 0 && (
@@ -51,7 +58,14 @@ function StopUsing({ provider, place }: { provider: ProviderView; place: Place }
           </div>
         )}
       </Panel>
-      {outcome && <Told outcome={outcome} />}
+      {leftSlot && (
+        <ToldLeaving
+          {...{ provider, place }}
+          slot={leftSlot}
+          outcome={left?.outcome}
+          onOver={() => setLeft(undefined)}
+        />
+      )}
     </PanelSection>
   )
 }

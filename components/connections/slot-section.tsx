@@ -13,7 +13,8 @@ import { MainAction, refusalOf } from './main-action.tsx'
 import { adminsOnly, type Place } from './place.ts'
 import { isThere, slotTitle } from './slot-words.ts'
 import { badgeOf, mainSlot, othersAttempt, standingOf } from './standing.ts'
-import { type Outcome, Told } from './told.tsx'
+import type { Outcome } from './told.tsx'
+import { ToldLeaving } from './told-leaving.tsx'
 
 const purposes = {
   organization: 'Reads metadata on a schedule for everyone: names, states and times. Boards never use it.',
@@ -49,7 +50,7 @@ export function SlotSection({ provider, slot, place }: { provider: ProviderView;
             <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
             <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
           </div>
-          {outcome && <Told outcome={outcome} />}
+          <ToldLeaving {...{ outcome, provider, slot, place }} onOver={() => setOutcome(undefined)} />
           {slot !== mainSlot(provider) && <AttemptPanel provider={provider} slot={slot} place={place} />}
         </div>
       </Panel>
@@ -59,7 +60,7 @@ export function SlotSection({ provider, slot, place }: { provider: ProviderView;
 
 function Identity({ slot: { connection, status } }: { slot: SlotView }) {
   if (!connection) return null
-  const { account, createdAt, createdBy } = connection
+  const { account, since, createdBy } = connection
   const label = account.url ? (
     <a className="link" href={account.url} target="_blank" rel="noreferrer">
       {account.label}
@@ -71,7 +72,12 @@ function Identity({ slot: { connection, status } }: { slot: SlotView }) {
   if (status === 'disconnected') return <p>Was {account.label}</p>
   return (
     <p>
-      {label}, connected by {createdBy.name}, <Time form="precise" value={createdAt} />
+      {label}, connected by {createdBy.name}
+      {status === 'connected' && (
+        <>
+          , <Time form="precise" value={since} />
+        </>
+      )}
     </p>
   )
 }

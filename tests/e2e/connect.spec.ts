@@ -337,10 +337,15 @@ test('somebody who browses on is followed by a chip, and hears from any page tha
   await page.getByRole('link', { name: 'Members' }).click()
   const chip = page.getByRole('link', { name: /Waiting for GitHub \d:\d\d/ })
   await expect(chip).toBeVisible()
+  const isCut = await chip.getByText('Waiting for GitHub').evaluate((one) => one.scrollWidth > one.clientWidth)
+  expect(isCut, 'words of the chip are cut off').toBe(false)
   await consent(tab, account)
   await expect(said(page)).toHaveText(`GitHub connected as @${account}.`)
   await page.getByRole('link', { name: 'GitHub connected' }).click()
   await expect(rowOf(page).getByText(`GitHub connected as @${account}.`)).toBeVisible()
+  await expect(rowOf(page).getByRole('link', { name: 'Add a reference to a board' })).toBeVisible()
+  await rowOf(page).getByRole('link', { name: "Open GitHub's page here" }).click()
+  await page.waitForURL(`**${providerOf(org)}`)
 })
 
 test('an attempt outlives a reload, and another tab of the same person shows the same one', async ({

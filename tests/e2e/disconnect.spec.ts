@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { badgeOf, hubOf, providerOf, rowOf, said } from './on-hub.ts'
-import { callApi, connectGithub, expect, newFile, type Org, test } from './support.ts'
+import { badgeOf, connectButton, hubOf, pressInto, providerOf, rowOf, said } from './on-hub.ts'
+import { callApi, connectGithub, consent, expect, newFile, type Org, test } from './support.ts'
 
 const A123 =
   'Connection stuck? If the app was already removed from GitHub but Plugboard still shows it as connected, use Force Disconnect to clear the stale connection.'
@@ -129,3 +129,39 @@ test('a member reads who can disconnect what is shared, and the API refuses', as
   const refused = callApi(sam.page.request, 'DELETE', org.api(`/connections/${id}`))
   await expect(refused).rejects.toThrow(/403 .*"\/problems\/forbidden"/)
 })
+
+test('connecting again takes away what was said of the disconnect, and the other way round', async ({
+  page,
+  org,
+  account,
+}) => {
+  await connectGithub(page, org, { account })
+  await page.goto(hubOf(org))
+  const [connected, gone] = [
+    rowOf(page).getByText(/^GitHub connected as/),
+    rowOf(page).getByText(/^GitHub disconnected/),
+  ]
+  const leave = async () => (await ask(page)).getByRole('button', { name: 'Disconnect GitHub' }).click()
+  await leave()
+  await expect(gone).toBeVisible()
+  await consent(await pressInto(page, connectButton(page)), account)
+  await expect(connected).toBeVisible()
+  await expect(gone).toHaveCount(0)
+  await leave()
+  await expect(gone).toBeVisible()
+  await expect(connected).toHaveCount(0)
+})
+
+for (const [where, path] of [
+  ['the page of the provider', '/settings/integrations/github'],
+  ['its config', '/settings/integrations/github/config'],
+  ['the list of accounts', '/account/connections'],
+] as const) // as const: pairs
+  test(`X-06 after a disconnect on ${where} one goes on from Connect`, async ({ page, org, account }) => {
+    await connectGithub(page, org, { account })
+    await page.goto(path.startsWith('/account') ? path : org.path(path))
+    await page.getByRole('main').getByRole('button', { name: 'Disconnect…' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect GitHub' }).click()
+    await expect(page.getByRole('main').getByText(/^GitHub disconnected/)).toBeVisible()
+    await expect(page.locator('[data-main-action] button:focus')).toHaveText('Connect')
+  })

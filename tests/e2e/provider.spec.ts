@@ -1,5 +1,6 @@
+import { newBoard } from './on-board.ts'
 import { badgeOf, hubOf, pressInto, providerOf, rowOf, said } from './on-hub.ts'
-import { callApi, connectGithub, consent, expect, test } from './support.ts'
+import { callApi, connectGithub, consent, expect, newFile, test } from './support.ts'
 
 test('T-DET-2 health tells last sync, rate limit and webhooks also when they are nought or unknown', async ({
   page,
@@ -157,4 +158,55 @@ test('activity tells what was done, fifty at a time', async ({ page, org }) => {
   await expect(page.getByRole('button', { name: 'Load 50 more' })).toHaveCount(0)
   await page.getByRole('link', { name: 'Only problems' }).click()
   await expect(page.getByText('No problems have been met.')).toBeVisible()
+})
+
+test('a part of a provider that is still to come stands under its real header and sections', async ({
+  page,
+  org,
+  account,
+}) => {
+  await connectGithub(page, org, { account })
+  for (const part of ['resources', 'people', 'sync', 'webhooks', 'guide']) {
+    await page.goto(providerOf(org, `/${part}`))
+    await expect(page.getByText(/^Coming: Plugboard does not have the \w+ of GitHub yet\.$/)).toBeVisible()
+    await expect(badgeOf(rowOf(page))).toHaveText('Connected')
+    await expect(page.getByRole('navigation', { name: 'GitHub sections' }).getByRole('link')).toHaveText([
+      'Overview',
+      'Config',
+      'Activity',
+    ])
+    await expect(page.getByText('nothing to set up')).toHaveCount(0)
+  }
+})
+
+test('the header says whose account it is and for whom, and its menu ends it', async ({ page, org, account }) => {
+  await connectGithub(page, org, { account })
+  await page.goto(providerOf(org))
+  const header = rowOf(page)
+  await expect(header).toContainText(`You @${account}`)
+  await expect(header).toContainText('Only you')
+  await header.getByRole('button', { name: 'More actions for GitHub' }).click()
+  await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect GitHub' }).click()
+  await expect(header.getByText(/^GitHub disconnected/)).toBeVisible()
+  await expect(badgeOf(header)).toHaveText('Disconnected')
+})
+
+test('cards of a tool that was turned off offer an admin Enable, which leads to its config', async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  await connectGithub(page, org, { account })
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const board = await newBoard(page, org)
+  await board.add({ type: 'reference', url })
+  await callApi(page.request, 'PATCH', org.api('/integrations/github'), { enabled: false })
+  await page.goto(board.url)
+  const card = page.locator('[data-card]')
+  await expect(card).toContainText('GitHub is turned off')
+  await card.getByRole('button', { name: 'Enable' }).click()
+  await page.waitForURL(`**${providerOf(org, '/config')}`)
+  await expect(page.getByRole('button', { name: 'Enable GitHub' }).first()).toBeVisible()
 })

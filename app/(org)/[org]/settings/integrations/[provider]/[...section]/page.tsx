@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { ComingPage } from '#components/connections/provider-frame.tsx'
-import { nameOf, requireProvider } from '../provider.ts'
+import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { nameOf, placeOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Promise<{ org: string; provider: string; section: string[] }> }
 
@@ -24,6 +24,13 @@ export default async function ComingSectionPage({ params }: Props) {
   const { org, provider: id, section } = await params
   const part = section.length === 1 && Object.hasOwn(coming, section[0] ?? '') ? coming[section[0] ?? ''] : undefined
   if (!part) notFound()
-  const { provider } = await requireProvider(org, id)
-  return <ComingPage provider={provider} org={org} part={part} />
+  const { actor, provider } = await requireProvider(org, id)
+  if (isComing(provider)) return <ComingPage provider={provider} org={org} part={part} />
+  return (
+    <ProviderFrame provider={provider} place={await placeOf(actor)}>
+      <p className="max-w-read">
+        Coming: Plugboard does not have {part} of {provider.name} yet.
+      </p>
+    </ProviderFrame>
+  )
 }
