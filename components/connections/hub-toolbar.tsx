@@ -5,6 +5,9 @@ import type { ProviderView } from '#lib/connections/schema.ts'
 import { groupOptions, type HubFilter } from './hub-filter.ts'
 import type { ChangeFilter } from './use-hub-filter.ts'
 
+/** Where one types to narrow the list. */
+export const focusFilter = (): void => document.querySelector<HTMLElement>('[data-filters]')?.focus()
+
 type Props = { items: readonly ProviderView[]; filter: HubFilter; onChange: ChangeFilter }
 
 const owners = [
@@ -23,6 +26,7 @@ export function HubToolbar({ items, filter, onChange }: Props) {
     <search className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
       <Input
         type="search"
+        data-filters
         aria-label="Filter integrations"
         placeholder="Filter integrations"
         className="max-sm:col-span-2 sm:min-w-44 sm:flex-1"

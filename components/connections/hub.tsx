@@ -13,11 +13,12 @@ import { dismissHint } from './hint-cookie.ts'
 import { type HubFilter, isIn, newlyBroken, orderOf, passes } from './hub-filter.ts'
 import { HubRow } from './hub-row.tsx'
 import { HubSummary } from './hub-summary.tsx'
-import { HubToolbar } from './hub-toolbar.tsx'
+import { focusFilter, HubToolbar } from './hub-toolbar.tsx'
 import type { Place } from './place.ts'
 import { badgeOf, mainSlot, secondSlot } from './standing.ts'
 import { StatusUnavailable } from './status-unavailable.tsx'
 import { useHubFilter } from './use-hub-filter.ts'
+import { useHubKeys } from './use-hub-keys.ts'
 
 /** The rows share these columns, so that what is under one another lines up whatever is in it. The outer two hold the padding too. */
 const columns = cx(
@@ -42,6 +43,11 @@ export function Hub({ initial, place, isHintOff }: { initial: ProviderList; plac
     const { isSuccess } = await refetch()
     announce(isSuccess ? 'Statuses are up to date.' : "Couldn't ask for the statuses.")
   }
+  const clear = () => {
+    setFilter(cleared(filter), 'push')
+    focusFilter()
+  }
+  useHubKeys()
   return (
     <>
       <HubSummary
@@ -58,7 +64,7 @@ export function Hub({ initial, place, isHintOff }: { initial: ProviderList; plac
       {rows.length > 0 ? (
         <Rows rows={rows} place={place} isCompact={filter.isCompact} isUnknown={error !== null} />
       ) : (
-        <NothingMatches filter={filter} onClear={() => setFilter(cleared(filter), 'push')} />
+        <NothingMatches filter={filter} onClear={clear} />
       )}
       <FirstRun org={place.org.slug} seen="hub" />
     </>
@@ -88,10 +94,10 @@ function ValueLine({ items, isOff }: { items: readonly ProviderView[]; isOff: bo
   const dismiss = () => {
     dismissHint()
     setIsDismissed(true)
-    document.querySelector<HTMLElement>('input[type="search"]')?.focus()
+    focusFilter()
   }
   return (
-    <div className="-my-2 flex flex-wrap items-center justify-between gap-x-4 text-ink-2">
+    <div className="-my-2 flex items-center justify-between gap-x-4 text-ink-2">
       <p>Each tool you connect adds context the others can use. Start with GitHub, Jira and Slack.</p>
       <Button variant="quiet" size="row" onClick={dismiss}>
         Dismiss

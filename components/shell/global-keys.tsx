@@ -1,6 +1,7 @@
 'use client'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { hasSingleKeys, isTyping, isUnderDialog } from '#components/ui/single-keys.ts'
+import { pageShortcuts } from './page-shortcuts.ts'
 
 // fetched when it is asked for: every page has this
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }))
@@ -31,7 +32,7 @@ export function GlobalKeys() {
   if (!isExplaining) return null
   return (
     <Suspense fallback={null}>
-      <ShortcutsDialog onClose={() => setIsExplaining(false)} />
+      <ShortcutsDialog here={pageShortcuts()} onClose={() => setIsExplaining(false)} />
     </Suspense>
   )
 }

@@ -150,6 +150,7 @@ test('T-HUB-8 the filter is in the address: it survives a reload, and Back undoe
   await page.getByLabel('Filter integrations').fill('asana')
   await expect(page.getByText('No integrations match “asana”.')).toBeVisible()
   await page.getByRole('button', { name: 'Clear filter' }).click()
+  await expect(page.getByLabel('Filter integrations')).toBeFocused()
   await expect(rowsOf(page)).toHaveCount(13)
   await page.getByLabel('Owner').selectOption('Yours')
   await expect(rowsOf(page)).toHaveCount(4)

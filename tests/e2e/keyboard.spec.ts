@@ -253,3 +253,47 @@ test('G and a letter lead to a page, ? lists the keys; not while one types, nor 
   await page.keyboard.press('b')
   await page.waitForURL(org.path('/boards'))
 })
+
+test('in the hub / leads to the filter, J and K from name to name, and ? tells so; not where single keys are off', async ({
+  page,
+  org,
+}) => {
+  await open(page, org.path('/settings/integrations'))
+  const filter = page.getByLabel('Filter integrations')
+  const name = (at: number) => page.locator('[data-row-name]').nth(at)
+  await page.keyboard.press('/')
+  await expect(filter).toBeFocused()
+  await page.keyboard.type('j/')
+  await expect(filter).toHaveValue('j/')
+  await filter.fill('')
+  await filter.blur()
+  for (const [key, at] of [
+    ['j', 0],
+    ['j', 1],
+    ['k', 0],
+    ['k', 0],
+  ] as const) {
+    // as const: pairs
+    await page.keyboard.press(key)
+    await expect(name(at)).toBeFocused()
+  }
+  await page.keyboard.press('?')
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(list).toContainText('Next or previous integration')
+  await list.getByLabel('Single-key shortcuts').uncheck()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('/')
+  await expect(filter).not.toBeFocused()
+  await page.goto(org.path('/boards'))
+  await page.evaluate(() => localStorage.clear())
+  await open(page, org.path('/settings/members'))
+  await page.keyboard.press('?')
+  await expect(list).toContainText('G then B')
+  await expect(list).not.toContainText('Next or previous integration')
+})
+
+test('a menu starts at its first item, though something further down is checked', async ({ page, org }) => {
+  await open(page, org.path('/boards'))
+  await page.getByRole('button', { name: /^Account:/ }).click()
+  await expect(page.getByRole('menuitem', { name: 'My connections' })).toBeFocused()
+})

@@ -1,5 +1,4 @@
 import { Page } from '#components/shell/page.tsx'
-import { PageHeader } from '#components/ui/page-header.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 
@@ -9,7 +8,8 @@ const rows = Array.from({ length: 13 }, (_, at) => at)
 export default function IntegrationsLoading() {
   return (
     <Page>
-      <PageHeader title="Integrations" />
+      {/* no heading yet: the page's own takes the focus of a followed link */}
+      <p className="font-semibold text-h1">Integrations</p>
       <Loading what="integrations" className="grid gap-6">
         <Skeleton className="h-11" />
         <Skeleton className="h-8" />
