@@ -1,5 +1,5 @@
 import { badgeOf, pressInto, rowOf } from './on-hub.ts'
-import { connectGithub, consent, expect, test } from './support.ts'
+import { connectGithub, consent, expect, linkIn, test } from './support.ts'
 
 test('somebody without accounts is told so and led to the integrations', async ({ page, org }) => {
   await page.goto('/account/connections')
@@ -43,4 +43,30 @@ test('an account is disconnected and connected again from the list of accounts',
   await consent(tab, account)
   await expect(page.getByRole('main').getByText(`GitHub connected as @${account}.`)).toBeVisible()
   await expect(badgeOf(rowOf(page))).toHaveText('Connected')
+})
+
+test('the two pages about oneself lead to each other', async ({ page, org }) => {
+  await page.goto('/account/connections')
+  const sections = page.getByRole('navigation', { name: 'Account sections' })
+  await sections.getByRole('link', { name: 'Preferences' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Preferences' })).toBeFocused()
+  await sections.getByRole('link', { name: 'My connections' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'My connections' })).toBeVisible()
+  expect(org.owner.name).toBe('Dana Kim')
+})
+
+test('X-06 after a password is asked for and set anew the focus is on what came of it', async ({
+  page,
+  context,
+  org,
+}) => {
+  await context.clearCookies()
+  await page.goto('/reset')
+  await page.getByLabel('Email address').fill(org.owner.email)
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await expect(page.locator(':focus')).toContainText('Look into your mail')
+  await page.goto(`/reset/${await linkIn(org.owner.email, 'reset')}`)
+  await page.getByLabel('New password').fill('a different long password')
+  await page.getByRole('button', { name: 'Set password' }).click()
+  await expect(page.locator(':focus')).toContainText('Your new password is set')
 })

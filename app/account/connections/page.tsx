@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { AccountConnections } from '#components/connections/account-connections.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { AccountNav } from '#components/tenancy/account-nav.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { listOwnAccounts } from '#lib/connections/queries.ts'
 import { csrfToken } from '#lib/http/csrf.ts'
@@ -19,6 +20,7 @@ export default async function AccountConnectionsPage() {
         title="My connections"
         sub="Accounts you connected for yourself. Only you read through them, and only your own cards change."
       />
+      <AccountNav />
       <AccountConnections
         accounts={accounts}
         csrf={csrfToken(person.sessionId)}

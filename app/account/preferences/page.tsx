@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Page } from '#components/shell/page.tsx'
 import { EndSessions, NameForm, PasswordForm } from '#components/tenancy/account-forms.tsx'
+import { AccountNav } from '#components/tenancy/account-nav.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
 import { SingleKeysSwitch } from '#components/ui/single-keys-switch.tsx'
@@ -15,6 +16,7 @@ export default async function PreferencesPage() {
   return (
     <Page>
       <PageHeader title="Preferences" />
+      <AccountNav />
       <PanelSection title="You">
         <NameForm name={name} email={email} />
       </PanelSection>
