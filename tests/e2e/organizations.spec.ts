@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { callApi, connectGithub, expect, type Org, test } from './support.ts'
+import { callApi, connectGithub, expect, newPerson, type Org, signUp, test } from './support.ts'
 
 type Place = { id: string; slug: string; name: string }
 
@@ -176,3 +176,20 @@ async function makeBoard(page: Page, name: string) {
     .click()
   await page.waitForURL(/\/boards\/[0-9a-f-]{36}/)
 }
+
+test('an organization that is not there, or not yours, is titled like any page that is not found', async ({
+  page,
+  org,
+  browser,
+}) => {
+  const other = await browser.newContext()
+  const { organization } = await signUp(other.request, newPerson('Mallory'), { organization: 'Harbour' })
+  await other.close()
+  expect(org.slug).not.toBe(organization.slug)
+  for (const slug of [organization.slug, 'never-was'])
+    for (const rest of ['boards', 'settings/members', 'settings/integrations', 'settings/integrations/github/config']) {
+      await page.goto(`/${slug}/${rest}`)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
+      await expect.soft(page, `/${slug}/${rest}`).toHaveTitle('Page not found – Plugboard')
+    }
+})

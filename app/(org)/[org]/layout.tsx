@@ -3,12 +3,15 @@ import type { ReactNode } from 'react'
 import { Frame } from '#app/frame.tsx'
 import { findActor, requireActor } from '#lib/tenancy/gate.ts'
 
+const nowhere = 'Page not found – Plugboard'
+
 type Props = { params: Promise<{ org: string }> }
 
 /** The name of the organization stands in every title. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const actor = await findActor((await params).org)
-  if (!actor) return { title: 'Page not found' }
+  // whatever the page itself is called: its name must not tell it from one that is not there
+  if (!actor) return { title: { absolute: nowhere, template: nowhere } }
   const { organization } = actor
   return { title: { default: organization.name, template: `%s – ${organization.name} – Plugboard` } }
 }
