@@ -21,19 +21,31 @@ export type Used = {
 
 const FAILURES_TO_ERROR = 3
 
-/** The provider's API as one held connection, and what its answers told of the account's main limit. */
-export function apiOf(held: Held): { api: Api; limits: RateLimit[] } {
-  const limits: RateLimit[] = []
+/** What answers told besides what was asked: the account's main limit, and the organizations that keep us out. */
+type Told = { limits: RateLimit[]; closed: Set<string> }
+
+/** The provider's API as one held connection, and what its answers tell. */
+export function apiOf(held: Held): { api: Api; told: Told } {
+  const told: Told = { limits: [], closed: new Set() }
   const { endpoints } = reach(held.provider, held.config)
   const api = createApi({
     provider: held.provider,
     grant: held.grant,
     base: endpoints.api,
     onLimit: (limit) => {
-      if (!limit.resource) limits.push(limit)
+      if (!limit.resource) told.limits.push(limit)
+    },
+    onFailure: ({ organization }) => {
+      if (organization) told.closed.add(organization)
     },
   })
-  return { api, limits }
+  return { api, told }
+}
+
+async function noteTold(actor: Actor, held: Held, { limits, closed }: Told): Promise<void> {
+  const limit = limits.at(-1)
+  if (limit) await observeLimit(actor, held.connectionId, limit)
+  for (const name of closed) await noteUnapproved(actor, held, name)
 }
 
 /** Refused twice running, here and by the probe right after: the token is dead, not the one call. */
@@ -78,9 +90,7 @@ async function countFailure(actor: Actor, connectionId: string, failure: Provide
   })
 }
 
-async function afterSuccess(actor: Actor, held: Held, limits: readonly RateLimit[]): Promise<void> {
-  const limit = limits.at(-1)
-  if (limit) await observeLimit(actor, held.connectionId, limit)
+async function afterSuccess(actor: Actor, held: Held): Promise<void> {
   if (held.status !== 'error' && held.connectionFailures === 0) return
   await withOrg(actor, async (db) => {
     if (held.status === 'error') await observe(db, actor, held.connectionId, { event: 'call_ok', reasonCode: null })
@@ -104,19 +114,12 @@ export async function withConnection<T>(
   work: (api: Api, used: Used) => Promise<T>,
 ): Promise<T> {
   const run = async (held: Held) => {
-    const { api, limits } = apiOf(held)
+    const { api, told } = apiOf(held)
     const { provider, slot, accountId, accountLabel, credentialId, version } = held
     const used = { id: connectionId, provider, slot, accountId, accountLabel, of: { credentialId, version } }
-    try {
-      const result = await work(api, used)
-      await afterSuccess(actor, held, limits)
-      return result
-    } catch (error) {
-      const limit = limits.at(-1)
-      if (limit) await observeLimit(actor, connectionId, limit)
-      if (error instanceof ProviderFailure && error.organization) await noteUnapproved(actor, held, error.organization)
-      throw error
-    }
+    const result = await work(api, used).finally(() => noteTold(actor, held, told))
+    await afterSuccess(actor, held)
+    return result
   }
   try {
     return await withGrant(actor, connectionId, run, observeLost)

@@ -61,6 +61,8 @@ export type ApiOptions = {
   base: string
   /** Told every limit that an answer carries. */
   onLimit?: (limit: RateLimit) => void
+  /** Told every answer that is a failure, whatever becomes of it. */
+  onFailure?: (failure: ProviderFailure) => void
   guard?: Outgoing['guard']
   timeoutMs?: number
 }
@@ -98,7 +100,12 @@ function address(base: string, path: string, query: Ask<unknown>['query']): URL 
 }
 
 /** An Api from a Grant. Throws ProviderFailure for anything but an answer of the asked shape. */
-export function createApi({ provider, grant, base, onLimit, guard, timeoutMs }: ApiOptions): Api {
+export function createApi({ provider, grant, base, onLimit, onFailure, guard, timeoutMs }: ApiOptions): Api {
+  const failureOf = (answer: Answered): ProviderFailure => {
+    const failure = judge(provider, answer)
+    onFailure?.(failure)
+    return failure
+  }
   const whole = async <T>(path: string, ask: Ask<T>): Promise<{ value: T; headers: Headers }> => {
     const headers = new Headers({
       accept: 'application/json',
@@ -119,9 +126,9 @@ export function createApi({ provider, grant, base, onLimit, guard, timeoutMs }: 
     const limit = provider.limit?.(answer.headers)
     if (limit) onLimit?.(limit)
     const good = (answer.status >= 200 && answer.status < 300) || ask.accept?.includes(answer.status)
-    if (!good) throw judge(provider, answer)
+    if (!good) throw failureOf(answer)
     const lie = answer.status < 300 && provider.failure?.(answer) // some providers answer 200 with an error inside
-    if (lie) throw judge(provider, answer)
+    if (lie) throw failureOf(answer)
     return { value: parse(answer, ask), headers: answer.headers }
   }
   return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, { whole })

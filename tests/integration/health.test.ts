@@ -52,6 +52,16 @@ test('an organization that has not approved Plugboard shows at its connection un
   expect(await verify(org.owner.actor, id)).toMatchObject({ status: 'connected', signal: 'green' })
 })
 
+test('it shows also where whoever read went on without it, as a board does', async () => {
+  const org = await newOrganization()
+  const id = idOf(await connect(org.owner))
+  await sandbox.control.set({ provider: 'github', restrictedOrgs: ['acme'] })
+  await withConnection(org.owner.actor, id, (api) =>
+    api('/repos/acme/payroll', { schema: z.unknown() }).catch(() => null),
+  )
+  expect(await findConnection(org.owner.actor, id)).toMatchObject({ reasonCode: 'partial_access' })
+})
+
 test('an organization behind single sign-on shows at the connection too', async () => {
   const org = await newOrganization()
   const id = idOf(await connect(org.owner))
@@ -171,7 +181,7 @@ test('each person who can mend a broken connection gets one mail about it, and n
   const ada = await org.join('admin', 'Ada Byron')
   const id = idOf(await connect(org.owner, { slot: 'organization', account: 'dana-k' }))
   await sandbox.control.revoke({ provider: 'github', account: 'dana-k' })
-  await expect(ask(org, id, '/user')).rejects.toThrow()
+  await expect(ask(org, id, '/user')).rejects.toMatchObject({ failure: 'expired' })
   const notices = await queued(org, 'connections.notify-broken')
   expect(notices.map(({ userId }) => userId).sort()).toEqual([org.owner.person.id, ada.person.id].sort())
   for (const notice of notices) await run('connections.notify-broken', notice)
@@ -179,7 +189,7 @@ test('each person who can mend a broken connection gets one mail about it, and n
   expect(await mailsTo(org.owner.person.email)).toHaveLength(1)
   await connect(org.owner, { slot: 'organization', account: 'dana-k' })
   await sandbox.control.revoke({ provider: 'github', account: 'dana-k' })
-  await expect(ask(org, id, '/user')).rejects.toThrow()
+  await expect(ask(org, id, '/user')).rejects.toMatchObject({ failure: 'expired' })
   for (const notice of notices) await run('connections.notify-broken', notice)
   expect(await mailsTo(ada.person.email)).toHaveLength(1)
 })

@@ -49,12 +49,12 @@ async function during<T>(
   await sandbox.control.clearLog()
   await sandbox.control.faults([{ provider: 'github', delayMs: 1500, times: 1, ...fault }])
   const working = work()
-  let early: unknown
-  working.catch((error: unknown) => {
-    early = error
+  let hasFailed = false
+  working.catch(() => {
+    hasFailed = true
   })
-  await waitFor(async () => (await callsTo(fault.path.replace('**', ''))).length >= nth || early !== undefined)
-  if (early) throw early
+  await waitFor(async () => hasFailed || (await callsTo(fault.path.replace('**', ''))).length >= nth)
+  if (hasFailed) return working
   await meanwhile()
   return working
 }
