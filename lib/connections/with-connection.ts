@@ -117,9 +117,13 @@ export async function withConnection<T>(
     const { api, told } = apiOf(held)
     const { provider, slot, accountId, accountLabel, credentialId, version } = held
     const used = { id: connectionId, provider, slot, accountId, accountLabel, of: { credentialId, version } }
-    const result = await work(api, used).finally(() => noteTold(actor, held, told))
-    await afterSuccess(actor, held)
-    return result
+    try {
+      const result = await work(api, used)
+      await afterSuccess(actor, held)
+      return result
+    } finally {
+      await noteTold(actor, held, told)
+    }
   }
   try {
     return await withGrant(actor, connectionId, run, observeLost)
