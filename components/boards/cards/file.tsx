@@ -34,7 +34,8 @@ export function File({ resource, size }: BodyProps) {
             tabIndex={0}
             aria-label={`${path}, ${lineNumbers(firstLine, lines.length)}`}
             className={cx(
-              'overflow-auto overscroll-contain rounded-badge bg-inset px-2 py-1.5 font-mono text-small -outline-offset-2',
+              // a border instead of padding, under which half a line would show
+              'overflow-auto overscroll-contain rounded-badge border-inset border-y-6 bg-inset px-2 font-mono text-small -outline-offset-2',
               'max-h-[calc(round(down,100cqb-0.75rem,1.125rem)+0.75rem)]', // as many whole lines as there is room for
             )}
           >
