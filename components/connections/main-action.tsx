@@ -46,9 +46,18 @@ export function refusalOf({ nextAction }: Standing, { slot }: SlotView, name: st
   return adminsOnly(`${verb} ${name} for everyone in ${place.org.name}`, place.admins)
 }
 
+/** Where the focus goes when a slot has no button left: what came of it, else what else can be done there. */
+function heir(around: HTMLElement): HTMLElement | null | undefined {
+  const home = around.closest('[data-provider]')
+  const controls = ['a[href], button', '[data-attempt] :is(a[href], button)', 'button'].flatMap((one, at) => [
+    ...((at === 0 ? around : home)?.querySelectorAll<HTMLElement>(one) ?? []),
+  ])
+  return controls.find((control) => control.checkVisibility())
+}
+
 /** The one button of a slot: what to do about its status. */
 export function MainAction(props: Props) {
-  const kept = useKeptFocus<HTMLDivElement>()
+  const kept = useKeptFocus<HTMLDivElement>(heir)
   return (
     <div {...kept} data-main-action className="empty:hidden">
       <Action {...props} />

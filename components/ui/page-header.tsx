@@ -15,7 +15,7 @@ export function PageHeader({
 }) {
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="flex min-w-0 items-start gap-3">
+      <div className="flex min-w-0 flex-1 basis-56 items-start gap-3">
         {before}
         <div className="grid min-w-0 gap-1">
           <PageTitle>{title}</PageTitle>

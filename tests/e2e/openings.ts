@@ -127,7 +127,7 @@ const elsewhere: Opening[] = [
     shows: dialog('New board'),
     after: async (page) => {
       await page.getByRole('button', { name: 'Create board' }).click()
-      await page.getByText('Name: enter one').waitFor()
+      await page.getByText('Name: enter one').first().waitFor()
     },
   },
   {

@@ -180,9 +180,11 @@ test('a part of a provider that is still to come stands under its real header an
 })
 
 test('the header says whose account it is and for whom, and its menu ends it', async ({ page, org, account }) => {
-  await connectGithub(page, org, { account })
   await page.goto(providerOf(org))
   const header = rowOf(page)
+  await consent(await pressInto(page, header.getByRole('button', { name: 'Connect GitHub' })), account)
+  await expect(header.getByText(`GitHub connected as @${account}.`)).toBeVisible()
+  await expect(header.locator('[data-attempt] :focus'), 'X-06 the focus stays where it was').toHaveCount(1)
   await expect(header).toContainText(`You @${account}`)
   await expect(header).toContainText('Only you')
   await header.getByRole('button', { name: 'More actions for GitHub' }).click()
