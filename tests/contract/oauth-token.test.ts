@@ -178,7 +178,6 @@ describe('the token answer', () => {
   test.each<[string, Reply]>([
     ['a server error', { status: 500, body: { error: 'invalid_grant' } }],
     ['an outage page', { status: 503, body: '<html>' }],
-    ['too many requests', { status: 429, body: { error: 'slow_down' } }],
     ['a page instead of JSON', { status: 200, body: '<html>' }],
     ['an empty body', { status: 200, body: '' }],
     ['a list', { status: 200, body: [] }],
@@ -191,6 +190,15 @@ describe('the token answer', () => {
     const error = await refusal(exchange(url))
     expect(error).toBeInstanceOf(NoAnswer)
     expect(error).toMatchObject({ sent: true })
+  })
+
+  test('too many requests is an answer: nothing was done, and it says when to ask again (RFC 6585 section 4)', async () => {
+    const { url } = await serve(() => ({ status: 429, headers: { 'retry-after': '30' }, body: {} }))
+    const before = Date.now()
+    const error = await refusal(exchange(url))
+    expect(error).toMatchObject({ name: 'TokenRefused', isFinal: false })
+    const { retryAt } = error as TokenRefused // asserted on the line before
+    expect((retryAt?.getTime() ?? 0) - before).toBeGreaterThanOrEqual(29_000)
   })
 
   test('nobody at the address is told apart from a lost answer', async () => {
