@@ -132,11 +132,11 @@ describe('the account', () => {
 
 describe('check 21: leaving', () => {
   const grant = { token: 'gho_notARealToken' }
-  const end = async (exchanges: Parameters<typeof githubApi>[0], last: boolean) => {
+  const end = async (exchanges: Parameters<typeof githubApi>[0], last: boolean, expiresAt?: Date) => {
     const { api, received } = await githubApi(exchanges)
     const { revoke } = github.leave
     if (typeof revoke !== 'function') throw new Error('GitHub has a way of its own to leave')
-    const outcome = await revoke({ api, grant, client, last }).then(
+    const outcome = await revoke({ api, grant: { ...grant, ...(expiresAt ? { expiresAt } : {}) }, client, last }).then(
       () => 'ended',
       (error: unknown) => error,
     )
@@ -160,6 +160,12 @@ describe('check 21: leaving', () => {
   test('a token that is gone already is as good as ended', async () => {
     const gone = { [at('token')]: { status: 404, body: { message: 'Not Found' } } }
     expect((await end(gone, false)).outcome).toBe('ended')
+  })
+
+  test('of a token past its end the same answer confirms nothing: the grant may live on', async () => {
+    const gone = { [at('token')]: { status: 404, body: { message: 'Not Found' } } }
+    const { outcome } = await end(gone, false, new Date('2026-01-01'))
+    expect(outcome).toMatchObject({ name: 'ProviderFailure', status: 404 })
   })
 
   test.each([401, 403, 422, 500])('any other answer is no end: %d', async (status) => {
