@@ -262,7 +262,9 @@ test('@ in a note asks for a reference, which goes behind the note and leaves it
   await expect
     .poll(async () => (await board.read()).objects.map(({ type }) => type))
     .toEqual(['note', 'reference', 'note'])
-  expect((await board.read()).objects[0]).toMatchObject({ id: note, text: 'See dana@acme.test and' })
+  await expect
+    .poll(async () => (await board.read()).objects[0])
+    .toMatchObject({ id: note, text: 'See dana@acme.test and' })
 })
 
 test('a source that fails or waits says so in its group', async ({ page, org, sandbox, account }) => {
