@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import type { ObjectView } from '#lib/boards/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
@@ -21,6 +21,11 @@ export type Adding = {
   pending: readonly Pending[]
   /** Adds references one behind the other; returns the ids of those that are on the board now. */
   refer: (wanted: readonly Wanted[], place: Place) => Promise<string[]>
+  /** Adds pasted addresses as references; of one alone it can then be chosen how it is shown. */
+  paste: (urls: readonly string[], place: Place) => Promise<string[]>
+  /** The reference that a link was just pasted for, while one may choose how it is shown. */
+  pasted: { id: string; url: string } | null
+  forgetPasted: () => void
   /** Adds addresses as they are, as notes. */
   keepLinks: (urls: readonly string[], place: Place) => Promise<string[]>
   addAgain: (pending: Pending) => Promise<void>
@@ -33,6 +38,8 @@ const placed = ({ section, after }: Place) => ({ section, ...(after ? { after } 
 export function useAdding({ add, fail }: Pick<Changes, 'add' | 'fail'>, focus: (objectId: string) => void): Adding {
   const [draft, setDraft] = useState<Draft | null>(null)
   const [pending, setPending] = useState<readonly Pending[]>([])
+  const [pasted, setPasted] = useState<Adding['pasted']>(null)
+  const forgetPasted = useCallback(() => setPasted(null), [])
   const drop = (key: string) => setPending((all) => all.filter((one) => one.key !== key))
 
   const link = (url: string, place: Place) => add({ type: 'note', text: url, ...placed(place) }, `added ${url}`)
@@ -98,6 +105,14 @@ export function useAdding({ add, fail }: Pick<Changes, 'add' | 'fail'>, focus: (
     },
     pending,
     refer: (wanted, place) => inTurn(wanted, place, referOne),
+    paste: (urls, place) =>
+      inTurn(urls, place, async (url, at) => {
+        const object = await referOne({ label: url, input: { url } }, at)
+        if (object?.type === 'reference' && urls.length === 1) setPasted({ id: object.id, url })
+        return object
+      }),
+    pasted,
+    forgetPasted,
     keepLinks: (urls, place) => inTurn(urls, place, link),
     addAgain: async (one) => {
       drop(one.key)

@@ -11,7 +11,6 @@ import { OutlineView } from './outline-view.tsx'
 import { Palette } from './palette/palette.tsx'
 import { boardShortcuts } from './shortcuts.ts'
 import { TopBar } from './top-bar.tsx'
-import type { Wanted } from './use-adding.ts'
 import { useBoardKeys } from './use-board-keys.ts'
 
 type Asking =
@@ -72,9 +71,8 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
   }
   const paste = (urls: string[], isPlain: boolean) => {
     if (!board.mayEdit) return
-    const wanted = urls.map((url): Wanted => ({ label: url, input: { url } }))
     place.current = here()
-    put((at) => (isPlain ? adding.keepLinks(urls, at) : adding.refer(wanted, at)))
+    put((at) => (isPlain ? adding.keepLinks(urls, at) : adding.paste(urls, at)))
   }
   useBoardKeys({
     find: () => findReference(),

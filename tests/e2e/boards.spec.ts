@@ -221,6 +221,49 @@ test('a link that is pasted twice asks whether to jump to it or to add it again'
   await expect(card).toHaveCount(2)
 })
 
+test('a link that was just pasted can be a card, a mention or a plain link, for eight seconds or as long as one is at it', async ({
+  page,
+  context,
+  org,
+  sandbox,
+  account,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  await connectGithub(page, org, { account })
+  const board = await newBoard(page, org)
+  await page.clock.install()
+  await visit(page, board)
+  const card = page.getByRole('group', { name: 'File: retry.ts' })
+  const choice = page.getByRole('group', { name: 'Show the link as' })
+  const sizes = async () => (await board.read()).objects.map((object) => Reflect.get(object, 'size'))
+
+  await paste(page, url)
+  await expect(card).toBeFocused()
+  await expect(choice.getByRole('button', { name: 'Card' })).toHaveAttribute('aria-pressed', 'true')
+  await tabTo(page, choice.getByRole('button', { name: 'Mention' }))
+  await page.clock.runFor(20_000)
+  await page.keyboard.press('Enter')
+  await expect(choice).toHaveCount(0)
+  await expect(card).toBeFocused()
+  await expect.poll(sizes).toEqual(['S'])
+
+  await page.keyboard.press('Delete')
+  await expect(card).toHaveCount(0)
+  await paste(page, url)
+  await choice.getByRole('button', { name: 'Link' }).click()
+  await expect(page.getByText(url)).toBeVisible()
+  await expect.poll(async () => (await board.read()).objects.map(({ text }) => text)).toEqual([url])
+
+  await paste(page, url)
+  await expect(choice).toBeVisible()
+  await page.clock.runFor(7_000)
+  await expect(choice).toBeVisible()
+  await page.clock.runFor(1_500)
+  await expect(choice).toHaveCount(0)
+  await expect(card).toBeVisible()
+})
+
 test('several pasted links become several cards, one behind the other', async ({ page, context, org }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const board = await newBoard(page, org)

@@ -14,6 +14,7 @@ import { spokenName } from '../names.ts'
 import { ObjectFrame } from '../object-frame.tsx'
 import { ObjectMenu } from '../object-menu.tsx'
 import type { Reference } from '../outline.ts'
+import { PastedChoice } from '../pasted-choice.tsx'
 import { seenBy } from '../sources.ts'
 import { useNow } from '../use-now.ts'
 import { usePageVisible } from '../use-page-visible.ts'
@@ -64,7 +65,7 @@ const allowed = (sight: Sight, mayEdit: boolean): Sight =>
 
 /** A reference as this viewer sees it. */
 export function Card({ object }: { object: Reference }) {
-  const { board, known, changes, sources, findReference } = useOpenBoard()
+  const { board, known, changes, sources, findReference, adding } = useOpenBoard()
   // a button that goes with what it was for leaves the focus on the card
   const kept = useKeptFocus<HTMLDivElement>((around) => around.querySelector<HTMLElement>('[data-object]'))
   const place = kept.ref
@@ -80,7 +81,7 @@ export function Card({ object }: { object: Reference }) {
   const replace = () => findReference({ onAdded: () => onAction('remove') })
   const own = { object, sight, provider, mayEdit: board.mayEdit, refresh: () => onAction('refresh'), caption }
   return (
-    <div {...kept} className="h-full">
+    <div {...kept} className="relative h-full">
       <ObjectFrame object={object} onOpen={open} onWords={caption}>
         <CardFace
           {...{ object, sight, provider, now, onAction }}
@@ -90,6 +91,7 @@ export function Card({ object }: { object: Reference }) {
           onReplace={board.mayEdit ? replace : undefined}
         />
       </ObjectFrame>
+      {adding.pasted?.id === object.id && <PastedChoice object={object} url={adding.pasted.url} />}
       {isCaptioning && <CaptionDialog object={object} onClose={() => setIsCaptioning(false)} />}
     </div>
   )
