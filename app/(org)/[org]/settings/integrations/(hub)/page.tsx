@@ -6,7 +6,7 @@ import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { readHub } from '#lib/connections/queries.ts'
 import { requireRight } from '#lib/tenancy/gate.ts'
-import { placeOf } from './[provider]/provider.ts'
+import { placeOf } from '../[provider]/provider.ts'
 
 export const metadata: Metadata = { title: 'Integrations' }
 
