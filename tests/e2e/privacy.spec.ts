@@ -301,7 +301,7 @@ test('X-21 two people on one board: the other is never sent a word of it, in any
   await stateOf(sam.page, shared.card, 'no_access')
   await sam.page.keyboard.press('@')
   await sam.page.keyboard.type(secret.repository.slice(1, 6))
-  await expect(sam.page.getByText(/Nothing for/)).toBeVisible()
+  await expect(sam.page.getByText(/Nothing in GitHub for/)).toBeVisible()
   await sam.page.keyboard.press('Escape')
   for (const address of ['', '/cards', `/cards/${shared.card}`, `/cards/${shared.card}?refresh=1`])
     expect(found(await (await sam.page.request.get(shared.api(address))).text(), secret.words)).toEqual([])
