@@ -146,6 +146,28 @@ test('T-BRD-4 adding, moving and deleting can be undone and done again', async (
   await expect.poll(ids).toEqual(withC)
 })
 
+test('T-BRD-5 whatever has the focus is in view, under nothing that stays in place', async ({ page, org }) => {
+  const board = await newBoard(page, org)
+  for (let n = 1; n <= 24; n++) await board.add({ type: 'note', text: `Note ${n}\nwith a second line` })
+  for (const width of [1280, 800, 375]) {
+    await page.setViewportSize({ width, height: 640 })
+    await visit(page, board)
+    const ids = await shownIds(page)
+    const covered: string[] = []
+    await frame(page, ids[0] ?? '').focus()
+    for (const id of [...ids, ...ids.toReversed()]) {
+      await frame(page, id).focus()
+      const isSeen = await frame(page, id).evaluate((one) => {
+        const { top, bottom, left, right } = one.getBoundingClientRect()
+        const x = (left + right) / 2
+        return [top + 3, (top + bottom) / 2, bottom - 3].every((y) => one.contains(document.elementFromPoint(x, y)))
+      })
+      if (!isSeen) covered.push(id)
+    }
+    expect(covered, `at ${width} px`).toEqual([])
+  }
+})
+
 test('T-BRD-7 at 320 px a board is an outline without horizontal scroll, also while it is edited', async ({
   page,
   org,
