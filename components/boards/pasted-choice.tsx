@@ -8,6 +8,8 @@ import type { Reference } from './outline.ts'
 
 const OFFERED_MS = 8000
 
+const chosen = 'aria-pressed:bg-inset aria-pressed:text-ink'
+
 /** After a link was pasted: how it stands on the board. It goes by itself after eight seconds in which nobody is at it. */
 export function PastedChoice({ object, url }: { object: Reference; url: string }) {
   const { known, changes, adding, focus } = useOpenBoard()
@@ -44,7 +46,7 @@ export function PastedChoice({ object, url }: { object: Reference; url: string }
     <div
       role="group"
       aria-label="Show the link as"
-      className="float absolute end-3 bottom-0 z-10 flex translate-y-1/2 gap-1 p-1"
+      className="float absolute end-3 bottom-0 z-10 flex translate-y-3/4 gap-1 p-1"
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}
       onFocus={() => setIsHeld(true)}
@@ -54,6 +56,7 @@ export function PastedChoice({ object, url }: { object: Reference; url: string }
       <Button
         variant="quiet"
         size="row"
+        className={chosen}
         aria-pressed={object.size !== 'S'}
         onClick={() => show('M', 'Shown as a card.')}
       >
@@ -62,6 +65,7 @@ export function PastedChoice({ object, url }: { object: Reference; url: string }
       <Button
         variant="quiet"
         size="row"
+        className={chosen}
         aria-pressed={object.size === 'S'}
         onClick={() => show('S', 'Shown as a mention.')}
       >
