@@ -1,12 +1,22 @@
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
-import type { Config, Provider, Scope } from '#lib/providers/define.ts'
+import type { AuthMethod, Config, Field, Provider, Scope } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
 import { explainHealth, explainReason, type ReasonDetail } from './explain.ts'
 import { mayConnect, mayDisconnect } from './policy.ts'
-import type { ConnectionView, NextAction, SlotName, SlotView, Standing, Status } from './schema.ts'
+import type {
+  ConnectionView,
+  FieldView,
+  MethodView,
+  NextAction,
+  ScopeView,
+  SlotName,
+  SlotView,
+  Standing,
+  Status,
+} from './schema.ts'
 import { badgeOf, type Facts, type HealthCode, type StoredStatus } from './status.ts'
 
 /** A connection with what its badge depends on, as one statement reads it. */
@@ -65,6 +75,7 @@ export type Surroundings = {
 }
 
 const DAY_MS = 86_400_000
+export const describeScopes = (scopes: readonly Scope[]): ScopeView[] => scopes.map(describeScope)
 const scopesOf = (provider: Provider | null): readonly Scope[] =>
   provider ? (oauthMethod(provider)?.scopes ?? []) : []
 
@@ -170,7 +181,7 @@ export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Su
       connect: mayConnect(actor, slot, around.whoMayConnect),
       disconnect: mayDisconnect(actor, { slot, userId: slot === 'user' ? actor.userId : null }),
     },
-    methods: methods.map(({ type }) => ({ id: type, type })),
+    methods: methods.map(describeMethod),
     connection: row ? describeConnection(row, standing, declared) : null,
     attempt: attempt && {
       id: attempt.userId === actor.userId ? attempt.id : null,
@@ -178,6 +189,41 @@ export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Su
       startedAt: attempt.createdAt.toISOString(),
       expiresAt: attempt.expiresAt.toISOString(),
     },
+  }
+}
+
+const describeScope = ({ name, why, optional, option, risk }: Scope): ScopeView => ({
+  name,
+  why,
+  optional: optional === true,
+  ...(option ? { option } : {}),
+  ...(risk ? { risk } : {}),
+})
+
+const describeField = ({ name, label, secret, optional, advanced, hint, placeholder, choices }: Field): FieldView => ({
+  name,
+  label,
+  secret: secret === true,
+  optional: optional === true,
+  advanced: advanced === true,
+  ...(hint ? { hint } : {}),
+  ...(placeholder ? { placeholder } : {}),
+  ...(choices ? { choices: [...choices] } : {}),
+})
+
+/** A way to connect, for the form that asks for it. */
+function describeMethod(method: AuthMethod): MethodView {
+  const { type } = method
+  if (!('fields' in method)) return { id: type, type }
+  const { noun, makeAt, makeLabel, scopes, fields } = method
+  return {
+    id: type,
+    type,
+    noun,
+    makeAt,
+    makeLabel,
+    scopes: scopes.map(describeScope),
+    fields: fields.map(describeField),
   }
 }
 

@@ -1,4 +1,5 @@
 import { Problem } from '#lib/platform/problem.ts'
+import type { Scope } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 
@@ -18,6 +19,14 @@ export const whoMayConnect = (
   connector: { whoMayConnect: string | null } | null,
 ): 'admins' | 'members' =>
   (connector?.whoMayConnect ?? organization.whoMayConnect) === 'members' ? 'members' : 'admins'
+
+/** The ids of the options that an admin switched on. */
+export const optionsOf = (connector: { options: unknown } | null): ReadonlySet<string> =>
+  new Set(Object.entries({ ...(connector?.options as object | null) }).flatMap(([id, on]) => (on === true ? [id] : []))) // a JSON object
+
+/** The permissions to ask for, and to hold what was given against: those of an option only while it is on. */
+export const askedScopes = (scopes: readonly Scope[], options: ReadonlySet<string>): Scope[] =>
+  scopes.filter(({ option }) => option === undefined || options.has(option))
 
 type Asking = Pick<Actor, 'kind' | 'userId' | 'role'>
 

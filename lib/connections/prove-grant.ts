@@ -20,7 +20,7 @@ export async function proveGrant(
   const { endpoints, client } = reach(provider)
   const binding = ['ConnectAttempt', attempt.organizationId, attempt.id, 'verifier']
   const verifier = attempt.verifier && (await unseal(attempt.verifier, binding))
-  if (!endpoints.token || !client || !verifier) return { kind: 'exchange_refused' }
+  if (!endpoints.token || (method.client && !client) || !verifier) return { kind: 'exchange_refused' }
   const { redirectUri } = attempt
   try {
     const grant = await exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier })

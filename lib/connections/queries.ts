@@ -6,7 +6,7 @@ import { catalogue, findProvider } from '#lib/providers/registry.ts'
 import { type Actor, enterAll, enterById, type Person } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 import { oauthMethod, reach } from '#lib/vault/reach.ts'
-import { type AttemptRow, type ConnectionRow, describeSlot, type Surroundings } from './describe.ts'
+import { type AttemptRow, type ConnectionRow, describeScopes, describeSlot, type Surroundings } from './describe.ts'
 import { describeActivity } from './describe-activity.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { explainAttempt } from './explain.ts'
@@ -125,7 +125,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     whoMayConnect: around.whoMayConnect,
     may: { configure: may(actor, 'connector.configure'), seeActivity: may(actor, 'activity.see') },
     slots,
-    scopes: scopes.map(({ name, why, optional }) => ({ name, why, optional: optional === true })),
+    scopes: describeScopes(scopes),
     leave: { by: declared?.leave.by ?? '', steps: [...(declared?.leave.steps ?? [])] },
     ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
   }

@@ -87,21 +87,39 @@ export const ConnectionView = z.object({
 })
 export type ConnectionView = z.infer<typeof ConnectionView>
 
+/** `option`: asked for only while that option, or that field of the form, is on. `risk`: what else it would allow, in words. */
+const ScopeView = z.object({
+  name: z.string(),
+  why: z.string(),
+  optional: z.boolean(),
+  option: z.string().optional(),
+  risk: z.string().optional(),
+})
+export type ScopeView = z.infer<typeof ScopeView>
+
+const FieldView = z.object({
+  name: z.string(),
+  label: z.string(),
+  secret: z.boolean(),
+  optional: z.boolean(),
+  advanced: z.boolean(),
+  hint: z.string().optional(),
+  placeholder: z.string().optional(),
+  choices: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
+})
+export type FieldView = z.infer<typeof FieldView>
+
+/** A way to connect. One that takes a pasted secret says what it is called, where it is made and what it needs. */
 const MethodView = z.object({
   id: z.string(),
   type: z.string(),
-  fields: z
-    .array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        secret: z.boolean(),
-        optional: z.boolean(),
-        hint: z.string().optional(),
-      }),
-    )
-    .optional(),
+  noun: z.string().optional(),
+  makeAt: z.string().optional(),
+  makeLabel: z.string().optional(),
+  scopes: z.array(ScopeView).optional(),
+  fields: z.array(FieldView).optional(),
 })
+export type MethodView = z.infer<typeof MethodView>
 
 /** One badge: the status, why, and what to do about it. */
 const Standing = z.object({
@@ -128,8 +146,6 @@ export const SlotView = Standing.extend({
     .nullable(),
 })
 export type SlotView = z.infer<typeof SlotView>
-
-const ScopeView = z.object({ name: z.string(), why: z.string(), optional: z.boolean() })
 
 /** One kind of thing that can stand on a board, and the ways to find it. */
 export const KindView = z.object({
@@ -199,6 +215,40 @@ export const StartConnect = z.object({
   also: z.array(z.string()).optional(),
 })
 export type StartConnect = z.infer<typeof StartConnect>
+
+const Fields = z.record(z.string().max(40), z.string().max(20_000))
+/** Where people keep the original, and when it ends as far as they know. */
+const Keeping = z.object({ keptAt: z.string().trim().max(200).optional(), expiresOn: z.iso.date().optional() })
+/**
+ * A secret somebody made at the provider. It is tested before it is stored; `anyway` stores one that lacks a permission or
+ * could not be tested.
+ */
+export const NewConnection = Keeping.extend({
+  provider: z.string().max(40),
+  slot: SlotName,
+  method: z.string().max(20),
+  fields: Fields,
+  anyway: z.boolean().optional(),
+})
+export type NewConnection = z.infer<typeof NewConnection>
+/** Another secret for a connection that stands; the old one serves until the new one has passed. */
+export const NewCredential = Keeping.extend({ fields: Fields, anyway: z.boolean().optional() })
+export type NewCredential = z.infer<typeof NewCredential>
+
+/** One thing that was tried with a secret before it was stored. */
+export const TestStep = z.object({
+  label: z.string(),
+  state: z.enum(['passed', 'failed', 'skipped']),
+  detail: z.string().optional(),
+})
+export type TestStep = z.infer<typeof TestStep>
+/** A line of the test as it goes on: how many steps there are and which have ended; the last line is how it ended. */
+export const TestLine = z.union([
+  z.object({ step: TestStep, of: z.number().int() }),
+  z.object({ connection: ConnectionView, steps: z.array(TestStep), warnings: z.array(z.string()) }),
+  z.object({ problem: z.record(z.string(), z.unknown()) }),
+])
+export type TestLine = z.infer<typeof TestLine>
 
 export const ImpactView = z.object({
   slot: SlotName,

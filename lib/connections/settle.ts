@@ -5,6 +5,7 @@ import { type Db, Prisma } from '#lib/platform/db.ts'
 import type { Grant, Identity, OAuth2, Provider, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { putCredential } from '#lib/vault/put.ts'
+import { clientName } from '#lib/vault/reach.ts'
 import { accountFact, subjectOf } from './observe.ts'
 
 export type Settlement = {
@@ -64,7 +65,7 @@ export async function settle(db: Db, actor: Actor, settlement: Settlement): Prom
   await lockSlot(db, actor, provider.id, slotKey)
   const existing = await db.connection.findFirst({ where: { provider: provider.id, slotKey } })
   const replaces = existing?.credentialId ?? null
-  const place = { client: method.client, accountId: identity.id, type: method.type }
+  const place = { client: clientName(provider), accountId: identity.id, type: method.type }
   const credentialId = await putCredential(db, actor, { ...place, grant, replaces })
   const { standing, facts } = standingOf(actor, settlement, credentialId)
   const connection = existing

@@ -9,9 +9,9 @@ import { seal } from '#lib/platform/seal.ts'
 import type { OAuth2, Provider } from '#lib/providers/define.ts'
 import { catalogue } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { oauthMethod, reach, redirectUri } from '#lib/vault/reach.ts'
+import { clientName, oauthMethod, reach, redirectUri } from '#lib/vault/reach.ts'
 import { findBuilt } from './find-built.ts'
-import { allowConnect, whoMayConnect } from './policy.ts'
+import { allowConnect, askedScopes, optionsOf, whoMayConnect } from './policy.ts'
 import type { StartConnect } from './schema.ts'
 
 /** How long an attempt can be redeemed. */
@@ -29,7 +29,10 @@ export type Started = { attempt: string; authorizeUrl: string }
 
 const isListed = (id: string): boolean => catalogue.some((entry) => entry.id === id)
 
-async function findOauth(actor: Actor, db: Db, input: Start): Promise<{ provider: Provider; method: OAuth2 }> {
+type Connector = Awaited<ReturnType<Db['connector']['findFirst']>>
+type Found = { provider: Provider; method: OAuth2; connector: Connector }
+
+async function findOauth(actor: Actor, db: Db, input: Start): Promise<Found> {
   const provider = findBuilt(input.provider)
   const method = oauthMethod(provider)
   if (!method || (input.method && input.method !== method.type))
@@ -40,7 +43,7 @@ async function findOauth(actor: Actor, db: Db, input: Start): Promise<{ provider
   if (connector && !connector.enabled)
     throw new Problem('forbidden', `${provider.name} is turned off for this organization. An admin can enable it.`)
   allowConnect(actor, input.slot, whoMayConnect(actor.organization, connector))
-  return { provider, method }
+  return { provider, method, connector }
 }
 
 /** The connection this attempt would repair: the named one, or the one that stands in the slot. */
@@ -63,12 +66,12 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
   const binding = ['ConnectAttempt', actor.organizationId, input.attempt, 'verifier']
   const sealedVerifier = await seal(verifier, binding)
   return withOrg(actor, async (db) => {
-    const { provider, method } = await findOauth(actor, db, input)
+    const { provider, method, connector } = await findOauth(actor, db, input)
     const { endpoints, client } = reach(provider)
-    if (!client || !endpoints.authorize)
+    if ((method.client && !client) || !endpoints.authorize)
       throw new Problem('not-available', `${provider.name} is not set up on this server.`)
     const existing = await findExisting(actor, db, input)
-    const scopes = method.scopes.map(({ name }) => name)
+    const scopes = askedScopes(method.scopes, optionsOf(connector))
     const uri = redirectUri(provider)
     // the id may be taken in another organization, where this one does not see it
     const { count } = await db.connectAttempt.createMany({
@@ -78,7 +81,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
         organizationId: actor.organizationId,
         userId,
         provider: provider.id,
-        client: method.client,
+        client: clientName(provider),
         slot: input.slot,
         method: method.type,
         connectionId: existing?.id ?? null,
@@ -86,7 +89,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
         status: input.via === 'form' ? 'opened' : 'none',
         stateHash: sha256(state),
         verifier: sealedVerifier,
-        scopes,
+        scopes: scopes.map(({ name }) => name),
         redirectUri: uri,
         browserHash: input.browser ? sha256(input.browser) : null,
         sessionId: actor.sessionId,
@@ -98,7 +101,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
     const url = authorizeUrl({
       endpoint: endpoints.authorize,
       method,
-      clientId: client.id,
+      clientId: client?.id ?? null,
       redirectUri: uri,
       state,
       challenge,

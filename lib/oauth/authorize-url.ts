@@ -1,24 +1,43 @@
-import type { OAuth2 } from '#lib/providers/define.ts'
+import type { OAuth2, Scope } from '#lib/providers/define.ts'
 
 export type AuthorizeInput = {
   endpoint: string
   method: OAuth2
-  clientId: string
+  clientId: string | null
   redirectUri: string
   state: string
   challenge: string
-  scopes: readonly string[]
+  scopes: readonly Scope[]
+}
+
+/** The scope parameters: those of a second token have one of their own, where the provider gives two. */
+function scopeParameters({ method, scopes }: AuthorizeInput): Record<string, string> {
+  const { scopeSeparator = ' ', secondScopes } = method.dialect ?? {}
+  const join = (some: readonly Scope[]) => some.map(({ name }) => name).join(scopeSeparator)
+  const [first, second] = [scopes.filter((scope) => !scope.second), scopes.filter((scope) => scope.second)]
+  return {
+    ...(first.length > 0 ? { scope: join(first) } : {}),
+    ...(second.length > 0 && secondScopes ? { [secondScopes]: join(second) } : {}),
+  }
+}
+
+/** The redirect URI, and the state that leads back to the attempt: beside it, or in it where it would not come back. */
+function wayBack({ method, redirectUri, state }: AuthorizeInput): Record<string, string> {
+  const { redirectParameter = 'redirect_uri', stateInRedirect } = method.dialect ?? {}
+  if (!stateInRedirect) return { [redirectParameter]: redirectUri, state }
+  const uri = new URL(redirectUri)
+  uri.searchParams.set('state', state)
+  return { [redirectParameter]: uri.href }
 }
 
 /** The address a person is sent to for consent (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
-export function authorizeUrl({ endpoint, method, clientId, redirectUri, state, challenge, scopes }: AuthorizeInput) {
+export function authorizeUrl(input: AuthorizeInput): string {
+  const { endpoint, method, clientId, challenge } = input
   const url = new URL(endpoint)
   const parameters = {
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    state,
-    ...(scopes.length > 0 ? { scope: scopes.join(method.dialect?.scopeSeparator ?? ' ') } : {}),
+    ...(method.dialect?.withoutClient || clientId === null ? {} : { response_type: 'code', client_id: clientId }),
+    ...wayBack(input),
+    ...scopeParameters(input),
     ...(method.pkce ? { code_challenge: challenge, code_challenge_method: 'S256' } : {}),
     ...method.dialect?.authorizeParameters,
   }

@@ -1,27 +1,26 @@
+import type { Answered } from '#lib/platform/http.ts'
 import type { Client, Grant, OAuth2 } from '#lib/providers/define.ts'
 import { readTokenAnswer } from './token-answer.ts'
-import { postForm } from './token-request.ts'
+import { postForm, postJson } from './token-request.ts'
 
 export type ExchangeInput = {
   method: OAuth2
   endpoint: string
-  client: Client
+  client: Client | null
   redirectUri: string
   code: string
   verifier: string | null
 }
 
-/** Trades a code for a Grant (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Throws TokenRefused or NoAnswer. */
-export async function exchangeCode({
-  method,
-  endpoint,
-  client,
-  redirectUri,
-  code,
-  verifier,
-}: ExchangeInput): Promise<Grant> {
-  if (method.pkce && !verifier) throw new TypeError('this provider takes no code without its verifier')
-  const answer = await postForm({
+/** Where nobody is registered: the verifier alone proves that the code is ours. */
+function askWithoutClient({ endpoint, code, verifier }: ExchangeInput): Promise<Answered> {
+  if (!verifier) throw new TypeError('a code without a client needs its verifier')
+  return postJson({ endpoint, body: { code, code_verifier: verifier, code_challenge_method: 'S256' } })
+}
+
+function askAsClient({ method, endpoint, client, redirectUri, code, verifier }: ExchangeInput): Promise<Answered> {
+  if (!client) throw new TypeError('this provider takes no code without a client')
+  return postForm({
     endpoint,
     client,
     clientAuth: method.clientAuth,
@@ -33,5 +32,12 @@ export async function exchangeCode({
     },
     ...(method.dialect?.tokenHeaders ? { headers: method.dialect.tokenHeaders } : {}),
   })
+}
+
+/** Trades a code for a Grant (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Throws TokenRefused or NoAnswer. */
+export async function exchangeCode(input: ExchangeInput): Promise<Grant> {
+  const { method, verifier } = input
+  if (method.pkce && !verifier) throw new TypeError('this provider takes no code without its verifier')
+  const answer = await (method.dialect?.withoutClient ? askWithoutClient : askAsClient)(input)
   return readTokenAnswer(answer, method.dialect)
 }

@@ -26,6 +26,17 @@ export type TokenRequest = {
   timeoutMs?: number
 }
 
+/** Posts JSON to a token endpoint that knows no forms. Never follows a redirect: the body holds secrets. */
+export function postJson({ endpoint, body }: { endpoint: string; body: object }): Promise<Answered> {
+  const headers = new Headers({
+    accept: 'application/json',
+    'user-agent': 'Plugboard',
+    'content-type': 'application/json',
+  })
+  const once = { method: 'POST', headers, redirects: 'refuse', maxBytes: MAX_BYTES } as const // as const: names of choices
+  return send(endpoint, { ...once, body: JSON.stringify(body) })
+}
+
 /** Posts a form to a token or revocation endpoint. Never follows a redirect: the body holds secrets. */
 export function postForm({
   endpoint,

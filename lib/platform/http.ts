@@ -41,7 +41,8 @@ const unreachableCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function toNoAnswer(error: unknown): NoAnswer {
+/** What went wrong on the way, as the one error that callers know. */
+export function toNoAnswer(error: unknown): NoAnswer {
   if (error instanceof NoAnswer) return error
   if (error instanceof EgressRefused || (error instanceof Error && error.cause instanceof EgressRefused))
     return new NoAnswer('refused')
@@ -70,13 +71,15 @@ async function readBody(answer: Dispatcher.ResponseData, maxBytes: number): Prom
   return Buffer.concat(parts).toString('utf8')
 }
 
-function dispatcherFor(guard: Outgoing['guard']): Dispatcher {
+/** The connections to use: shared ones, or for a typed address one whose own name lookup is guarded. */
+export function dispatcherFor(guard: Outgoing['guard']): Dispatcher {
   if (!guard) return agent
   const lookup = guardedLookup(guard.allow, guard.resolve)
   return new Agent({ connect: { timeout: 10_000, lookup }, keepAliveTimeout: 1 })
 }
 
-function toHeaders(raw: Dispatcher.ResponseData['headers']): Headers {
+/** undici's headers as the standard's. */
+export function toHeaders(raw: Dispatcher.ResponseData['headers']): Headers {
   const headers = new Headers()
   for (const [name, value] of Object.entries(raw)) for (const one of [value ?? []].flat()) headers.append(name, one)
   return headers

@@ -1,6 +1,7 @@
 import { inFuture, now, sleep } from '#lib/platform/clock.ts'
 import { type Answered, NoAnswer, type Outgoing, send } from '#lib/platform/http.ts'
-import type { Answer, Api, Ask, Failure, Grant, Provider, RateLimit } from './define.ts'
+import { openStream, readAll, readEvents } from '#lib/platform/stream.ts'
+import type { Answer, Api, Ask, Failure, Grant, Provider, RateLimit, Streamed } from './define.ts'
 
 type FailureName = Exclude<Failure, object>
 
@@ -99,39 +100,78 @@ function address(base: string, path: string, query: Ask<unknown>['query']): URL 
   return url
 }
 
+type Sent = Pick<Ask<unknown>, 'headers' | 'body' | 'form' | 'asSecond'>
+
+/** The grant a call is made with: the second token where it is asked for, which not every connection has. */
+function grantFor(grant: Grant, { asSecond }: Sent): Grant {
+  if (!asSecond) return grant
+  if (!grant.second) throw new ProviderFailure('scope', { detail: 'no_second_token' })
+  return grant.second
+}
+
+function headersFor(provider: Provider, grant: Grant, sent: Sent): Headers {
+  const headers = new Headers({
+    accept: 'application/json',
+    'user-agent': 'Plugboard',
+    ...provider.headers,
+    ...sent.headers,
+  })
+  const own = grantFor(grant, sent)
+  if (provider.sign) provider.sign(headers, own)
+  else if (!headers.has('authorization')) headers.set('authorization', `Bearer ${own.token}`)
+  if (sent.form) headers.set('content-type', 'application/x-www-form-urlencoded')
+  else if (sent.body !== undefined) headers.set('content-type', 'application/json')
+  return headers
+}
+
+function bodyFor({ form, body }: Sent): { body?: string } {
+  if (form) return { body: new URLSearchParams(form).toString() }
+  return body === undefined ? {} : { body: JSON.stringify(body) }
+}
+
 /** An Api from a Grant. Throws ProviderFailure for anything but an answer of the asked shape. */
-export function createApi({ provider, grant, base, onLimit, onFailure, guard, timeoutMs }: ApiOptions): Api {
-  const failureOf = (answer: Answered): ProviderFailure => {
+export function createApi(options: ApiOptions): Api {
+  const { provider, grant, base, onLimit, guard, timeoutMs } = options
+  const guarded = guard ? { guard } : {}
+  const failureOf = (answer: Answer): ProviderFailure => {
     const failure = judge(provider, answer)
-    onFailure?.(failure)
+    options.onFailure?.(failure)
     return failure
   }
+  const noteLimit = (headers: Headers) => {
+    const limit = provider.limit?.(headers)
+    if (limit) onLimit?.(limit)
+  }
   const whole = async <T>(path: string, ask: Ask<T>): Promise<{ value: T; headers: Headers }> => {
-    const headers = new Headers({
-      accept: 'application/json',
-      'user-agent': 'Plugboard',
-      ...provider.headers,
-      ...ask.headers,
-    })
-    if (provider.sign) provider.sign(headers, grant)
-    else if (!headers.has('authorization')) headers.set('authorization', `Bearer ${grant.token}`)
-    if (ask.body !== undefined) headers.set('content-type', 'application/json')
     const answer = await sendPatiently(address(base, path, ask.query), {
       method: ask.method ?? 'GET',
-      headers,
-      ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
-      ...(guard ? { guard } : {}),
+      headers: headersFor(provider, grant, ask),
+      ...bodyFor(ask),
+      ...guarded,
       ...(timeoutMs ? { timeoutMs } : {}),
     })
-    const limit = provider.limit?.(answer.headers)
-    if (limit) onLimit?.(limit)
+    noteLimit(answer.headers)
     const good = (answer.status >= 200 && answer.status < 300) || ask.accept?.includes(answer.status)
     if (!good) throw failureOf(answer)
     const lie = answer.status < 300 && provider.failure?.(answer) // some providers answer 200 with an error inside
     if (lie) throw failureOf(answer)
     return { value: parse(answer, ask), headers: answer.headers }
   }
-  return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, { whole })
+  const stream = async (path: string, ask: Streamed): Promise<AsyncIterable<string>> => {
+    const { signal } = ask
+    const headers = headersFor(provider, grant, { ...ask, headers: { accept: 'text/event-stream', ...ask.headers } })
+    const init = { headers, ...bodyFor(ask), ...guarded, ...(signal ? { signal } : {}) }
+    const answer = await openStream(address(base, path, undefined), init).catch(toUnavailable)
+    noteLimit(answer.headers)
+    if (answer.status < 200 || answer.status > 299)
+      throw failureOf({ ...answer, body: await readAll(answer.text).catch(() => '') })
+    return readEvents(answer.text)
+  }
+  return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, { whole, stream })
+}
+
+function toUnavailable(error: unknown): never {
+  throw error instanceof NoAnswer ? new ProviderFailure('unavailable', { cause: error }) : error
 }
 
 function parse<T>(answer: Answered, ask: Ask<T>): T {

@@ -25,9 +25,15 @@ export type Provider = {
   provides: readonly Provided[]
   /** Where it lives, by name ({ web, api }); each can be replaced by PROVIDER_<P>_<NAME>_ORIGIN. */
   origins: Origins
+  /** Other hosts its things have addresses on, one label for the `*`: `*.slack.com`. */
+  hosts?: readonly string[]
   endpoints: (origins: Origins, config: Config) => Endpoints
   /** The first is offered first. */
   auth: readonly [AuthMethod, ...AuthMethod[]]
+  /** What an admin may switch on besides, each with permissions of its own. */
+  options?: readonly Option[]
+  /** What is switched on and off for boards, where everyone reads through the organization's connection. */
+  sharing?: Sharing
   /** Puts the credential on a request. Default: Authorization: Bearer. */
   sign?: (headers: Headers, grant: Grant) => void
   /** Sent with every API request. */
@@ -41,6 +47,18 @@ export type Provider = {
   /** What an answer's headers say of the rate limit. */
   limit?: (headers: Headers) => RateLimit | null
   leave: Leave
+}
+
+/** A switch of an admin's. Scopes name it by its id and are asked for only while it is on. */
+export type Option = { id: string; label: string; hint: string }
+
+/** The containers an admin allows on boards: their kind, and the sentences of the page where that is done. */
+export type Sharing = {
+  kind: string
+  /** What turning one on lets everybody do, after "can ", with the container's name: `read messages from #x, even if ...`. */
+  audience: (name: string) => string
+  /** What to do when there are none. */
+  none: string
 }
 
 /** One thing a provider gives. `synced`: metadata that is stored; `live`: content fetched for one viewer when they look. */
@@ -60,29 +78,86 @@ export type Client = { id: string; secret: string | null }
 export type AuthMethod = (OAuth2 | Secret | Verified) & { slots?: readonly Slot[] }
 export type OAuth2 = {
   type: 'oauth2'
-  /** Names the environment pair PROVIDER_<NAME>_CLIENT_ID and _SECRET; providers with the same client share a grant. */
-  client: string
+  /**
+   * Names the environment pair PROVIDER_<NAME>_CLIENT_ID and _SECRET; providers with the same client share a grant.
+   * Null: the provider knows no clients, anybody may ask.
+   */
+  client: string | null
   clientAuth: 'basic' | 'body' | 'none'
   pkce: boolean
   scopes: readonly Scope[]
   refresh: 'rotates' | 'keeps' | 'never'
   dialect?: Dialect
 }
+/** A secret that somebody makes at the provider and pastes. */
 export type Secret = {
   type: 'api_key' | 'pat' | 'api_token'
+  /** What it is called in a sentence: `key`, `token`. */
+  noun: string
+  /** The page where it is made, and what the link to it says. */
   makeAt: string
+  makeLabel: string
   fields: readonly Field[]
+  scopes: readonly Scope[]
+  /** Why these values cannot work, told before anything is sent; null when they may. */
+  refuse?: (values: Config) => { field: string; detail: string } | null
+  /** Permissions nobody needs here, and what somebody could do with them: `delete repositories`. */
+  broad?: Readonly<Record<string, string>>
+  /** What is tried before it is stored, after `identify`, on endpoints the product uses. */
+  checks: readonly Check[]
   grant: (values: Config) => Grant
 }
+/** `scope`: the permission it proves; one that fails without a scope makes the secret useless. */
+export type Check = {
+  label: (values: Config) => string
+  scope?: string
+  ask: (api: Api, grant: Grant) => Promise<unknown>
+}
 export type Verified = { type: 'verified'; through: string; steps: readonly string[] }
-export type Field = { name: string; label: string; secret?: true; optional?: true; hint?: string }
+/** `clean` gives what is stored of what was typed; null where that cannot be meant, and then `wrong` says what to enter. */
+export type Field = {
+  name: string
+  label: string
+  secret?: true
+  optional?: true
+  /** Shown under Advanced. */
+  advanced?: true
+  hint?: string
+  placeholder?: string
+  /** One of these instead of typed text; the first is the default. A scope's `option` is on where the choice is `on`. */
+  choices?: readonly { id: string; label: string }[]
+  /** An address somebody types: reached only on the public internet, besides what the operator allows. */
+  address?: true
+  clean?: (text: string) => string | null
+  wrong?: string
+}
 
 /** `impliedBy`: names an answer may give instead (`user` for `read:user`). `limits` says what is missing without it. */
-export type Scope = { name: string; why: string; optional?: true; limits?: string; impliedBy?: readonly string[] }
+export type Scope = {
+  name: string
+  why: string
+  optional?: true
+  limits?: string
+  impliedBy?: readonly string[]
+  /** Asked for only while this option (or this field of a pasted secret) is on. */
+  option?: string
+  /** Asked for a second token, the person's own beside the app's. */
+  second?: true
+  /** What a holder could do with it besides reading, in words. */
+  risk?: string
+}
 
 /** Where a provider leaves RFC 6749. Everything here is named, nothing is a default. */
 export type Dialect = {
   scopeSeparator?: string
+  /** The parameter that asks for the scopes of a second token. */
+  secondScopes?: string
+  /** The redirect URI's parameter where it is not `redirect_uri`. */
+  redirectParameter?: string
+  /** `state` is no parameter of this provider's; it comes back because it stands in the redirect URI. */
+  stateInRedirect?: true
+  /** Neither `response_type` nor `client_id` is known there, and a code is traded in JSON. */
+  withoutClient?: true
   authorizeParameters?: Readonly<Record<string, string>>
   tokenHeaders?: Readonly<Record<string, string>>
   /** Turns the body of a token answer into RFC 6749 section 5.1 or 5.2 form. */
@@ -111,6 +186,8 @@ export type Identity = {
   scopes?: readonly string[]
   expiresAt?: Date
   capabilities?: Readonly<Record<string, unknown>>
+  /** What later calls need to know of it: a region, an address. Kept beside what was typed. */
+  config?: Config
 }
 
 export type Resource = {
@@ -120,7 +197,10 @@ export type Resource = {
   title: string
   url: string
   parent?: string
+  /** The name of what it is in. */
   container?: string
+  /** The id of what is switched for boards, where it is not the thing itself. */
+  containerId?: string
   isPrivate?: boolean
   updatedAt?: string
   excerpt?: string
@@ -141,8 +221,8 @@ export type Reader = {
   /** Searched only when asked for by name or inside its source, never as one types: its limit is too small. */
   searchOnDemand?: true
   read: (api: Api, id: string) => Promise<Resource>
-  /** The id behind a pasted link; `origins` is where the provider lives in this installation. */
-  match?: (url: URL, origins: Origins) => string | null
+  /** The id behind a pasted link, whose address is given as it is at the provider itself. */
+  match?: (url: URL) => string | null
 }
 
 export type Query = Readonly<Record<string, string | number | undefined>>
@@ -151,7 +231,11 @@ export type Ask<T> = {
   method?: string
   query?: Query
   body?: unknown
+  /** A form instead of JSON. */
+  form?: Readonly<Record<string, string>>
   headers?: Readonly<Record<string, string>>
+  /** With the grant's second token. */
+  asSecond?: true
   /** Statuses besides 2xx whose body is parsed with `schema` too. */
   accept?: readonly number[]
   /** `text` hands the body over as a string. */
@@ -162,7 +246,11 @@ export type Api = {
   <T>(path: string, ask: Ask<T>): Promise<T>
   /** As the call, with the answer's headers (paging links, granted scopes). */
   whole: <T>(path: string, ask: Ask<T>) => Promise<{ value: T; headers: Headers }>
+  /** The data of each server-sent event, as it comes (html.spec.whatwg.org/multipage/server-sent-events.html). */
+  stream: (path: string, ask: Streamed) => Promise<AsyncIterable<string>>
 }
+/** A question whose answer is streamed; aborting `signal` ends it. */
+export type Streamed = { body: unknown; headers?: Readonly<Record<string, string>>; signal?: AbortSignal }
 
 export type Answer = { status: number; headers: Headers; body: string }
 /** `resource` names a side budget (code search); without it the limit is the account's main one. */

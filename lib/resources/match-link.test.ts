@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normalizeLink, onOrigin } from './match-link.ts'
+import { isOneOf, moved, normalizeLink } from './match-link.ts'
 
 test.each([
   ['https://github.com/a/b?utm_source=x&utm_medium=y&gclid=1&tab=readme', 'https://github.com/a/b?tab=readme'],
@@ -22,19 +22,23 @@ test.each([
   expect(normalizeLink(typed)).toBeNull()
 })
 
-const on = (text: string, ...origins: string[]) => onOrigin(new URL(text), origins)?.href ?? null
+const on = (text: string, base: string, real = 'https://github.com') =>
+  moved(new URL(text), { base, real })?.href ?? null
 
-test('an address lies on an origin only with exactly its host and port', () => {
+test('an address lies on an origin only with exactly its host and port, and under its path', () => {
   expect(on('http://github.com/a/b', 'https://github.com')).toBe('https://github.com/a/b')
-  expect(on('https://github.com/a?x=1#L1', 'https://api.github.com', 'https://github.com')).toBe(
-    'https://github.com/a?x=1#L1',
-  )
+  expect(on('https://github.com/a?x=1#L1', 'https://github.com')).toBe('https://github.com/a?x=1#L1')
   expect(on('https://github.com.evil.example/a', 'https://github.com')).toBeNull()
   expect(on('https://evil.example/github.com', 'https://github.com')).toBeNull()
   expect(on('https://github.com:8443/a', 'https://github.com')).toBeNull()
   expect(on('https://gist.github.com/a', 'https://github.com')).toBeNull()
-  expect(on('http://127.0.0.1:3001/github-web/a', 'http://127.0.0.1:3001/github-web')).toBe(
-    'http://127.0.0.1:3001/github-web/a',
-  )
+  expect(on('http://127.0.0.1:3001/github-web/a', 'http://127.0.0.1:3001/github-web')).toBe('https://github.com/a')
+  expect(on('http://127.0.0.1:3001/github-webs/a', 'http://127.0.0.1:3001/github-web')).toBeNull()
   expect(on('http://127.0.0.1:3002/github-web/a', 'http://127.0.0.1:3001/github-web')).toBeNull()
+})
+
+test('one label stands for the star of a host, and nothing around it', () => {
+  expect(isOneOf('acme-corp.slack.com', '*.slack.com')).toBe(true)
+  for (const host of ['slack.com', 'a.b.slack.com', 'evilslack.com', 'acme.slack.com.evil.example', '.slack.com'])
+    expect({ host, is: isOneOf(host, '*.slack.com') }).toEqual({ host, is: false })
 })

@@ -1,4 +1,4 @@
-import type { Origins, Provider } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import { providers } from '#lib/providers/registry.ts'
 import { reach } from '#lib/vault/reach.ts'
 
@@ -32,29 +32,54 @@ export function normalizeLink(text: string): URL | null {
   return url
 }
 
-/** The address on the origin that has exactly its host and port, by that origin's own protocol; null when none has. */
-export function onOrigin(url: URL, origins: readonly string[]): URL | null {
-  const base = origins.map((origin) => URL.parse(origin)).find((one) => one?.host.replace(/^www\./, '') === url.host)
-  return base ? URL.parse(`${base.protocol}//${url.host}${url.pathname}${url.search}${url.hash}`) : null
+/** Where a provider's things have their addresses: what stands there in this installation, and what it stands for. */
+type Home = { base: string; real: string }
+
+/** The address as it would be at the provider itself, when it lies on `base`: exactly its host and port, and under its path. */
+export function moved(url: URL, { base, real }: Home): URL | null {
+  const at = URL.parse(base)
+  if (!at || at.host.replace(/^www\./, '') !== url.host) return null
+  const path = at.pathname.replace(/\/$/, '')
+  if (path !== '' && !url.pathname.startsWith(`${path}/`)) return null
+  return URL.parse(`${real.replace(/\/$/, '')}${url.pathname.slice(path.length)}${url.search}${url.hash}`)
 }
 
-/** Where a provider's things have their addresses here. The sandbox stands in for the real hosts, so it knows theirs too. */
-function origins(provider: Provider): { all: string[]; served: Origins } {
+/** Whether a host is one of `*.slack.com`: exactly one label for the star. */
+export function isOneOf(host: string, pattern: string): boolean {
+  const rest = pattern.slice(1)
+  return host.endsWith(rest) && /^[a-z\d-]+$/.test(host.slice(0, -rest.length))
+}
+
+/** Addresses that people typed when they connected, by provider: a self-hosted installation has its own. */
+export type TypedHomes = readonly { provider: string; base: string }[]
+
+/** The ways a link can be an address of this provider's, as it is at the provider itself. */
+function readings(url: URL, provider: Provider, typed: TypedHomes): URL[] {
   const { origins: served, isSandbox } = reach(provider)
-  return { all: [...Object.values(served), ...(isSandbox ? Object.values(provider.origins) : [])], served }
+  const real = Object.entries(provider.origins)
+  const [, first = ''] = real[0] ?? []
+  const homes: Home[] = [
+    ...real.flatMap(([name, address]) => [
+      { base: served[name] ?? address, real: address },
+      ...(isSandbox ? [{ base: address, real: address }] : []), // it stands in for the real hosts, so it knows theirs too
+    ]),
+    ...typed.filter((one) => one.provider === provider.id).map(({ base }) => ({ base, real: first })),
+  ]
+  const isServed = isSandbox || real.every(([name, address]) => served[name] === address)
+  const own = isServed && (provider.hosts ?? []).some((pattern) => isOneOf(url.host, pattern)) ? [url] : []
+  return [...homes.flatMap((home) => moved(url, home) ?? []), ...own]
 }
 
-/** Which provider, kind and id a pasted link is; null for hosts that no provider of ours has (exact names, no wildcards). */
-export function matchLink(text: string): Matched | null {
-  const typed = normalizeLink(text)
-  if (!typed) return null
+/** Which provider, kind and id a pasted link is; null for hosts that no provider of ours has. */
+export function matchLink(text: string, typed: TypedHomes = []): Matched | null {
+  const url = normalizeLink(text)
+  if (!url) return null
   for (const provider of providers) {
-    const { all, served } = origins(provider)
-    const url = onOrigin(typed, all)
-    if (!url) continue
-    for (const { kind, match } of provider.readers) {
-      const id = match?.(url, served)
-      if (id) return { provider: provider.id, kind, id }
+    for (const reading of readings(url, provider, typed)) {
+      for (const { kind, match } of provider.readers) {
+        const id = match?.(reading)
+        if (id) return { provider: provider.id, kind, id }
+      }
     }
   }
   return null

@@ -1,6 +1,6 @@
 import { inFuture, now } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Ask, Provider } from '#lib/providers/define.ts'
+import type { Api, Ask, Provider, Streamed } from '#lib/providers/define.ts'
 
 const IN_FLIGHT = 4
 /** How long we wait when we are told to, but not how long. */
@@ -74,5 +74,6 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
   const turn = <T>(path: string, call: () => Promise<T>) => takeTurn(asking.id, () => make(path, call))
   return Object.assign(<T>(path: string, ask: Ask<T>) => turn(path, () => api(path, ask)), {
     whole: <T>(path: string, ask: Ask<T>) => turn(path, () => api.whole(path, ask)),
+    stream: (path: string, ask: Streamed) => turn(path, () => api.stream(path, ask)),
   })
 }

@@ -10,17 +10,27 @@ export type Reach = {
   isSandbox: boolean
 }
 
+/** How a provider is connected by a consent page; null where it is not. */
 export const oauthMethod = (provider: Provider): OAuth2 | null =>
   provider.auth.find((method: AuthMethod): method is OAuth2 & AuthMethod => method.type === 'oauth2') ?? null
 
-/** What an installation's variables call this provider: its OAuth client, else itself. */
+/** The method by its name, as a connection keeps it; null where the provider no longer has it. */
+export const methodOf = (provider: Provider, type: string): AuthMethod | null =>
+  provider.auth.find((method) => method.type === type) ?? null
+
+/** What credentials of a provider are kept under: its OAuth client, else itself. */
+export const clientName = (provider: Provider): string => oauthMethod(provider)?.client ?? provider.id
+
+/** What an installation's variables call this provider. */
 const environmentName = (provider: Provider): string =>
-  (oauthMethod(provider)?.client ?? provider.id).replace(/[^a-z]/g, '').toUpperCase()
+  clientName(provider)
+    .replace(/[^a-z]/g, '')
+    .toUpperCase()
 
 /** Providers that share an OAuth client share its callback address; any other has one of its own. */
 export function callbackName(provider: Provider): string {
-  const client = oauthMethod(provider)?.client ?? provider.id
-  const sharers = providers.filter((other) => oauthMethod(other)?.client === client)
+  const client = clientName(provider)
+  const sharers = providers.filter((other) => clientName(other) === client)
   return sharers.length > 1 ? client : provider.id
 }
 
@@ -31,7 +41,10 @@ export const redirectUri = (provider: Provider): string => `${env().APP_URL}/api
 export function reach(provider: Provider, config: Config = {}): Reach {
   const name = environmentName(provider)
   const own = env().providers[name]
-  const isSandbox = env().SANDBOX === 'on' && !own?.clientId
+  const hasClient = Boolean(oauthMethod(provider)?.client)
+  // without a client to register, an address of its own is what ends the sandbox's part
+  const isOwn = hasClient ? own?.clientId !== undefined : Object.keys(own?.origins ?? {}).length > 0
+  const isSandbox = env().SANDBOX === 'on' && !isOwn
   const sandbox = `http://127.0.0.1:${env().SANDBOX_PORT}`
   const origins = Object.fromEntries(
     Object.entries(provider.origins).map(([origin, real]) => [
@@ -43,6 +56,7 @@ export function reach(provider: Provider, config: Config = {}): Reach {
 }
 
 function clientOf(provider: Provider, isSandbox: boolean): Client | null {
+  if (!oauthMethod(provider)?.client) return null
   const name = environmentName(provider)
   const own = env().providers[name]
   if (own?.clientId) return { id: own.clientId, secret: own.clientSecret ?? null }

@@ -20,7 +20,10 @@ const input = {
   redirectUri: 'http://localhost:3000/api/callback/example',
   state: 'st',
   challenge: 'ch',
-  scopes: ['read:user', 'repo'],
+  scopes: [
+    { name: 'read:user', why: 'x' },
+    { name: 'repo', why: 'x' },
+  ],
 }
 
 describe('the address of the consent page', () => {
@@ -50,6 +53,28 @@ describe('the address of the consent page', () => {
     expect(searchParams.get('scope')).toBe('read:user,repo')
     expect(searchParams.get('audience')).toBe('api.example')
     expect(searchParams.get('prompt')).toBe('consent')
+  })
+
+  test('the scopes of a second token stand in a parameter of their own', () => {
+    const scopes = [...input.scopes, { name: 'search:read', why: 'x', second: true as const }]
+    const of = (dialect: object) =>
+      new URL(authorizeUrl({ ...input, scopes, method: { ...method, dialect } })).searchParams
+    expect(of({ secondScopes: 'user_scope' }).get('scope')).toBe('read:user repo')
+    expect(of({ secondScopes: 'user_scope' }).get('user_scope')).toBe('search:read')
+    expect(of({}).get('scope')).toBe('read:user repo')
+  })
+
+  test('where no client is known and no state comes back, the state stands in the callback’s address', () => {
+    const dialect = { redirectParameter: 'callback_url', stateInRedirect: true, withoutClient: true } as const
+    const { searchParams } = new URL(
+      authorizeUrl({ ...input, clientId: null, scopes: [], method: { ...method, client: null, dialect } }),
+    )
+    expect(Object.fromEntries(searchParams)).toEqual({
+      tenant: 'a b',
+      callback_url: 'http://localhost:3000/api/callback/example?state=st',
+      code_challenge: 'ch',
+      code_challenge_method: 'S256',
+    })
   })
 })
 

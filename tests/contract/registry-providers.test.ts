@@ -88,9 +88,10 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
   test('a link to anywhere else is none of its own, and an id that is none of its own is not found', async () => {
     const nobody = Object.assign(() => Promise.reject(new Error('nobody is asked')), {
       whole: () => Promise.reject(new Error('nobody is asked')),
+      stream: () => Promise.reject(new Error('nobody is asked')),
     })
     for (const { kind, match, read } of provider.readers) {
-      expect({ kind, id: match?.(new URL('https://example.com/acme/engine'), provider.origins) ?? null }).toEqual({
+      expect({ kind, id: match?.(new URL('https://example.com/acme/engine')) ?? null }).toEqual({
         kind,
         id: null,
       })
