@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { request } from 'undici'
-import { dispatcherFor, NoAnswer, type Outgoing, toHeaders, toNoAnswer } from './http.ts'
+import { dispatcherFor, type Outgoing, toHeaders, toNoAnswer } from './http.ts'
 import { assertNoTransaction } from './transaction.ts'
 
 /** An answer whose body is still coming. `text` gives what there is of it, part by part; leaving the loop ends the connection. */
