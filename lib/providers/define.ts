@@ -213,6 +213,8 @@ export type Page = { items: readonly Resource[]; nextCursor?: string }
 export type Reader = {
   kind: string
   name: string
+  /** The card it is drawn as, where another provider's things of this kind are drawn differently. */
+  looks?: string
   /** Kinds one can go into from here in the palette. */
   children?: readonly string[]
   list?: (api: Api, at: { parent?: string; cursor?: string; since?: Date }) => Promise<Page>
@@ -220,6 +222,8 @@ export type Reader = {
   search?: (api: Api, query: string, at: { parent?: string; cursor?: string }) => Promise<Page>
   /** Searched only when asked for by name or inside its source, never as one types: its limit is too small. */
   searchOnDemand?: true
+  /** The search works only while this option of the provider is on, and with what was granted for it. */
+  searchOption?: string
   read: (api: Api, id: string) => Promise<Resource>
   /** The id behind a pasted link, whose address is given as it is at the provider itself. */
   match?: (url: URL) => string | null

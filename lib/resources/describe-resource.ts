@@ -1,4 +1,5 @@
 import type { Resource } from '#lib/providers/define.ts'
+import { findProvider } from '#lib/providers/registry.ts'
 import type { ResourceView } from './schema.ts'
 
 const TEXT_LENGTH = 20_000
@@ -33,12 +34,19 @@ const tameFields = (fields: object, depth: number): Record<string, unknown> =>
     }),
   )
 
+/** The card it is drawn as, where that is not its kind's own. */
+function looksOf(provider: string, kind: string): string | undefined {
+  return findProvider(provider)?.readers.find((reader) => reader.kind === kind)?.looks
+}
+
 /** A provider's resource as we show it: text stays text, addresses are http(s) or not there (`url` is then empty). */
 export function describeResource(resource: Resource, from: { provider: string; connectionId: string }): ResourceView {
   const { kind, id, title, parent, container, isPrivate, updatedAt, excerpt, body } = resource
+  const looks = looksOf(from.provider, kind)
   return {
     ...from,
     kind,
+    ...(looks === undefined ? {} : { looks }),
     id,
     title: title.slice(0, 500),
     url: safeUrl(resource.url),

@@ -5,6 +5,8 @@ export const ResourceView = z.object({
   provider: z.string(),
   connectionId: z.uuid(),
   kind: z.string(),
+  /** The card it is drawn as, where that is not its kind's own. */
+  looks: z.string().optional(),
   id: z.string(),
   title: z.string(),
   url: z.string(),
