@@ -46,7 +46,7 @@ function standingOf(actor: Actor, { method, grant, identity, requested }: Settle
     scopesRequested: [...requested],
     scopesGranted: granted,
     capabilities: json(identity.capabilities),
-    config: json(grant.config),
+    config: json({ ...grant.config, ...identity.config }),
     createdById: actor.userId ?? '',
     verifiedAt: now(),
     probedAt: now(),

@@ -46,6 +46,7 @@ async function keepIdentity(db: Db, actor: Actor, { connectionId: id, provider }
       ...(isShort ? {} : { verifiedAt: now() }),
       probedAt: now(),
       accountLabel: told.label,
+      ...(row && told.config ? { config: { ...(row.config as object), ...told.config } } : {}), // a JSON object
       scopesGranted: granted,
       capabilities: { ...told.capabilities } as Prisma.InputJsonObject, // plain values by the type of Identity
     },

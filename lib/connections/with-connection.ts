@@ -32,6 +32,7 @@ export function apiOf(held: Held): { api: Api; told: Told } {
     provider: held.provider,
     grant: held.grant,
     base: endpoints.api,
+    config: held.config,
     onLimit: (limit) => {
       if (!limit.resource) told.limits.push(limit)
     },

@@ -1,7 +1,7 @@
 import { inFuture, now, sleep } from '#lib/platform/clock.ts'
 import { type Answered, NoAnswer, type Outgoing, send } from '#lib/platform/http.ts'
 import { openStream, readAll, readEvents } from '#lib/platform/stream.ts'
-import type { Answer, Api, Ask, Failure, Grant, Provider, RateLimit, Streamed } from './define.ts'
+import type { Answer, Api, Ask, Config, Failure, Grant, Provider, RateLimit, Streamed } from './define.ts'
 
 type FailureName = Exclude<Failure, object>
 
@@ -60,6 +60,8 @@ export type ApiOptions = {
   provider: Provider
   grant: Grant
   base: string
+  /** What is known of the account, for readers. */
+  config?: Config
   /** Told every limit that an answer carries. */
   onLimit?: (limit: RateLimit) => void
   /** Told every answer that is a failure, whatever becomes of it. */
@@ -167,7 +169,12 @@ export function createApi(options: ApiOptions): Api {
       throw failureOf({ ...answer, body: await readAll(answer.text).catch(() => '') })
     return readEvents(answer.text)
   }
-  return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, { whole, stream })
+  const { config = {} } = options
+  return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, {
+    config,
+    whole,
+    stream,
+  })
 }
 
 function toUnavailable(error: unknown): never {

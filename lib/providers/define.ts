@@ -34,6 +34,8 @@ export type Provider = {
   options?: readonly Option[]
   /** What is switched on and off for boards, where everyone reads through the organization's connection. */
   sharing?: Sharing
+  /** What a person can do about a failure of setup, by its detail. */
+  remedies?: Readonly<Record<string, string>>
   /** Puts the credential on a request. Default: Authorization: Bearer. */
   sign?: (headers: Headers, grant: Grant) => void
   /** Sent with every API request. */
@@ -59,6 +61,8 @@ export type Sharing = {
   audience: (name: string) => string
   /** What to do when there are none. */
   none: string
+  /** What has to be done at the provider once an admin has turned one on; where that fails, it stays on all the same. */
+  turnedOn?: (api: Api, id: string) => Promise<void>
 }
 
 /** One thing a provider gives. `synced`: metadata that is stored; `live`: content fetched for one viewer when they look. */
@@ -248,6 +252,8 @@ export type Ask<T> = {
 /** The only way to a provider's API: bound to base address, credential, timeout and size. Answers are parsed, never cast. */
 export type Api = {
   <T>(path: string, ask: Ask<T>): Promise<T>
+  /** What is known of the account: what was typed, and what `identify` said. */
+  config: Config
   /** As the call, with the answer's headers (paging links, granted scopes). */
   whole: <T>(path: string, ask: Ask<T>) => Promise<{ value: T; headers: Headers }>
   /** The data of each server-sent event, as it comes (html.spec.whatwg.org/multipage/server-sent-events.html). */

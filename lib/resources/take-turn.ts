@@ -73,6 +73,7 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
   }
   const turn = <T>(path: string, call: () => Promise<T>) => takeTurn(asking.id, () => make(path, call))
   return Object.assign(<T>(path: string, ask: Ask<T>) => turn(path, () => api(path, ask)), {
+    config: api.config,
     whole: <T>(path: string, ask: Ask<T>) => turn(path, () => api.whole(path, ask)),
     stream: (path: string, ask: Streamed) => turn(path, () => api.stream(path, ask)),
   })

@@ -87,6 +87,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
 
   test('a link to anywhere else is none of its own, and an id that is none of its own is not found', async () => {
     const nobody = Object.assign(() => Promise.reject(new Error('nobody is asked')), {
+      config: {},
       whole: () => Promise.reject(new Error('nobody is asked')),
       stream: () => Promise.reject(new Error('nobody is asked')),
     })
