@@ -1,5 +1,5 @@
 import { Problem } from '#lib/platform/problem.ts'
-import type { Scope } from '#lib/providers/define.ts'
+import type { Provider, Reader as ResourceReader, Scope } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 
@@ -27,6 +27,23 @@ export const optionsOf = (connector: { options: unknown } | null): ReadonlySet<s
 /** The permissions to ask for, and to hold what was given against: those of an option only while it is on. */
 export const askedScopes = (scopes: readonly Scope[], options: ReadonlySet<string>): Scope[] =>
   scopes.filter(({ option }) => option === undefined || options.has(option))
+
+/** What an admin switched on at a provider, and what the connection was granted. */
+export type SearchFacts = { options: ReadonlySet<string>; granted: readonly string[] }
+
+/** Why a kind cannot be searched now, and who can change it; null when it can. */
+export function searchClosed(
+  { searchOption }: Pick<ResourceReader, 'searchOption'>,
+  { name, auth, options = [] }: Pick<Provider, 'name' | 'auth' | 'options'>,
+  { options: on, granted }: SearchFacts,
+): string | null {
+  if (searchOption === undefined) return null
+  const label = options.find(({ id }) => id === searchOption)?.label ?? 'This search'
+  if (!on.has(searchOption)) return `${label}: off. An admin can turn it on.`
+  const needed = auth.flatMap((method) => ('scopes' in method ? method.scopes : []))
+  const isGranted = needed.every(({ name, option }) => option !== searchOption || granted.includes(name))
+  return isGranted ? null : `${label}: on, but not granted yet. An admin can reconnect ${name}.`
+}
 
 type Asking = Pick<Actor, 'kind' | 'userId' | 'role'>
 

@@ -10,7 +10,7 @@ import { type AttemptRow, type ConnectionRow, describeScopes, describeSlot, type
 import { describeActivity } from './describe-activity.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { explainAttempt } from './explain.ts'
-import { sight, whoMayConnect } from './policy.ts'
+import { optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
 import type {
@@ -29,7 +29,13 @@ import type {
 import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
 
 type Listed = (typeof catalogue)[number]
-type ConnectorRow = { provider: string; enabled: boolean; whoMayConnect: string | null; disabledBy: string | null }
+type ConnectorRow = {
+  provider: string
+  enabled: boolean
+  whoMayConnect: string | null
+  options: unknown
+  disabledBy: string | null
+}
 type CoverageRow = { provider: string | null; connected: number; members: number }
 type Slots = {
   connectors: Map<string, ConnectorRow>
@@ -55,7 +61,7 @@ const selectConnections = (where: Prisma.Sql) => Prisma.sql`
 export async function readSlots(db: Db, actor: Actor): Promise<Slots> {
   const org = Prisma.sql`${actor.organizationId}::uuid`
   const connectors = await db.$queryRaw<ConnectorRow[]>(Prisma.sql`
-    SELECT c.provider, c.enabled, c."whoMayConnect", u.name AS "disabledBy"
+    SELECT c.provider, c.enabled, c."whoMayConnect", c.options, u.name AS "disabledBy"
     FROM "Connector" c LEFT JOIN "User" u ON u.id = c."disabledById" WHERE c."organizationId" = ${org}`)
   const connections = await db.$queryRaw<ConnectionRow[]>(
     selectConnections(
@@ -85,13 +91,18 @@ function availabilityOf(provider: Provider | null): Surroundings['availability']
   return needsClient && !reach(provider).client ? 'not_set_up' : 'available'
 }
 
-const describeKind = ({ kind, name, children, list, search, searchOnDemand }: Reader): KindView => ({
-  id: kind,
-  name,
-  children: [...(children ?? [])],
-  isListed: list !== undefined,
-  search: search ? (searchOnDemand ? 'on_demand' : 'typing') : null,
-})
+function describeKind(reader: Reader, provider: Provider, facts: SearchFacts): KindView {
+  const { kind, name, children, list, search, searchOnDemand } = reader
+  const closed = search ? searchClosed(reader, provider, facts) : null
+  return {
+    id: kind,
+    name,
+    children: [...(children ?? [])],
+    isListed: list !== undefined,
+    search: search ? (searchOnDemand ? 'on_demand' : 'typing') : null,
+    ...(closed === null ? {} : { searchClosed: closed }),
+  }
+}
 
 function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderView {
   const declared = findProvider(listed.id)
@@ -114,13 +125,15 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
   const members = read.coverage[0]?.members ?? 0
   const connected = read.coverage.find((row) => row.provider === listed.id)?.connected ?? 0
   const scopes = declared ? (oauthMethod(declared)?.scopes ?? []) : []
+  const main = slots.find(({ slot }) => slot === 'user') ?? slots[0]
+  const facts = { options: optionsOf(connector), granted: main?.connection?.scopes.granted ?? [] }
   return {
     id: listed.id,
     name: listed.name,
     category: listed.category,
     provides: [...(declared?.provides ?? [])],
     before: [...(declared?.before ?? [])],
-    kinds: (declared?.readers ?? []).map(describeKind),
+    kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
     enabled: connector?.enabled ?? true,
     whoMayConnect: around.whoMayConnect,
     may: { configure: may(actor, 'connector.configure'), seeActivity: may(actor, 'activity.see') },

@@ -8,6 +8,7 @@ import { reach } from '#lib/vault/reach.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
 import { noteUnapproved, observe, observeLimit, observeLost } from './observe.ts'
+import { optionsOf } from './policy.ts'
 
 export type Used = {
   id: string
@@ -15,6 +16,8 @@ export type Used = {
   slot: Slot
   accountId: string
   accountLabel: string
+  /** What an admin switched on besides, by the ids of the provider's options. */
+  options: ReadonlySet<string>
   /** The grant that is used, by name. */
   of: GrantName
 }
@@ -117,7 +120,15 @@ export async function withConnection<T>(
   const run = async (held: Held) => {
     const { api, told } = apiOf(held)
     const { provider, slot, accountId, accountLabel, credentialId, version } = held
-    const used = { id: connectionId, provider, slot, accountId, accountLabel, of: { credentialId, version } }
+    const used = {
+      id: connectionId,
+      provider,
+      slot,
+      accountId,
+      accountLabel,
+      options: optionsOf(held),
+      of: { credentialId, version },
+    }
     try {
       const result = await work(api, used)
       await afterSuccess(actor, held)

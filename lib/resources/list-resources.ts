@@ -7,7 +7,7 @@ import type { Api, Page, Provider, Reader } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { describeResource, withoutContent } from './describe-resource.ts'
 import { judgeTrouble, toProblem } from './judge-trouble.ts'
-import { type Extent, extentOf, isContainer, isShared } from './policy.ts'
+import { type Extent, extentOf, isContainer, isSearchOpen, isShared } from './policy.ts'
 import type { ResourceList, ResourceQuery } from './schema.ts'
 import { inTurn } from './take-turn.ts'
 
@@ -53,6 +53,8 @@ export async function listResources(actor: Actor, connectionId: string, query: R
       const reader = findReader(used.provider, query.kind)
       const extent = extentOf(actor, used)
       allowExtent(extent, used.provider, query.kind)
+      if (query.q !== undefined && !isSearchOpen(used, reader))
+        throw fieldProblem('q', `${reader.name}: an admin can turn this search on in ${used.provider.name}’s settings.`)
       const page = await ask(reader, inTurn(api, used), query)
       const from = { provider: used.provider.id, connectionId: used.id }
       const items = page.items

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoleName } from '#lib/tenancy/schema.ts'
-import { type Extent, extentOf, isContainer, isShared } from './policy.ts'
+import { type Extent, extentOf, isContainer, isSearchOpen, isShared } from './policy.ts'
 
 const personal = { slots: ['organization', 'user'] } as const
 const shared = { slots: ['organization'] } as const
@@ -21,6 +21,13 @@ test('a repository is a container, a file is not', () => {
   expect(isContainer('repository')).toBe(true)
   expect(isContainer('file')).toBe(false)
   expect(isContainer('code_search')).toBe(false)
+})
+
+test('a search that hangs on an option is open while an admin has it switched on', () => {
+  const options = new Set(['message_search'])
+  expect(isSearchOpen({ options: new Set() }, {})).toBe(true)
+  expect(isSearchOpen({ options: new Set() }, { searchOption: 'message_search' })).toBe(false)
+  expect(isSearchOpen({ options }, { searchOption: 'message_search' })).toBe(true)
 })
 
 test('what is private at the provider is not shared through the organization’s connection', () => {

@@ -1,7 +1,8 @@
-import type { Provider, Resource, Slot } from '#lib/providers/define.ts'
+import type { Provider, Reader, Resource, Slot } from '#lib/providers/define.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import type { RoleName } from '#lib/tenancy/schema.ts'
 
+type SearchedKind = Pick<Reader, 'searchOption'>
 type Holder = { role: RoleName | null }
 
 /** How far a connection answers somebody: everything it can read, the names of containers only, or nothing. */
@@ -22,6 +23,10 @@ export function extentOf(actor: Holder, used: { slot: Slot; provider: Pick<Provi
   if (isPersonal(used.provider)) return may(actor, 'connection.manage') ? 'containers' : 'nothing'
   return may(actor, 'hub.see') ? 'content' : 'nothing'
 }
+
+/** Whether this kind may be searched: one that hangs on an option only while an admin has it switched on. */
+export const isSearchOpen = ({ options }: { options: ReadonlySet<string> }, { searchOption }: SearchedKind): boolean =>
+  searchOption === undefined || options.has(searchOption)
 
 /** What the organization's own connection may show on boards: nothing private, until an admin can switch it on. */
 export const isShared = (used: { slot: Slot }, resource: Pick<Resource, 'isPrivate'>): boolean =>

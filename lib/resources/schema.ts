@@ -29,6 +29,8 @@ export const SourceAnswer = z.object({
   connectionId: z.uuid().nullable(),
   state: z.enum(['ok', 'needs_connection', 'reauth', 'limited', 'unavailable', 'off']),
   message: z.string().nullable(),
+  /** Until when the source asked us to wait. */
+  retryAt: z.iso.datetime().optional(),
   items: z.array(ResourceView),
 })
 export type SourceAnswer = z.infer<typeof SourceAnswer>

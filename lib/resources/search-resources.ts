@@ -8,7 +8,7 @@ import { findProvider, providers } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { describeResource } from './describe-resource.ts'
 import { judgeTrouble } from './judge-trouble.ts'
-import { extentOf, isShared } from './policy.ts'
+import { extentOf, isSearchOpen, isShared } from './policy.ts'
 import type { ResourceView, SearchQuery, SourceAnswer } from './schema.ts'
 import { explainStanding, explainTrouble, standingOf } from './status.ts'
 import { inTurn } from './take-turn.ts'
@@ -74,15 +74,17 @@ async function searchSource(
   if (closed || !serving) return { ...base, state: 'needs_connection', message: null, ...closed }
   const search = withConnection(actor, serving.id, async (api, used) => {
     if (extentOf(actor, used) !== 'content') return { items: [], troubles: [] }
-    return searchKinds(readers, text, inTurn(api, used, patience), (resource) =>
+    const open = readers.filter((reader) => isSearchOpen(used, reader))
+    if (open.length === 0) return { items: [], troubles: [] }
+    return searchKinds(open, text, inTurn(api, used, patience), (resource) =>
       isShared(used, resource) ? [describeResource(resource, { provider: provider.id, connectionId: used.id })] : [],
     )
   })
   search.catch(() => undefined) // when patience ends first, nobody is left to hear how it went
   try {
     const { items, troubles } = await Promise.race([search, outOfPatience(patience)])
-    const [partly] = troubles.map((one) => explainTrouble(judgeTrouble(one), provider.name, isPersonal).message)
-    return { ...base, items, state: 'ok', message: partly ?? null }
+    const [partly] = troubles.map((one) => explainTrouble(judgeTrouble(one), provider.name, isPersonal))
+    return { ...base, ...(partly ?? { message: null }), items, state: 'ok' }
   } catch (error) {
     return { ...base, ...explainTrouble(judgeTrouble(error), provider.name, isPersonal) }
   }

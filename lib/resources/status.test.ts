@@ -23,7 +23,9 @@ test.each<[Trouble, SourceAnswer['state'], string | null]>([
   [trouble('forbidden'), 'ok', null],
   [trouble('missing'), 'ok', null],
 ])('a source in trouble says so in its own group: %j', (what, state, message) => {
-  expect(explainTrouble(what, 'GitHub', true)).toEqual({ state, message })
+  const { retryAt } = what
+  const until = retryAt ? { retryAt: retryAt.toISOString() } : {}
+  expect(explainTrouble(what, 'GitHub', true)).toEqual({ state, message, ...until })
 })
 
 test('a source without a connection says whose move it is', () => {

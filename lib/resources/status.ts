@@ -41,7 +41,7 @@ const clockTime = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`
 export const waitSentence = (name: string, retryAt: Date | null): string =>
   retryAt ? `${name} asked us to wait until ${clockTime(retryAt)}` : `${name} asked us to wait`
 
-type Told = Pick<SourceAnswer, 'state' | 'message'>
+type Told = Pick<SourceAnswer, 'state' | 'message' | 'retryAt'>
 
 /** A source that cannot be asked, for its group in the palette; null when it can. */
 export function explainStanding(standing: Standing, name: string, isPersonal: boolean): Told | null {
@@ -57,7 +57,10 @@ export function explainStanding(standing: Standing, name: string, isPersonal: bo
 export function explainTrouble({ what, retryAt, status }: Trouble, name: string, isPersonal: boolean): Told {
   if (what === 'no_connection') return explainStanding(standingOf(null, isPersonal), name, isPersonal) ?? nothing
   if (what === 'refused') return explainStanding('reauth', name, isPersonal) ?? nothing
-  if (what === 'limited') return { state: 'limited', message: waitSentence(name, retryAt) }
+  if (what === 'limited') {
+    const until = retryAt ? { retryAt: retryAt.toISOString() } : {}
+    return { state: 'limited', message: waitSentence(name, retryAt), ...until }
+  }
   if (what === 'unavailable')
     return { state: 'unavailable', message: `${name} didn't answer${status === null ? '' : ` (${status})`}` }
   return nothing

@@ -17,6 +17,8 @@ export type Held = {
   accountId: string
   accountLabel: string
   config: Config
+  /** What an admin switched on besides, by the ids of the provider's options. */
+  options: unknown
   grant: Grant
   version: number
   issuedAt: Date
@@ -79,7 +81,7 @@ export async function hold(actor: Actor, connectionId: string, purpose: Purpose 
     actor,
     Prisma.sql`
       SELECT c.id AS "connectionId", c.provider, c.slot, c.method, c.status, c."accountId", c."accountLabel", c.config, c.failures AS "connectionFailures",
-        coalesce(s.enabled, TRUE) AS "isEnabled", k.id AS "credentialId", k.sealed, k.version, k."issuedAt", coalesce(k."leaseUntil" > clock_timestamp(), FALSE) AS "isLeased", k."retryAt", k."sentAt", k.failures, k.refreshable
+        coalesce(s.enabled, TRUE) AS "isEnabled", coalesce(s.options, '{}') AS options, k.id AS "credentialId", k.sealed, k.version, k."issuedAt", coalesce(k."leaseUntil" > clock_timestamp(), FALSE) AS "isLeased", k."retryAt", k."sentAt", k.failures, k.refreshable
       FROM "Connection" c LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
         LEFT JOIN "Connector" s ON s."organizationId" = c."organizationId" AND s.provider = c.provider
       WHERE c."organizationId" = ${actor.organizationId}::uuid AND c.id = ${connectionId}::uuid AND ${mine}`,

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { Provider } from '#lib/providers/define.ts'
+import { searchClosed } from './policy.ts'
+
+const provider: Pick<Provider, 'name' | 'auth' | 'options'> = {
+  name: 'Chat',
+  options: [{ id: 'message_search', label: 'Message search', hint: '' }],
+  auth: [
+    {
+      type: 'oauth2',
+      client: 'chat',
+      clientAuth: 'body',
+      pkce: false,
+      refresh: 'never',
+      scopes: [
+        { name: 'channels:read', why: '' },
+        { name: 'search:read', why: '', option: 'message_search', second: true },
+      ],
+    },
+  ],
+}
+const messages = { searchOption: 'message_search' }
+const off = { options: new Set<string>(), granted: ['channels:read'] }
+const on = { options: new Set(['message_search']), granted: ['channels:read'] }
+
+test('a search that hangs on nothing is open', () => {
+  expect(searchClosed({}, provider, off)).toBeNull()
+})
+
+test('a search that an admin can turn on says so, and so does one that was not granted since', () => {
+  expect(searchClosed(messages, provider, off)).toBe('Message search: off. An admin can turn it on.')
+  expect(searchClosed(messages, provider, on)).toBe(
+    'Message search: on, but not granted yet. An admin can reconnect Chat.',
+  )
+  expect(searchClosed(messages, provider, { ...on, granted: ['channels:read', 'search:read'] })).toBeNull()
+})
