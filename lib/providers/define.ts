@@ -179,6 +179,8 @@ export type Grant = {
   scopes?: readonly string[]
   config?: Config
   second?: Grant
+  /** What signs the deliveries of the provider to us. */
+  webhookSecret?: string
 }
 
 export type Identity = {
