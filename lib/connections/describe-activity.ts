@@ -84,6 +84,9 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
     explanation: brokenBy(row, around),
   }),
   'connection.recovered': (_, { name }) => ({ what: `noticed that ${name} works again` }),
+  'request.created': (_, { name }) => ({ what: `asked for ${name}` }),
+  'request.approved': (_, { name }) => ({ what: `approved a request for ${name}` }),
+  'request.declined': (_, { name }) => ({ what: `declined a request for ${name}` }),
   'connector.enabled': (_, { name }) => ({ what: `enabled ${name}` }),
   'connector.disabled': (_, { name }) => ({ what: `disabled ${name}`, explanation: 'Credentials are kept.' }),
   'connector.reconfigured': ({ after }, { name }) => ({

@@ -6,6 +6,7 @@ import { may } from '#lib/tenancy/policy.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
 import { explainHealth, explainReason, type ReasonDetail } from './explain.ts'
 import { mayConnect, mayDisconnect } from './policy.ts'
+import { describeOwnRequest, type RequestRow } from './read-requests.ts'
 import type {
   ConnectionView,
   FieldView,
@@ -72,6 +73,8 @@ export type Surroundings = {
   connector: { enabled: boolean; disabledBy: string | null } | null
   whoMayConnect: 'admins' | 'members'
   attempt: AttemptRow | null
+  /** What the reader last asked for here. */
+  request: RequestRow | null
 }
 
 const DAY_MS = 86_400_000
@@ -109,6 +112,10 @@ function healthOf(row: ConnectionRow, provider: Provider | null): Health | null 
 
 type Badge = { status: Status; reasonCode: string | null; reason: string | null }
 
+/** Somebody who may not connect for everyone asks those who may. */
+const mayAsk = (actor: Actor, { slot, whoMayConnect }: Surroundings): boolean =>
+  slot === 'organization' && !mayConnect(actor, slot, whoMayConnect) && may(actor, 'connection.request')
+
 /** What to do next, and whether this person may. */
 function actionOf(actor: Actor, around: Surroundings, { status, reasonCode }: Badge): NextAction | null {
   const own = around.slot === 'user'
@@ -118,7 +125,10 @@ function actionOf(actor: Actor, around: Surroundings, { status, reasonCode }: Ba
   if (status === 'not_available' || status === 'disconnecting' || status === 'verifying') return null
   if (status === 'disabled') return { ...action('enable', 'Enable', may(actor, 'connector.configure')), who: 'admins' }
   if (status === 'connecting') return action('cancel', 'Cancel', around.attempt?.userId === actor.userId)
-  if (status === 'not_configured' || status === 'disconnected') return action('connect', 'Connect', mayRepair)
+  if (status === 'not_configured' || status === 'disconnected')
+    return mayAsk(actor, around)
+      ? { ...action('request', 'Request'), who: 'anyone' }
+      : action('connect', 'Connect', mayRepair)
   if (status === 'expired' || status === 'needs_reauth') return action('reconnect', 'Reconnect', mayRepair)
   if (status === 'error')
     return { ...action('view_logs', 'View logs', own || may(actor, 'activity.see')), who: 'anyone' }
@@ -127,6 +137,9 @@ function actionOf(actor: Actor, around: Surroundings, { status, reasonCode }: Ba
   if (reasonCode === 'partial_access') return { ...action('how_to_fix', 'How to fix'), who: 'anyone' }
   return { ...action('overview', 'Overview'), who: 'anyone' }
 }
+
+/** Whether nothing came to stand there since it was asked for. */
+const isNews = ({ createdAt }: RequestRow, row: ConnectionRow | null): boolean => !row || row.since < createdAt
 
 function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge & { signal: SlotView['signal'] } {
   const { name } = around.provider
@@ -189,6 +202,7 @@ export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Su
       startedAt: attempt.createdAt.toISOString(),
       expiresAt: attempt.expiresAt.toISOString(),
     },
+    request: around.request && isNews(around.request, row) ? describeOwnRequest(around.request) : null,
   }
 }
 

@@ -7,6 +7,7 @@ import { finishDisconnect } from './disconnect.ts'
 import { forgetMember } from './forget-member.ts'
 import { notifyBroken } from './notify-broken.ts'
 import { purge } from './purge.ts'
+import { tellDecision, tellRequest } from './tell-request.ts'
 import { probe } from './verify.ts'
 
 const DAY_MS = 86_400_000
@@ -48,6 +49,18 @@ export const jobs: readonly Job[] = [
     name: 'connections.notify-broken',
     work: async ({ organizationId = '', ...notice }) =>
       notifyBroken(await jobActor(organizationId, 'connections.notify-broken'), notice),
+    retryLimit: 5,
+  },
+  {
+    name: 'connections.tell-request',
+    work: async ({ organizationId = '', ...notice }) =>
+      tellRequest(await jobActor(organizationId, 'connections.tell-request'), notice),
+    retryLimit: 5,
+  },
+  {
+    name: 'connections.tell-decision',
+    work: async ({ organizationId = '', ...notice }) =>
+      tellDecision(await jobActor(organizationId, 'connections.tell-decision'), notice),
     retryLimit: 5,
   },
   {

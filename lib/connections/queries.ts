@@ -13,6 +13,7 @@ import { explainAttempt } from './explain.ts'
 import { optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
+import { describeWaiting, type RequestJson, type RequestRow, readRequestJson, requestsAsJson } from './read-requests.ts'
 import type {
   ActivityList,
   ActivityQuery,
@@ -36,12 +37,13 @@ type ConnectorRow = {
   options: unknown
   disabledBy: string | null
 }
-type CoverageRow = { provider: string | null; connected: number; members: number }
+type CoverageRow = { provider: string | null; connected: number; members: number; requests: RequestJson[] }
 type Slots = {
   connectors: Map<string, ConnectorRow>
   connections: ConnectionRow[]
   attempts: AttemptRow[]
   coverage: CoverageRow[]
+  requests: RequestRow[]
 }
 
 const LIVE_ATTEMPTS = ['opened', 'returned']
@@ -57,7 +59,7 @@ const selectConnections = (where: Prisma.Sql) => Prisma.sql`
   LEFT JOIN "User" u ON u.id = c."createdById"
   WHERE ${where}`
 
-/** Four statements, whatever the number of connections: connectors, the caller's and the organization's connections, attempts, coverage. */
+/** Four statements, whatever the number of connections: connectors, the caller's and the organization's connections, attempts, coverage with requests. */
 export async function readSlots(db: Db, actor: Actor): Promise<Slots> {
   const org = Prisma.sql`${actor.organizationId}::uuid`
   const connectors = await db.$queryRaw<ConnectorRow[]>(Prisma.sql`
@@ -77,15 +79,24 @@ export async function readSlots(db: Db, actor: Actor): Promise<Slots> {
     ORDER BY a.provider, a.slot, (a."userId" = ${actor.userId}::uuid) DESC, a."createdAt" DESC`)
   const coverage = await db.$queryRaw<CoverageRow[]>(Prisma.sql`
     SELECT c.provider, count(*) FILTER (WHERE c.status = 'connected' AND m."leftAt" IS NULL)::int AS connected,
-      (SELECT count(*)::int FROM "Membership" WHERE "organizationId" = ${org} AND "leftAt" IS NULL) AS members
+      (SELECT count(*)::int FROM "Membership" WHERE "organizationId" = ${org} AND "leftAt" IS NULL) AS members,
+      ${requestsAsJson(actor)} AS requests
     FROM (SELECT ${org} AS id) o
     LEFT JOIN "Connection" c ON c."organizationId" = o.id AND c.slot = 'user'
     LEFT JOIN "Membership" m ON m."organizationId" = c."organizationId" AND m."userId" = c."userId"
     GROUP BY c.provider`)
-  return { connectors: new Map(connectors.map((row) => [row.provider, row])), connections, attempts, coverage }
+  const requests = (coverage[0]?.requests ?? []).map(readRequestJson)
+  return {
+    connectors: new Map(connectors.map((row) => [row.provider, row])),
+    connections,
+    attempts,
+    coverage,
+    requests,
+  }
 }
 
-function availabilityOf(provider: Provider | null): Surroundings['availability'] {
+/** Whether a provider can be connected here at all. */
+export function availabilityOf(provider: Provider | null): Surroundings['availability'] {
   if (!provider) return 'not_built'
   const needsClient = provider.auth.every(({ type }) => type === 'oauth2')
   return needsClient && !reach(provider).client ? 'not_set_up' : 'available'
@@ -114,13 +125,15 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     connector,
     whoMayConnect: whoMayConnect(actor.organization, connector),
   }
+  const requests = read.requests.filter((row) => row.provider === listed.id)
   const seesOthers = may(actor, 'hub.see') // a guest connects, and learns nothing of who else does
   const slots = listed.slots.map((slot: Slot) => {
     const found = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot)
     const row = found && sight(actor, found) === 'full' ? found : null
     const open = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot)
     const attempt = open && (seesOthers || open.userId === actor.userId) ? open : null
-    return describeSlot(actor, row, { ...around, slot, attempt })
+    const request = slot === 'organization' ? (requests.find(({ userId }) => userId === actor.userId) ?? null) : null
+    return describeSlot(actor, row, { ...around, slot, attempt, request })
   })
   const members = read.coverage[0]?.members ?? 0
   const connected = read.coverage.find((row) => row.provider === listed.id)?.connected ?? 0
@@ -138,6 +151,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     whoMayConnect: around.whoMayConnect,
     may: { configure: may(actor, 'connector.configure'), seeActivity: may(actor, 'activity.see') },
     slots,
+    requests: may(actor, 'connection.manage') ? requests.map(describeWaiting) : [],
     scopes: describeScopes(scopes),
     leave: { by: declared?.leave.by ?? '', steps: [...(declared?.leave.steps ?? [])] },
     ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),

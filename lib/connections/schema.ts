@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PageQuery, pageOf } from '#lib/platform/schema.ts'
+import { OwnRequestView, WaitingRequestView } from './request-schema.ts'
 
 export const Status = z.enum([
   'not_configured',
@@ -144,6 +145,8 @@ export const SlotView = Standing.extend({
   attempt: z
     .object({ id: z.uuid().nullable(), startedBy: z.string(), startedAt: Instant, expiresAt: Instant })
     .nullable(),
+  /** What the reader last asked for here, as long as nothing came to stand here since. */
+  request: OwnRequestView.nullable(),
 })
 export type SlotView = z.infer<typeof SlotView>
 
@@ -173,6 +176,8 @@ export const ProviderView = z.object({
   /** What the person who reads this may do besides connecting. */
   may: z.object({ configure: z.boolean(), seeActivity: z.boolean() }),
   slots: z.array(SlotView),
+  /** What members asked for and the reader may decide. */
+  requests: z.array(WaitingRequestView),
   scopes: z.array(ScopeView),
   leave: z.object({ by: z.string(), steps: z.array(z.string()) }),
   coverage: z.object({ connected: z.number().int(), members: z.number().int() }).optional(),

@@ -6,6 +6,7 @@ import type { Grant, Identity, OAuth2, Provider, Slot } from '#lib/providers/def
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { putCredential } from '#lib/vault/put.ts'
 import { clientName } from '#lib/vault/reach.ts'
+import { approveConnected } from './decide-request.ts'
 import { accountFact, subjectOf } from './observe.ts'
 
 export type Settlement = {
@@ -80,6 +81,7 @@ export async function settle(db: Db, actor: Actor, settlement: Settlement): Prom
           ...standing,
         },
       })
+  if (slot === 'organization') await approveConnected(db, actor, provider.id)
   await record(db, actor, existing ? 'connection.reconnected' : 'connection.created', subjectOf(connection), {
     provider: provider.id,
     ...(existing ? { before: { ...accountFact(existing), status: existing.status } } : {}),

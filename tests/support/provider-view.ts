@@ -59,6 +59,7 @@ export const slotView = (change: Partial<SlotView> = {}): SlotView => ({
   methods: [],
   connection: connectionView(),
   attempt: null,
+  request: null,
   ...change,
 })
 
@@ -74,6 +75,7 @@ export const providerView = (change: Partial<ProviderView> = {}): ProviderView =
   whoMayConnect: 'admins',
   may: { configure: true, seeActivity: true },
   slots: [slotView()],
+  requests: [],
   scopes: [],
   leave: { by: 'https://github.com/settings/applications', steps: [] },
   ...change,

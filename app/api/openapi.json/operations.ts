@@ -16,6 +16,8 @@ import * as boards from '#app/api/v1/orgs/[org]/boards/route.ts'
 import * as connectAttemptsChoose from '#app/api/v1/orgs/[org]/connect-attempts/[attempt]/choose/route.ts'
 import * as connectAttemptsOne from '#app/api/v1/orgs/[org]/connect-attempts/[attempt]/route.ts'
 import * as connectAttempts from '#app/api/v1/orgs/[org]/connect-attempts/route.ts'
+import * as connectionRequestsOne from '#app/api/v1/orgs/[org]/connection-requests/[request]/route.ts'
+import * as connectionRequests from '#app/api/v1/orgs/[org]/connection-requests/route.ts'
 import * as connectionsImpact from '#app/api/v1/orgs/[org]/connections/[connection]/impact/route.ts'
 import * as connectionsResourcesOne from '#app/api/v1/orgs/[org]/connections/[connection]/resources/[kind]/[resource]/route.ts'
 import * as connectionsResources from '#app/api/v1/orgs/[org]/connections/[connection]/resources/route.ts'
@@ -59,6 +61,8 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/connect-attempts/{attempt}/choose', connectAttemptsChoose],
   ['/api/v1/orgs/{org}/connect-attempts/{attempt}', connectAttemptsOne],
   ['/api/v1/orgs/{org}/connect-attempts', connectAttempts],
+  ['/api/v1/orgs/{org}/connection-requests/{request}', connectionRequestsOne],
+  ['/api/v1/orgs/{org}/connection-requests', connectionRequests],
   ['/api/v1/orgs/{org}/connections/{connection}/impact', connectionsImpact],
   ['/api/v1/orgs/{org}/connections/{connection}/resources/{kind}/{resource}', connectionsResourcesOne],
   ['/api/v1/orgs/{org}/connections/{connection}/resources', connectionsResources],
