@@ -10,6 +10,10 @@ import type { Attempt } from './recognize-arrival.ts'
 export type Proof = { grant: Grant; identity: Identity }
 export type Unproven = { kind: string; code?: string }
 
+/** Where the token answer names no end, the account may. */
+const withEnd = (grant: Grant, { expiresAt }: Identity): Grant =>
+  grant.expiresAt || !expiresAt ? grant : { ...grant, expiresAt }
+
 /** Trades the code and asks the provider who it is: a grant counts only when it was seen to work. No transaction is open. */
 export async function proveGrant(
   attempt: Attempt,
@@ -25,7 +29,8 @@ export async function proveGrant(
   try {
     const grant = await exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier })
     const api = createApi({ provider, grant, base: endpoints.api })
-    return { grant, identity: await provider.identify(api, grant) }
+    const identity = await provider.identify(api, grant)
+    return { grant: withEnd(grant, identity), identity }
   } catch (error) {
     if (error instanceof TokenRefused) return { kind: 'exchange_refused', code: error.code }
     if (error instanceof NoAnswer) return { kind: 'no_answer' }

@@ -174,6 +174,7 @@ export function createApi(options: ApiOptions): Api {
     config,
     whole,
     stream,
+    base,
   })
 }
 

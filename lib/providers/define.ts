@@ -260,6 +260,8 @@ export type Api = {
   whole: <T>(path: string, ask: Ask<T>) => Promise<{ value: T; headers: Headers }>
   /** The data of each server-sent event, as it comes (html.spec.whatwg.org/multipage/server-sent-events.html). */
   stream: (path: string, ask: Streamed) => Promise<AsyncIterable<string>>
+  /** The API's address in this installation, for addresses that no answer tells. */
+  base: string
 }
 /** A question whose answer is streamed; aborting `signal` ends it. */
 export type Streamed = { body: unknown; headers?: Readonly<Record<string, string>>; signal?: AbortSignal }

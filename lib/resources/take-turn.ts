@@ -76,5 +76,6 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
     config: api.config,
     whole: <T>(path: string, ask: Ask<T>) => turn(path, () => api.whole(path, ask)),
     stream: (path: string, ask: Streamed) => turn(path, () => api.stream(path, ask)),
+    base: api.base,
   })
 }

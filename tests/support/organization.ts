@@ -45,17 +45,25 @@ export async function newOrganization(name = 'Acme') {
 /** What a test's browser holds: its own secret, as the cookie would. */
 export const newBrowser = () => randomToken()
 
-type Ask = { slot?: SlotName; account?: string; decision?: 'allow' | 'deny'; browser?: string; attempt?: string }
+type Ask = {
+  provider?: string
+  slot?: SlotName
+  account?: string
+  decision?: 'allow' | 'deny'
+  browser?: string
+  attempt?: string
+}
 
 /** Goes through a whole connect as a person would, up to the callback: start, consent at the sandbox, come back. */
 export async function connect(
   { person, actor }: { person: Person; actor: Actor },
-  { slot = 'user', account = 'dana-k', decision = 'allow', browser = newBrowser(), attempt = randomUUID() }: Ask = {},
+  { provider = 'github', slot = 'user', account = 'dana-k', ...more }: Ask = {},
 ): Promise<{ attempt: AttemptView; connection: ConnectionView | null; callback: URL }> {
-  const started = await startConnect(actor, { provider: 'github', slot, attempt, via: 'form', browser })
+  const { decision = 'allow', browser = newBrowser(), attempt = randomUUID() } = more
+  const started = await startConnect(actor, { provider, slot, attempt, via: 'form', browser })
   const sandbox = sandboxClient(`http://127.0.0.1:${process.env.SANDBOX_PORT}`)
   const callback = new URL(await sandbox.consent(started.authorizeUrl, { account, decision }))
-  await completeConnect({ url: callback, callback: 'github', person, browser })
+  await completeConnect({ url: callback, callback: provider, person, browser })
   const view = await findAttempt(actor, attempt)
   return {
     attempt: view,
