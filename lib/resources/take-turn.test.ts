@@ -54,7 +54,7 @@ function failingApi(fail: (path: string) => ProviderFailure | null) {
     if (failure) throw failure
     return null as never
   }
-  const api: Api = Object.assign(call, { config: {}, whole: call, stream: call })
+  const api: Api = Object.assign(call, { config: {}, base: 'http://127.0.0.1', whole: call, stream: call })
   return { api, made }
 }
 

@@ -100,7 +100,7 @@ test('a source that takes too long is left behind', async () => {
   const dana = await ownerOf(await newOrganization(), 'dana-k')
   await sandbox.control.faults([{ provider: 'github', path: '/**', delayMs: 1_000 }])
   const { sources } = await searchResources(dana.actor, { q: 'api' }, 200)
-  expect(sources).toMatchObject([
+  expect(sources.filter(({ provider }) => provider === 'github')).toMatchObject([
     { provider: 'github', state: 'unavailable', message: "GitHub didn't answer", items: [] },
   ])
 })
@@ -117,8 +117,9 @@ test('asked for lines, each source is a line of its own', async () => {
     .trim()
     .split('\n')
     .map((line) => SourceAnswer.parse(JSON.parse(line)))
-  expect(answers.map(({ provider }) => provider)).toEqual(['github'])
-  expect(answers[0]?.items.length).toBeGreaterThan(0)
+  const github = answers.filter(({ provider }) => provider === 'github')
+  expect(github).toHaveLength(1)
+  expect(github[0]?.items.length).toBeGreaterThan(0)
 })
 
 test('what cannot be searched is refused with the field, before anything is asked', async () => {
