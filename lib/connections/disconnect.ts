@@ -37,8 +37,8 @@ async function stopUse(actor: Actor, id: string): Promise<void> {
 /** What can be said now that nobody changes the grant any more; null: it was said of another one, or too early. */
 function judgeSaid(said: Said, credential: Locked | null, isLate: boolean): Said | null {
   if (!credential || credential.others > 0) return said
-  const { version, revocation } = said
-  const isOfThis = version === credential.version && revocation !== 'kept_for_another_connection'
+  const { version, revocation, isElsewhere } = said
+  const isOfThis = version === credential.version && (revocation !== 'kept_for_another_connection' || isElsewhere)
   if (isOfThis && !credential.isLeased) return said
   return isLate ? { ...said, revocation: revocation === 'skipped' ? revocation : 'not_confirmed' } : null
 }

@@ -8,7 +8,8 @@ import { createApi, ProviderFailure } from '#lib/providers/api.ts'
 import type { Grant, Provider } from '#lib/providers/define.ts'
 import { oauthMethod, reach } from '#lib/vault/reach.ts'
 
-export type Ended = 'revoked' | 'not_offered' | 'not_confirmed'
+/** `kept`: ending it would have ended other connections too. */
+export type Ended = 'revoked' | 'kept' | 'not_offered' | 'not_confirmed'
 type Outcome = { ended: Ended; status: number | null }
 
 /** How long ending a grant may take in all. */
@@ -30,7 +31,7 @@ export async function countSharers(provider: Provider, accountId: string, beside
   )
 }
 
-async function ask(provider: Provider, grant: Grant, last: boolean, timeoutMs: number): Promise<void> {
+async function ask(provider: Provider, grant: Grant, last: boolean, timeoutMs: number): Promise<'ended' | 'kept'> {
   const { endpoints, client } = reach(provider, grant.config)
   const method = oauthMethod(provider)
   const { revoke } = provider.leave
@@ -42,13 +43,14 @@ async function ask(provider: Provider, grant: Grant, last: boolean, timeoutMs: n
       last,
     })
   if (revoke === 'rfc7009' && endpoints.revoke && client && method)
-    return revokeToken({
+    await revokeToken({
       endpoint: endpoints.revoke,
       client,
       clientAuth: method.clientAuth,
       token: grant.token,
       timeoutMs,
     })
+  return 'ended'
 }
 
 /**
@@ -66,8 +68,8 @@ export async function endGrant(
     const timeoutMs = Math.min(END_WITHIN_MS / 2, deadline - Date.now())
     if (timeoutMs <= 0) return { ended: 'not_confirmed', status: null }
     try {
-      await ask(provider, grant, last, timeoutMs)
-      return { ended: 'revoked', status: null }
+      const said = await ask(provider, grant, last, timeoutMs)
+      return { ended: said === 'kept' ? 'kept' : 'revoked', status: null }
     } catch (error) {
       if (!(error instanceof ProviderFailure || error instanceof NoAnswer || error instanceof TokenRefused)) throw error
       log.warn({ provider: provider.id, attempt, error }, 'a revocation was not confirmed')

@@ -11,7 +11,13 @@ import { observeLost } from './observe.ts'
 import type { DisconnectedView } from './schema.ts'
 
 /** What the provider said, and of which version of the credential. */
-export type Said = { revocation: DisconnectedView['revocation']; status: number | null; version: number | null }
+export type Said = {
+  revocation: DisconnectedView['revocation']
+  status: number | null
+  version: number | null
+  /** It was kept for a connection of another organization's. */
+  isElsewhere?: true
+}
 
 const LOOK_EVERY_MS = 100
 
@@ -62,5 +68,6 @@ export async function revoke(actor: Actor, id: string, deadline: number): Promis
   if (await isShared()) return { revocation: 'kept_for_another_connection', status: null, version: held.version }
   const isLast = (await countSharers(provider, row.accountId, [id])) === 0
   const { ended, status } = await endGrant(provider, held.grant, isLast, deadline)
-  return { revocation: ended, status, version: held.version }
+  if (ended !== 'kept') return { revocation: ended, status, version: held.version }
+  return { revocation: 'kept_for_another_connection', status, version: held.version, isElsewhere: true }
 }

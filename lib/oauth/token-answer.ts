@@ -33,7 +33,7 @@ const Seconds = z
 const Text = z.string().min(1)
 
 // RFC 6749 section 5.1; `refresh_token_expires_in` is common beyond it.
-const Success = z.object({
+const Token = z.object({
   access_token: Text,
   token_type: Text,
   expires_in: Seconds,
@@ -41,6 +41,9 @@ const Success = z.object({
   refresh_token_expires_in: Seconds,
   scope: z.string().optional().catch(undefined),
 })
+type Token = z.infer<typeof Token>
+/** A dialect may put a token of the person's own beside the app's. */
+const Success = Token.extend({ second: Token.optional().catch(undefined) })
 // RFC 6749 section 5.2
 const Refusal = z.object({ error: Text })
 
@@ -75,7 +78,12 @@ export function readTokenAnswer(answer: Answered, dialect?: Dialect): Grant {
   if (refusal) throw refusal
   const success = Success.safeParse(readBody(answer, dialect))
   if (answer.status > 299 || !success.success) throw new NoAnswer('cut')
-  const { access_token, token_type, expires_in, refresh_token, refresh_token_expires_in, scope } = success.data
+  const { second, ...first } = success.data
+  return { ...toGrant(first), ...(second ? { second: toGrant(second) } : {}) }
+}
+
+function toGrant(token: Token): Grant {
+  const { access_token, token_type, expires_in, refresh_token, refresh_token_expires_in, scope } = token
   // RFC 6749 section 7.1: a client must not use a token of a type it does not understand.
   if (token_type.toLowerCase() !== 'bearer') throw new TokenRefused('unsupported_token_type', false)
   return {

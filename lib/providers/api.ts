@@ -102,7 +102,17 @@ function address(base: string, path: string, query: Ask<unknown>['query']): URL 
   return url
 }
 
+/** The detail of a failure that is about the second token alone. */
+export const SECOND_TOKEN = 'second_token'
+
 type Sent = Pick<Ask<unknown>, 'headers' | 'body' | 'form' | 'asSecond'>
+
+/** What a refusal of the second token means: of the first it says nothing, so what lacks is a permission. */
+function ofSecond(found: ProviderFailure): ProviderFailure {
+  const about = { detail: SECOND_TOKEN, ...(found.status === null ? {} : { status: found.status }) }
+  if (found.failure === 'revoked') return new ProviderFailure('scope', about)
+  return found.failure === 'expired' ? new ProviderFailure('expired', about) : found
+}
 
 /** The grant a call is made with: the second token where it is asked for, which not every connection has. */
 function grantFor(grant: Grant, { asSecond }: Sent): Grant {
@@ -135,8 +145,8 @@ function bodyFor({ form, body }: Sent): { body?: string } {
 export function createApi(options: ApiOptions): Api {
   const { provider, grant, base, onLimit, guard, timeoutMs } = options
   const guarded = guard ? { guard } : {}
-  const failureOf = (answer: Answer): ProviderFailure => {
-    const failure = judge(provider, answer)
+  const failureOf = (answer: Answer, sent: Sent = {}): ProviderFailure => {
+    const failure = sent.asSecond ? ofSecond(judge(provider, answer)) : judge(provider, answer)
     options.onFailure?.(failure)
     return failure
   }
@@ -154,9 +164,9 @@ export function createApi(options: ApiOptions): Api {
     })
     noteLimit(answer.headers)
     const good = (answer.status >= 200 && answer.status < 300) || ask.accept?.includes(answer.status)
-    if (!good) throw failureOf(answer)
+    if (!good) throw failureOf(answer, ask)
     const lie = answer.status < 300 && provider.failure?.(answer) // some providers answer 200 with an error inside
-    if (lie) throw failureOf(answer)
+    if (lie) throw failureOf(answer, ask)
     return { value: parse(answer, ask), headers: answer.headers }
   }
   const stream = async (path: string, ask: Streamed): Promise<AsyncIterable<string>> => {

@@ -68,9 +68,12 @@ export type Sharing = {
 /** One thing a provider gives. `synced`: metadata that is stored; `live`: content fetched for one viewer when they look. */
 export type Provided = { what: string; lane: 'synced' | 'live' }
 
-/** How the link ends at the provider: what we do, and what a person does there to be sure. */
+/**
+ * How the link ends at the provider: what we do, and what a person does there to be sure. `kept`: nothing was ended, since
+ * that would have ended other connections too.
+ */
 export type Leave = {
-  revoke: 'rfc7009' | 'none' | ((end: Ending) => Promise<void>)
+  revoke: 'rfc7009' | 'none' | ((end: Ending) => Promise<'ended' | 'kept'>)
   /** The page where a person removes us. */
   by: string
   steps: readonly string[]
@@ -164,7 +167,7 @@ export type Dialect = {
   withoutClient?: true
   authorizeParameters?: Readonly<Record<string, string>>
   tokenHeaders?: Readonly<Record<string, string>>
-  /** Turns the body of a token answer into RFC 6749 section 5.1 or 5.2 form. */
+  /** Turns the body of a token answer into RFC 6749 section 5.1 or 5.2 form; `second` in it is the second token's. */
   tokenAnswer?: (body: unknown) => unknown
   /** Error codes of the token endpoint that mean what `invalid_grant` means. */
   invalidGrant?: readonly string[]

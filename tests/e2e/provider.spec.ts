@@ -73,8 +73,8 @@ test('T-DET-5 the exact time is reached with the keyboard', async ({ page, org, 
 })
 
 test('a provider that is not built yet says so, under its name', async ({ page, org }) => {
-  for (const address of ['/slack', '/slack/channels', '/notion/config', '/github/webhooks']) {
-    const name = { slack: 'Slack', notion: 'Notion', github: 'GitHub' }[address.split('/')[1] ?? ''] ?? ''
+  for (const address of ['/jira', '/slack/channels', '/notion/config', '/github/webhooks']) {
+    const name = { jira: 'Jira', slack: 'Slack', notion: 'Notion', github: 'GitHub' }[address.split('/')[1] ?? ''] ?? ''
     await page.goto(org.path(`/settings/integrations${address}`))
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
     await expect(page.getByText('Coming:')).toBeVisible()

@@ -7,7 +7,7 @@ import type { Ending } from '#lib/providers/define.ts'
  * with us, so only the last connection does that; any other ends its own token. A living token that is not there any more
  * was ended by somebody else. Of one that has ended GitHub says the same, and the grant may live on: that confirms nothing.
  */
-export async function revoke({ api, grant, client, last }: Ending): Promise<void> {
+export async function revoke({ api, grant, client, last }: Ending): Promise<'ended'> {
   const hasEnded = grant.expiresAt !== undefined && grant.expiresAt <= now()
   const pair = Buffer.from(`${client.id}:${client.secret ?? ''}`).toString('base64')
   await api(`/applications/${encodeURIComponent(client.id)}/${last ? 'grant' : 'token'}`, {
@@ -17,4 +17,5 @@ export async function revoke({ api, grant, client, last }: Ending): Promise<void
     schema: z.unknown(),
     accept: hasEnded ? [] : [404],
   })
+  return 'ended'
 }
