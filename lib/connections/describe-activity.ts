@@ -54,6 +54,18 @@ function revocationOf(row: ActivityRow, { name, by }: Around): string | null {
   return said.success ? explainRevocation({ revocation: said.data, status }, name, by) : null
 }
 
+function reconfigured({ before, after }: ActivityRow, name: string): Told {
+  const now = factsOf(after)
+  if (now.whoMayConnect !== factsOf(before).whoMayConnect)
+    return {
+      what: `changed who can connect ${name} for everyone`,
+      explanation: now.whoMayConnect === 'members' ? 'Now any member.' : 'Now owners and admins.',
+    }
+  if ('inAnswers' in now)
+    return { what: `${now.inAnswers ? 'allowed' : 'kept'} ${name} ${now.inAnswers ? 'in' : 'out of'} answers` }
+  return { what: `changed what ${name} is asked for` }
+}
+
 const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'connection.created': (row, around) => ({ what: `connected ${accountOf(row, around)}` }),
   'connection.reconnected': (row, around) => ({ what: `reconnected ${accountOf(row, around)}` }),
@@ -89,10 +101,7 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'request.declined': (_, { name }) => ({ what: `declined a request for ${name}` }),
   'connector.enabled': (_, { name }) => ({ what: `enabled ${name}` }),
   'connector.disabled': (_, { name }) => ({ what: `disabled ${name}`, explanation: 'Credentials are kept.' }),
-  'connector.reconfigured': ({ after }, { name }) => ({
-    what: `changed who can connect ${name} for everyone`,
-    explanation: factsOf(after).whoMayConnect === 'members' ? 'Now any member.' : 'Now owners and admins.',
-  }),
+  'connector.reconfigured': (row, { name }) => reconfigured(row, name),
 }
 
 /** What the product notices by itself has whoever asked at that moment as its actor; it is told as its own. */

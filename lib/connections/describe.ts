@@ -5,7 +5,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
 import { explainHealth, explainReason, type ReasonDetail } from './explain.ts'
-import { mayConnect, mayDisconnect } from './policy.ts'
+import { askedScopes, mayConnect, mayDisconnect, optionsOf } from './policy.ts'
 import { describeOwnRequest, type RequestRow } from './read-requests.ts'
 import type {
   ConnectionView,
@@ -70,7 +70,7 @@ export type Surroundings = {
   declared: Provider | null
   slot: SlotName
   availability: Facts['availability']
-  connector: { enabled: boolean; disabledBy: string | null } | null
+  connector: { enabled: boolean; options: unknown; disabledBy: string | null } | null
   whoMayConnect: 'admins' | 'members'
   attempt: AttemptRow | null
   /** What the reader last asked for here. */
@@ -82,9 +82,12 @@ export const describeScopes = (scopes: readonly Scope[]): ScopeView[] => scopes.
 const scopesOf = (provider: Provider | null): readonly Scope[] =>
   provider ? (oauthMethod(provider)?.scopes ?? []) : []
 
-/** What was given, held against what the provider's scopes are now: one that is asked for since a newer version is missing too. */
-function scopesMissing(row: ConnectionRow, provider: Provider | null): string[] {
-  const scopes = scopesOf(provider)
+/**
+ * What was given, held against what is asked for now: one that a newer version asks for, or an option that was turned on
+ * since, is missing too.
+ */
+function scopesMissing(row: ConnectionRow, { declared, connector }: Surroundings): string[] {
+  const scopes = askedScopes(scopesOf(declared), optionsOf(connector))
   return compareScopes(
     scopes,
     scopes.map(({ name }) => name),
@@ -94,8 +97,8 @@ function scopesMissing(row: ConnectionRow, provider: Provider | null): string[] 
 
 type Health = { code: HealthCode; detail: ReasonDetail }
 
-function healthOf(row: ConnectionRow, provider: Provider | null): Health | null {
-  const missing = scopesMissing(row, provider)
+function healthOf(row: ConnectionRow, around: Surroundings): Health | null {
+  const missing = scopesMissing(row, around)
   const limit = row.rateLimit
   if (limit && limit.remaining < limit.limit * 0.2 && new Date(limit.resetsAt) > now())
     return { code: 'rate_limited', detail: { until: limit.resetsAt } }
@@ -143,7 +146,7 @@ const isNews = ({ createdAt }: RequestRow, row: ConnectionRow | null): boolean =
 
 function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge & { signal: SlotView['signal'] } {
   const { name } = around.provider
-  const health = row ? healthOf(row, around.declared) : null
+  const health = row ? healthOf(row, around) : null
   const { status, signal } = badgeOf({
     availability: around.availability,
     isEnabled: around.connector?.enabled ?? true,
@@ -195,7 +198,7 @@ export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Su
       disconnect: mayDisconnect(actor, { slot, userId: slot === 'user' ? actor.userId : null }),
     },
     methods: methods.map(describeMethod),
-    connection: row ? describeConnection(row, standing, declared) : null,
+    connection: row ? describeConnection(row, standing, around) : null,
     attempt: attempt && {
       id: attempt.userId === actor.userId ? attempt.id : null,
       startedBy: attempt.starter,
@@ -241,9 +244,9 @@ function describeMethod(method: AuthMethod): MethodView {
   }
 }
 
-function describeConnection(row: ConnectionRow, standing: Standing, provider: Provider | null): ConnectionView {
-  const missing = scopesMissing(row, provider)
-  const { extra } = compareScopes(scopesOf(provider), row.scopesRequested, row.scopesGranted)
+function describeConnection(row: ConnectionRow, standing: Standing, around: Surroundings): ConnectionView {
+  const missing = scopesMissing(row, around)
+  const { extra } = compareScopes(scopesOf(around.declared), row.scopesRequested, row.scopesGranted)
   const renewsItself = row.credentialType === 'oauth2'
   return {
     id: row.id,

@@ -9,6 +9,7 @@ import { oauthMethod, reach } from '#lib/vault/reach.ts'
 import { type AttemptRow, type ConnectionRow, describeScopes, describeSlot, type Surroundings } from './describe.ts'
 import { describeActivity } from './describe-activity.ts'
 import { describeFirstRun } from './describe-first-run.ts'
+import { describeOptions } from './describe-options.ts'
 import { explainAttempt } from './explain.ts'
 import { optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
@@ -35,6 +36,7 @@ type ConnectorRow = {
   enabled: boolean
   whoMayConnect: string | null
   options: unknown
+  inAnswers: boolean
   disabledBy: string | null
 }
 type CoverageRow = { provider: string | null; connected: number; members: number; requests: RequestJson[] }
@@ -63,7 +65,7 @@ const selectConnections = (where: Prisma.Sql) => Prisma.sql`
 export async function readSlots(db: Db, actor: Actor): Promise<Slots> {
   const org = Prisma.sql`${actor.organizationId}::uuid`
   const connectors = await db.$queryRaw<ConnectorRow[]>(Prisma.sql`
-    SELECT c.provider, c.enabled, c."whoMayConnect", c.options, u.name AS "disabledBy"
+    SELECT c.provider, c.enabled, c."whoMayConnect", c.options, c."inAnswers", u.name AS "disabledBy"
     FROM "Connector" c LEFT JOIN "User" u ON u.id = c."disabledById" WHERE c."organizationId" = ${org}`)
   const connections = await db.$queryRaw<ConnectionRow[]>(
     selectConnections(
@@ -149,6 +151,8 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
     enabled: connector?.enabled ?? true,
     whoMayConnect: around.whoMayConnect,
+    options: describeOptions(declared, connector),
+    inAnswers: connector?.inAnswers ?? true,
     may: { configure: may(actor, 'connector.configure'), seeActivity: may(actor, 'activity.see') },
     slots,
     requests: may(actor, 'connection.manage') ? requests.map(describeWaiting) : [],

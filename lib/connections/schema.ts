@@ -150,6 +150,16 @@ export const SlotView = Standing.extend({
 })
 export type SlotView = z.infer<typeof SlotView>
 
+/** A switch of an admin's, and what it additionally asks for. */
+const OptionView = z.object({
+  id: z.string(),
+  label: z.string(),
+  hint: z.string(),
+  on: z.boolean(),
+  scopes: z.array(ScopeView),
+})
+export type OptionView = z.infer<typeof OptionView>
+
 /** One kind of thing that can stand on a board, and the ways to find it. */
 export const KindView = z.object({
   id: z.string(),
@@ -173,6 +183,9 @@ export const ProviderView = z.object({
   kinds: z.array(KindView),
   enabled: z.boolean(),
   whoMayConnect: z.enum(['admins', 'members']),
+  options: z.array(OptionView),
+  /** Whether its cards may be part of what a board is asked with. */
+  inAnswers: z.boolean(),
   /** What the person who reads this may do besides connecting. */
   may: z.object({ configure: z.boolean(), seeActivity: z.boolean() }),
   slots: z.array(SlotView),
@@ -333,6 +346,9 @@ export const AttemptParams = z.object({ org: z.string().max(64), attempt: z.uuid
 export const ProviderPatch = z.object({
   enabled: z.boolean().optional(),
   whoMayConnect: z.enum(['admins', 'members']).optional(),
+  /** By the ids of the provider's options; what is not named stays as it is. */
+  options: z.record(z.string().max(40), z.boolean()).optional(),
+  inAnswers: z.boolean().optional(),
 })
 export type ProviderPatch = z.infer<typeof ProviderPatch>
 export const ProviderList = pageOf(ProviderView).extend({ checkedAt: Instant })

@@ -73,6 +73,8 @@ export const providerView = (change: Partial<ProviderView> = {}): ProviderView =
   kinds: [],
   enabled: true,
   whoMayConnect: 'admins',
+  options: [],
+  inAnswers: true,
   may: { configure: true, seeActivity: true },
   slots: [slotView()],
   requests: [],

@@ -10,7 +10,8 @@ export const GET = route(
 
 export const PATCH = route(
   {
-    summary: 'Turns a provider on or off, or says who may connect it',
+    summary:
+      'Turns a provider on or off, or says who may connect it, what is asked for besides and whether it is part of answers',
     params: OrgProviderParams,
     body: ProviderPatch,
     answer: ProviderView,
