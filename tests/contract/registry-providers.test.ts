@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { judge } from '#lib/providers/api.ts'
-import type { AuthMethod, OAuth2 } from '#lib/providers/define.ts'
+import type { AuthMethod, OAuth2, Secret } from '#lib/providers/define.ts'
 import { catalogue, findProvider, providers } from '#lib/providers/registry.ts'
 
+const isSecret = (method: AuthMethod): method is Secret & AuthMethod => 'fields' in method
 const root = new URL('../../', import.meta.url)
 const isOAuth = (method: AuthMethod): method is OAuth2 & AuthMethod => method.type === 'oauth2'
 
@@ -40,9 +41,19 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
   const folder = new URL(`lib/providers/${id}/`, root)
 
   test('each scope says why, and an optional one what is missing without it', () => {
-    const scopes = oauth.flatMap((method) => method.scopes)
+    const scopes = provider.auth.flatMap((method) => ('scopes' in method ? method.scopes : []))
     expect(scopes.filter(({ why }) => !/^[A-Z].{10,}\.$/s.test(why))).toEqual([])
     expect(scopes.filter(({ optional, limits }) => optional && !limits)).toEqual([])
+  })
+
+  test('a secret is made at the provider over https, has one field that is one, and checks what it asks for', () => {
+    for (const { makeAt, fields, scopes, checks } of provider.auth.filter(isSecret)) {
+      expect(new URL(makeAt).protocol).toBe('https:')
+      expect(fields.filter(({ secret, optional }) => secret && !optional)).toHaveLength(1)
+      expect(fields.filter(({ clean, wrong }) => clean && !wrong)).toEqual([])
+      const proved = checks.flatMap(({ scope }) => scope ?? [])
+      expect(proved.filter((name) => !scopes.some((scope) => scope.name === name))).toEqual([])
+    }
   })
 
   test('it says what is needed, what it gives in which lane, and how one leaves', () => {

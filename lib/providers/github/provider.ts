@@ -6,6 +6,7 @@ import { files } from './files.ts'
 import { identify } from './identify.ts'
 import { issues, pullRequests } from './issues.ts'
 import { revoke } from './leave.ts'
+import { pat } from './pat.ts'
 import { repositories } from './repositories.ts'
 
 /**
@@ -78,7 +79,7 @@ export const github: Provider = {
   }),
   // Without a version GitHub takes the oldest it knows; the newest leaves fields out (docs.github.com/rest/about-the-rest-api/api-versions).
   headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
-  auth: [oauth],
+  auth: [oauth, pat],
   identify,
   readers: [repositories, directories, files, codeSearch, issues, pullRequests],
   failure,

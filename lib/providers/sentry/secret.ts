@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Check, Config, Field, Scope, Secret } from '#lib/providers/define.ts'
 import { readEvent } from './events.ts'
 import { cleanBase } from './hosts.ts'
@@ -69,6 +70,11 @@ const scopes: readonly Scope[] = [
   },
 ]
 
+/** Events are kept for some time only: one that is not there any more is no refusal. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ProviderFailure && error.failure === 'not_found')) throw error
+}
+
 // Asked as Plugboard asks later. An organization without any issue has no event to read, and that proves as much.
 const anyIssues = { schema: z.array(Issue), query: { limit: 1, query: '' } }
 const checks: readonly Check[] = [
@@ -84,7 +90,7 @@ const checks: readonly Check[] = [
     scope: 'event:read',
     ask: async (api) => {
       const [issue] = await api('/issues/', anyIssues)
-      return issue && readEvent(api, issue, 'latest')
+      return issue && readEvent(api, issue, 'latest').catch(unlessGone)
     },
   },
 ]
