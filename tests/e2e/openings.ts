@@ -17,8 +17,13 @@ export type Opening = {
 
 const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name, exact: true })
 const menu = (name: string | RegExp) => (page: Page) => page.getByRole('menu', { name })
-const dialog = (name: string | RegExp) => (page: Page) => page.getByRole('dialog', { name })
-const question = (name: string | RegExp) => (page: Page) => page.getByRole('alertdialog', { name })
+const dialogs = new Set<Opening['shows']>()
+const noted = (shows: Opening['shows']): Opening['shows'] => {
+  dialogs.add(shows)
+  return shows
+}
+const dialog = (name: string | RegExp) => noted((page) => page.getByRole('dialog', { name }))
+const question = (name: string | RegExp) => noted((page) => page.getByRole('alertdialog', { name }))
 const field = (name: string) => (page: Page) => page.getByRole('textbox', { name, exact: true })
 
 /** The first object of a kind on a board, and its ⋯. */
@@ -176,6 +181,9 @@ export const openings: readonly Opening[] = [...inShell, ...onBoard, ...elsewher
 
 /** Whether it is in the sidebar, which a phone shows only when asked. */
 export const isInShell = (opening: Opening): boolean => inShell.includes(opening)
+
+/** Whether a dialog or a question is what it opens. */
+export const isDialog = ({ shows }: Opening): boolean => dialogs.has(shows)
 
 /** Opens it with the keyboard, from its control. */
 export async function openUp(page: Page, { control, item, shows, after }: Opening): Promise<void> {
