@@ -9,7 +9,7 @@ export const smallTargets = (page: Page): Promise<string[]> =>
       'a[href], button, input, select, textarea, summary, [role="button"], [role="option"], [tabindex="0"]'
     const isDrawn = (one: Element) => {
       const { width, height } = one.getBoundingClientRect()
-      return one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && width > 1 && height > 1
+      return one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && width > 4 && height > 4
     }
     const isInSentence = (one: Element) => {
       if (one.tagName !== 'A' && one.tagName !== 'BUTTON') return false
@@ -23,7 +23,8 @@ export const smallTargets = (page: Page): Promise<string[]> =>
       const label = one instanceof HTMLInputElement ? one.closest('label') : null
       return (label ?? one).getBoundingClientRect()
     }
-    const all = [...document.querySelectorAll(selector)].filter(isDrawn)
+    const modal = [...document.querySelectorAll('dialog:modal')].at(-1) // what lies behind it cannot be pressed
+    const all = [...(modal ?? document).querySelectorAll(selector)].filter(isDrawn)
     const targets = all.filter((one) => !isInSentence(one)).map((one) => ({ one, box: boxOf(one) }))
     const isSmall = ({ width, height }: DOMRect) => width < LEAST - 0.5 || height < LEAST - 0.5
     const center = ({ x, y, width, height }: DOMRect) => ({ x: x + width / 2, y: y + height / 2 })
