@@ -23,12 +23,12 @@ export default async function MailPage() {
         <Panel as="ul">
           {mails.map(({ name, to, subject, sentAt, text }) => (
             <li key={name}>
-              <article className="grid gap-1 px-4 py-3">
+              <article className="grid grid-cols-1 gap-1 px-4 py-3">
                 <h2 className="font-semibold">{subject}</h2>
-                <p className="text-ink-2 text-small">
+                <p className="wrap-anywhere text-ink-2 text-small">
                   To {to}, {sentAt}
                 </p>
-                <p className="whitespace-pre-wrap break-words">
+                <p className="wrap-anywhere whitespace-pre-wrap">
                   {text.split(/(https?:\/\/\S+)/).map((part, n) =>
                     n % 2 === 1 ? (
                       <a key={part} className="link" href={part}>
