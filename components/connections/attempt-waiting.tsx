@@ -6,6 +6,7 @@ import { Details } from '#components/ui/details.tsx'
 import { Jack } from '#components/ui/jack.tsx'
 import { ATTEMPT_WATCHED_MS } from '#lib/connections/client.ts'
 import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
+import { isFinal } from '#lib/connections/status.ts'
 import type { Attempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { MismatchDialog } from './mismatch-dialog.tsx'
@@ -62,7 +63,9 @@ export function AttemptWaiting({ attempt, provider, slot, place, onCancel }: Pro
   )
 }
 
+/** Nothing once it has ended: how it ended is said elsewhere. */
 function textOf({ view }: Attempt, name: string): string {
+  if (view && isFinal(view.status)) return ''
   if (view?.status === 'returned' || view?.status === 'choosing') return 'Finishing up…'
   if (view?.status === 'mismatch') return `You signed in at ${name} with a different account.`
   if (view?.status === 'opened')

@@ -36,18 +36,21 @@ export function HubSummary({ items, checkedAt, isBusy, isUnknown, onRefresh, onF
       {!isUnknown && link('connected', count('connected'), `of ${items.length} connected`)}
       {!isUnknown &&
         link('attention', count('attention'), count('attention') === 1 ? 'needs attention' : 'need attention')}
-      <p className="text-ink-3 text-small">
-        Checked <Time value={checkedAt} />
-      </p>
-      <Button
-        variant="quiet"
-        size="row"
-        busy={isBusy}
-        className="-my-1 sm:ms-auto"
-        onClick={isBusy ? undefined : onRefresh}
-      >
-        Refresh statuses
-      </Button>
+      {/* a line of its own on phones, so that nothing below moves when the time becomes the reader's */}
+      <div className="flex min-w-0 items-center gap-x-6 max-sm:basis-full sm:contents">
+        <p className="min-w-0 truncate text-ink-3 text-small max-sm:flex-1">
+          Checked <Time value={checkedAt} />
+        </p>
+        <Button
+          variant="quiet"
+          size="row"
+          busy={isBusy}
+          className="-my-1 sm:ms-auto"
+          onClick={isBusy ? undefined : onRefresh}
+        >
+          Refresh statuses
+        </Button>
+      </div>
     </div>
   )
 }

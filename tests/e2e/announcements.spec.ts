@@ -49,5 +49,5 @@ test('X-15 cancelling is said once', async ({ page, org }) => {
   const before = await heard()
   await rowOf(page).getByRole('button', { name: 'Cancel GitHub' }).click()
   await clock.run(30_000, 2000)
-  expect((await heard()).slice(before.length)).toEqual(['Cancelled.'])
+  expect((await heard()).slice(before.length)).toEqual(['Cancelled. Nothing changed.'])
 })

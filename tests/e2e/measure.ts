@@ -143,6 +143,15 @@ export const clippedTexts = (page: Page): Promise<string[]> =>
       const [inner, outer] = [one.getBoundingClientRect(), box.getBoundingClientRect()]
       return inner.right > outer.right + 2 || inner.bottom > outer.bottom + 2
     })
+    // what is cut off on purpose lies over nothing
+    const shownOf = (one: Element | null, rect: DOMRect): DOMRect => {
+      if (!one || one === document.body) return rect
+      if (getComputedStyle(one).overflowX === 'visible') return shownOf(one.parentElement, rect)
+      const box = one.getBoundingClientRect()
+      const [left, top] = [Math.max(rect.left, box.left), Math.max(rect.top, box.top)]
+      const [right, bottom] = [Math.min(rect.right, box.right), Math.min(rect.bottom, box.bottom)]
+      return shownOf(one.parentElement, new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top)))
+    }
     const lines = leaves
       .filter((one) => !one.closest('[role="dialog"], [role="menu"], .float'))
       .flatMap((one) =>
@@ -150,7 +159,7 @@ export const clippedTexts = (page: Page): Promise<string[]> =>
           if (!(node instanceof Text) || node.data.trim() === '') return []
           const range = document.createRange()
           range.selectNodeContents(node)
-          return [...range.getClientRects()].map((rect) => ({ one, rect }))
+          return [...range.getClientRects()].map((rect) => ({ one, rect: shownOf(one, rect) }))
         }),
       )
     const over = lines.filter(({ one, rect }, at) =>
