@@ -32,7 +32,7 @@ function inView(): string[] {
 
 /** The page of a board: what can be done to it above, what stands on it below. */
 export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'findReference'>; mayDelete: boolean }) {
-  const { org, board, known, cards, changes, adding, sources, focus } = opened
+  const { board, known, cards, changes, adding, sources, focus } = opened
   const [asking, setAsking] = useState<Asking | null>(null)
   /** What had the focus last: new things go behind it. */
   const last = useRef<string | null>(null)
@@ -106,7 +106,6 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
       {asking?.what !== 'reference' && <ConnectingDock />}
       {asking?.what === 'reference' && (
         <Palette
-          org={org}
           sources={sources}
           onAdd={(wanted) => choose(asking, (at) => adding.refer(wanted, at))}
           onKeepLinks={(urls) => choose(asking, (at) => adding.keepLinks(urls, at))}

@@ -1,4 +1,5 @@
 import { servingConnections } from '#lib/connections/queries.ts'
+import { findTypedHomes } from '#lib/connections/typed-homes.ts'
 import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
@@ -32,7 +33,7 @@ function notRecognized(url?: string): Problem {
 /** What somebody points at: by a link, matched by its address alone, or by one of their own search results. */
 async function resolve(actor: Actor, input: NewReference): Promise<Matched> {
   if ('url' in input) {
-    const matched = matchLink(input.url)
+    const matched = matchLink(input.url, await findTypedHomes(actor))
     if (!matched || matched.id.length > MAX_ID) throw notRecognized(input.url)
     return matched
   }

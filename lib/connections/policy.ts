@@ -31,7 +31,7 @@ export const askedScopes = (scopes: readonly Scope[], options: ReadonlySet<strin
 /** What an admin switched on at a provider, and what the connection was granted. */
 export type SearchFacts = { options: ReadonlySet<string>; granted: readonly string[] }
 
-/** Why a kind cannot be searched now, and who can change it; null when it can. */
+/** Why a kind cannot be searched now, which an admin can change; null when it can. */
 export function searchClosed(
   { searchOption }: Pick<ResourceReader, 'searchOption'>,
   { name, auth, options = [] }: Pick<Provider, 'name' | 'auth' | 'options'>,
@@ -39,10 +39,10 @@ export function searchClosed(
 ): string | null {
   if (searchOption === undefined) return null
   const label = options.find(({ id }) => id === searchOption)?.label ?? 'This search'
-  if (!on.has(searchOption)) return `${label}: off. An admin can turn it on.`
+  if (!on.has(searchOption)) return `${label} is off.`
   const needed = auth.flatMap((method) => ('scopes' in method ? method.scopes : []))
   const isGranted = needed.every(({ name, option }) => option !== searchOption || granted.includes(name))
-  return isGranted ? null : `${label}: on, but not granted yet. An admin can reconnect ${name}.`
+  return isGranted ? null : `${label} is on, but ${name} has not been connected again since.`
 }
 
 type Asking = Pick<Actor, 'kind' | 'userId' | 'role'>

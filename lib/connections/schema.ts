@@ -169,7 +169,7 @@ export const KindView = z.object({
   isListed: z.boolean(),
   /** Whether it is searched as one types, only when asked for, or not at all. */
   search: z.enum(['typing', 'on_demand']).nullable(),
-  /** Why that search cannot be made now, and who can change it. */
+  /** Why that search cannot be made now, until an admin changes it. */
   searchClosed: z.string().optional(),
 })
 export type KindView = z.infer<typeof KindView>

@@ -5,10 +5,13 @@ import type { ResourceList, ResourceQuery, SearchQuery, SourceAnswer } from './s
 const queryOf = (fields: Record<string, string | undefined>): string =>
   new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()
 
-/** One level of a source, to walk into: a repository's directories, a directory's files. Live, so kept for a minute only. */
-export const resourcesOf = (org: string, connection: string, query: ResourceQuery) =>
+/**
+ * One level of a source, to walk into: a repository's directories, a directory's files. Live, so kept for a minute only.
+ * `tries`: how often somebody has asked to try again.
+ */
+export const resourcesOf = (org: string, connection: string, query: ResourceQuery, tries = 0) =>
   queryOptions({
-    queryKey: ['resources', org, connection, query] as const,
+    queryKey: ['resources', org, connection, query, tries] as const,
     queryFn: ({ signal }) =>
       ask<ResourceList>(`/api/v1/orgs/${org}/connections/${connection}/resources?${queryOf(query)}`, { signal }),
     staleTime: 60_000,

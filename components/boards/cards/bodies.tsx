@@ -1,9 +1,14 @@
 import type { ComponentType } from 'react'
-import { bodiesIn, bodyOf, numberIn, textIn } from './body.ts'
+import { bodiesIn, bodyOf, numberIn, textIn, textsIn } from './body.ts'
+import { Channel } from './channel.tsx'
 import { CodeSearch } from './code-search.tsx'
+import { ErrorIssue } from './error.tsx'
+import { Event } from './event.tsx'
 import { File } from './file.tsx'
 import { Issue } from './issue.tsx'
-import { type BodyProps, Footer } from './parts.tsx'
+import { Message } from './message.tsx'
+import { Model } from './model.tsx'
+import { type BodyProps, Facts, Footer } from './parts.tsx'
 import { When } from './when.tsx'
 
 function Repository({ resource, size }: BodyProps) {
@@ -51,6 +56,23 @@ function Directory({ resource, size }: BodyProps) {
   )
 }
 
+function Project({ resource, size }: BodyProps) {
+  const body = bodyOf(resource)
+  return (
+    <>
+      {size !== 'S' && (
+        <Facts
+          facts={[
+            ['teams', textsIn(body, 'teams').join(', ')],
+            ['environments', textsIn(body, 'environments').join(', ')],
+          ]}
+        />
+      )}
+      <Footer parts={[textIn(body, 'platform'), textIn(body, 'slug')]} />
+    </>
+  )
+}
+
 function Anything({ resource, size }: BodyProps) {
   return (
     <>
@@ -62,6 +84,7 @@ function Anything({ resource, size }: BodyProps) {
   )
 }
 
+/** The cards there are, by the looks a reader names, else by its kind. One that is content with the plain card says so here. */
 const bodies: Record<string, ComponentType<BodyProps>> = {
   repository: Repository,
   directory: Directory,
@@ -69,10 +92,20 @@ const bodies: Record<string, ComponentType<BodyProps>> = {
   code_search: CodeSearch,
   issue: Issue,
   pull_request: Issue,
+  channel: Channel,
+  message: Message,
+  project: Project,
+  error: ErrorIssue,
+  event: Event,
+  model: Model,
 }
 
-/** What a card shows of a thing, by its kind; every word in it is a foreign one and is drawn as text. */
+/** The looks that something was drawn for, or that were left plain on purpose. */
+export const knownLooks: ReadonlySet<string> = new Set(Object.keys(bodies))
+
+/** What a card shows of a thing; every word in it is a foreign one and is drawn as text. */
 export function Body(props: BodyProps) {
-  const Kind = bodies[props.resource.kind] ?? Anything
+  const { looks, kind } = props.resource
+  const Kind = bodies[looks ?? kind] ?? Anything
   return <Kind {...props} />
 }

@@ -1,14 +1,16 @@
 import type { Group, Option } from './groups.ts'
 
+const leads: readonly Option['type'][] = ['search', 'connect', 'open', 'retry']
+
 /**
- * The option that Enter takes: the one chosen by arrow or pointer, else the first. A row that only starts another search
- * is not taken while sources are still answering: their results come before it.
+ * The option that Enter takes: the one chosen by arrow or pointer, else the first. A row that only leads somewhere else is
+ * not taken while sources are still answering: their results come before it.
  */
 export function activeOf(groups: readonly Group[], chosen: string | null): Option | undefined {
   const options = groups.flatMap((group) => group.options).filter(({ type }) => type !== 'closed')
   const kept = options.find(({ id }) => id === chosen)
   const isComing = groups.some(({ isBusy }) => isBusy)
-  return kept ?? options.find(({ type }) => !isComing || type !== 'search')
+  return kept ?? options.find(({ type }) => !isComing || !leads.includes(type))
 }
 
 type Pressed = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean }

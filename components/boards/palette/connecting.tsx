@@ -3,9 +3,10 @@ import { useEffect, useRef } from 'react'
 import { AttemptPanel } from '#components/connections/attempt-panel.tsx'
 import { ConnectForm } from '#components/connections/connect-form.tsx'
 import { useOpenBoard } from '../board-context.ts'
-import { lacksOwnAccount, type Source } from '../sources.ts'
+import type { Source } from '../sources.ts'
+import { connectsHere } from './help.ts'
 
-/** Connects an account without leaving the palette: what was typed is still there when it has worked. */
+/** Connects a source without leaving the palette: what was typed is still there when it has worked. */
 export function Connecting({
   sources,
   wanted,
@@ -25,7 +26,7 @@ export function Connecting({
   return (
     <>
       <div ref={forms} hidden>
-        {sources.filter(lacksOwnAccount).map(({ id, provider, slot }) => (
+        {sources.filter(connectsHere).map(({ id, provider, slot }) => (
           <div key={id} data-connects={id}>
             <ConnectForm provider={provider} slot={slot.slot} connection={slot.connection?.id} place={place}>
               <button type="submit">Connect</button>

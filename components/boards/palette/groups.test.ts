@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
-import type { KindView, ProviderView } from '#lib/connections/schema.ts'
+import type { Place } from '#components/connections/place.ts'
+import type { KindView, NextAction, SlotView } from '#lib/connections/schema.ts'
 import type { ResourceView, SourceAnswer } from '#lib/resources/schema.ts'
+import { providerView, slotView } from '#tests/support/provider-view.ts'
 import type { Source } from '../sources.ts'
 import { activeOf, keyAct } from './active.ts'
-import { answerGroups, countText, type Group, levelGroups, linkGroups, searchGroups, startGroups } from './groups.ts'
+import { answerGroups } from './answers.ts'
+import { countText, type Group, levelGroups, linkGroups, searchGroups, startGroups } from './groups.ts'
 import { crumb, type Level, levelsInside, listedAt, searchLabel, top } from './levels.ts'
 
 const kind = (id: string, name: string, more: Partial<KindView> = {}): KindView => ({
@@ -22,18 +25,22 @@ const kinds = [
   kind('issue', 'Issue', { search: 'on_demand' }),
 ]
 
+const nextAction = (id: NextAction['id'], label: string, may = true): NextAction => ({ id, label, may, who: 'admins' })
+
 /** A source with only what the palette looks at. */
-function source(id: string, connectionId: string | null, slot: 'user' | 'organization' = 'user'): Source {
-  const made: unknown = {
+function source(id: string, connectionId: string | null, change: Partial<SlotView> = {}, more: Partial<Source> = {}) {
+  const slot = slotView({ status: 'not_configured', nextAction: nextAction('connect', 'Connect'), ...change })
+  return {
     id,
     name: id.toUpperCase(),
     kinds,
     connectionId,
-    provider: {} as ProviderView, // not looked at
-    slot: { slot, may: { connect: true } },
-  }
-  return made as Source // only these parts of it are read here
+    provider: providerView({ id }),
+    slot,
+    ...more,
+  } satisfies Source
 }
+const place: Place = { org: { slug: 'acme', name: 'Acme' }, csrf: '', admins: ['Dana', 'Sam'] }
 const github = source('github', 'c1')
 const resource = (kindId: string, id: string, more: Partial<ResourceView> = {}): ResourceView => ({
   provider: 'github',
@@ -57,18 +64,43 @@ const labels = (groups: readonly Group[]) =>
   groups.map(({ name, said, options }) => [name, said, ...options.map(({ label }) => label)])
 
 test('before anything is typed there are the sources, and what was added last', () => {
-  const closed = source('slack', null, 'organization')
-  const unconnected = source('jira', null)
-  const groups = startGroups([resource('repository', 'acme/api')], [github, unconnected, closed], () => 'Disabled')
+  const groups = startGroups([resource('repository', 'acme/api')], [github, source('jira', null)], place)
   expect(labels(groups)).toEqual([
     ['Recent', null, 'acme/api'],
-    ['Sources', null, 'GITHUB', 'JIRA', 'SLACK'],
+    ['Sources', null, 'GITHUB', 'JIRA'],
   ])
   expect(groups[1]?.options.map(({ type, detail }) => [type, detail])).toEqual([
     ['level', ''],
     ['connect', 'Connect your account'],
-    ['closed', 'Disabled'],
   ])
+})
+
+const shared = { slot: 'organization' } as const // as const: the name of a slot
+test.each<[string, Partial<SlotView>, string, string]>([
+  ['one’s own account', { nextAction: nextAction('reconnect', 'Reconnect') }, 'connect', 'Reconnect your account'],
+  ['an admin, by a consent page', shared, 'connect', 'Connect it for everyone'],
+  [
+    'an admin, with a key',
+    { ...shared, nextAction: nextAction('configure', 'Configure') },
+    'open /acme/settings/integrations#slack',
+    'Configure in Integrations',
+  ],
+  [
+    'a member who may ask',
+    { ...shared, nextAction: nextAction('request', 'Request') },
+    'open /acme/settings/integrations#slack',
+    'Request in Integrations',
+  ],
+  [
+    'somebody who may only ask around',
+    { ...shared, nextAction: nextAction('connect', 'Connect', false) },
+    'closed',
+    'Not configured. Ask Dana or Sam.',
+  ],
+  ['nobody', { ...shared, status: 'not_available', nextAction: null }, 'closed', 'Not available'],
+])('a source that cannot be asked says what would help: %s', (_, change, does, detail) => {
+  const [row] = startGroups([], [source('slack', null, change)], place)[0]?.options ?? []
+  expect(row && [row.type === 'open' ? `open ${row.href}` : row.type, row.detail]).toEqual([does, detail])
 })
 
 test('each source’s answer stands under its name, in a fixed order, whatever became of the others', () => {
@@ -80,7 +112,7 @@ test('each source’s answer stands under its name, in a fixed order, whatever b
     ['waiting', answer({ provider: 'waiting', state: 'limited', message: 'WAITING asked us to wait' })],
     ['empty', answer({ provider: 'empty' })],
   ])
-  const groups = answerGroups(all, answers, 'api')
+  const groups = answerGroups(all, answers, 'api', place)
   expect(labels(groups)).toEqual([
     ['SLOW', null],
     ['BROKEN', "BROKEN didn't answer (503)"],
@@ -91,18 +123,49 @@ test('each source’s answer stands under its name, in a fixed order, whatever b
   expect(groups.map(({ isBusy }) => isBusy)).toEqual([true, false, false, false, false])
 })
 
-test('a source without an account offers to connect one in its place', () => {
-  const jira = source('jira', null)
-  const answers = new Map([['jira', answer({ provider: 'jira', state: 'needs_connection', connectionId: null })]])
-  expect(answerGroups([jira], answers, 'x')[0]?.options).toMatchObject([{ type: 'connect', label: 'JIRA' }])
+test('what could be connected stands behind all answers; what nobody here can help with does not', () => {
+  const off = source('zoom', null, { ...shared, status: 'not_available', nextAction: null })
+  const groups = answerGroups([source('jira', null), off, github], new Map([['github', answer({})]]), 'x', place)
+  expect(groups.map(({ name }) => name)).toEqual(['GITHUB', 'Not connected'])
+  expect(groups[1]?.options).toMatchObject([{ type: 'connect', label: 'JIRA' }])
+})
+
+test('a source that asked us to wait says until when, in the reader’s own time', () => {
+  const waits = answer({ state: 'limited', message: 'GITHUB asked us to wait until 14:20 UTC' })
+  const said = (more: Partial<SourceAnswer>) =>
+    answerGroups([github], new Map([['github', { ...waits, ...more }]]), 'x', place)[0]?.said
+  const at = new Date(2026, 10, 18, 9, 5) // in the reader's zone
+  expect(said({ retryAt: at.toISOString() })).toBe('GITHUB asked us to wait until 09:05')
+  expect(said({})).toBe('GITHUB asked us to wait until 14:20 UTC')
+})
+
+test('a search that an admin has to turn on says so, and who that is', () => {
+  const messages = kind('message', 'Message', { search: 'on_demand', searchClosed: 'Message search is off.' })
+  const row = (configure: boolean) => {
+    const provider = providerView({ may: { configure, seeActivity: false } })
+    return searchGroups(top, [source('slack', 's', {}, { kinds: [messages], provider })], 'retry', place)[0]?.options[0]
+  }
+  expect(row(true)).toMatchObject({
+    type: 'open',
+    label: 'Search messages for “retry”',
+    detail: 'Message search is off. Open its settings.',
+    href: '/acme/settings/integrations/slack/config',
+  })
+  expect(row(false)).toMatchObject({ type: 'closed', detail: 'Message search is off. Ask Dana or Sam.' })
+})
+
+test('what failed can be tried again', () => {
+  const at: Level = { at: 'source', source: github }
+  const broken = { items: [], said: 'GitHub is not answering.', isBusy: false, isBroken: true }
+  expect(labels(levelGroups(at, broken, '', false))).toEqual([['GITHUB', 'GitHub is not answering.', 'Try again']])
 })
 
 test('searching inside things is a row to be chosen, narrowed to where one is', () => {
-  expect(labels(searchGroups(top, [github, source('off', null)], 'retry'))).toEqual([
+  expect(labels(searchGroups(top, [github, source('off', null)], 'retry', place))).toEqual([
     ['Search inside', null, 'Code search for “retry”', 'Search issues for “retry”'],
   ])
   const issues = levelsInside(github, resource('repository', 'acme/api')).at(1)
-  expect(issues && labels(searchGroups(issues, [github], 'x'))).toEqual([
+  expect(issues && labels(searchGroups(issues, [github], 'x', place))).toEqual([
     ['Search inside', null, 'Search issues for “x”'],
   ])
 })
@@ -143,10 +206,10 @@ test('a typed address can become a card or stay plain, several at once', () => {
 })
 
 test('how much there is counts results and the places they came from', () => {
-  const one = answerGroups([github], new Map([['github', answer({ items: [resource('file', 'a')] })]]), 'a')
+  const one = answerGroups([github], new Map([['github', answer({ items: [resource('file', 'a')] })]]), 'a', place)
   expect(countText(one)).toBe('1 result, 1 source')
-  expect(countText(answerGroups([github], new Map(), 'a'))).toBeNull()
-  expect(countText(searchGroups(top, [github], 'a'))).toBeNull()
+  expect(countText(answerGroups([github], new Map(), 'a', place))).toBeNull()
+  expect(countText(searchGroups(top, [github], 'a', place))).toBeNull()
   expect(countText(linkGroups('https://github.com/acme/api'))).toBeNull()
   expect(countText([{ id: 'a', name: 'A', said: 'Nothing here.', isBusy: false, options: [] }])).toBe('No results')
 })
@@ -155,12 +218,13 @@ const results = answerGroups(
   [github],
   new Map([['github', answer({ items: [resource('repository', 'one'), resource('file', 'two')] })]]),
   'o',
+  place,
 )
-const inside = searchGroups(top, [github], 'o')
+const inside = searchGroups(top, [github], 'o', place)
 
 test('Enter takes the first result, never a row that only searches while results are coming', () => {
   expect(activeOf([...results, ...inside], null)?.label).toBe('one')
-  const coming = answerGroups([github], new Map(), 'o')
+  const coming = answerGroups([github], new Map(), 'o', place)
   expect(activeOf([...coming, ...inside], null)).toBeUndefined()
   expect(activeOf([...coming, ...inside], inside[0]?.options[0]?.id ?? '')?.type).toBe('search')
 })

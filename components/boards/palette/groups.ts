@@ -1,8 +1,10 @@
-import type { ResourceView, SourceAnswer } from '#lib/resources/schema.ts'
+import type { Place } from '#components/connections/place.ts'
+import type { ResourceView } from '#lib/resources/schema.ts'
 import { titleOf } from '../cards/body.ts'
 import { pastedLinks } from '../links.ts'
 import { kindName } from '../names.ts'
-import { lacksOwnAccount, rootKind, type Source } from '../sources.ts'
+import { rootKind, type Source } from '../sources.ts'
+import { type Help, helpFor, searchHelp } from './help.ts'
 import { crumb, type Level, levelsInside, plural, searchesAt, searchLabel } from './levels.ts'
 
 /** A search that is made when somebody chooses it. */
@@ -14,14 +16,26 @@ export type Option = { id: string; label: string; detail: string; isPrivate?: bo
   | { type: 'search'; search: Search }
   | { type: 'connect'; source: Source }
   | { type: 'closed' }
+  | { type: 'open'; href: string }
+  | { type: 'retry' }
   | { type: 'link'; urls: string[]; isPlain: boolean }
 )
 /** `said` stands beside the name: why nothing came, or that it is still coming. */
-export type Group = { id: string; name: string; said: string | null; isBusy: boolean; options: Option[] }
+export type Group = {
+  id: string
+  name: string
+  /** The source that is asked, where the group has another name. */
+  source?: string
+  said: string | null
+  isBusy: boolean
+  options: Option[]
+}
 
-export type Answer = { items: readonly ResourceView[]; said: string | null; isBusy: boolean }
+/** `isBroken`: nothing came because something failed, which may be tried again. */
+export type Answer = { items: readonly ResourceView[]; said: string | null; isBusy: boolean; isBroken?: boolean }
 
-function resourceOption(source: Source, resource: ResourceView, within?: string): Option {
+/** A thing that can be added, or gone into; `within` is where one is already. */
+export function resourceOption(source: Source, resource: ResourceView, within?: string): Option {
   const [into] = levelsInside(source, resource)
   const parts = [
     kindName(resource.kind),
@@ -39,7 +53,8 @@ function resourceOption(source: Source, resource: ResourceView, within?: string)
   }
 }
 
-const group = (id: string, name: string, options: Option[], more: Partial<Group> = {}): Group => ({
+/** A group of the list. */
+export const group = (id: string, name: string, options: Option[], more: Partial<Group> = {}): Group => ({
   id,
   name,
   options,
@@ -48,31 +63,29 @@ const group = (id: string, name: string, options: Option[], more: Partial<Group>
   ...more,
 })
 
-/** The sources to go into; one that cannot be asked says what would help. */
-function sourceOptions(sources: readonly Source[], badgeOf: (source: Source) => string): Option[] {
-  return sources.map((source) => {
-    const { id, name, connectionId } = source
-    if (connectionId)
-      return { id: `source:${id}`, type: 'level', label: name, detail: '', level: { at: 'source', source } }
-    if (lacksOwnAccount(source))
-      return { id: `source:${id}`, type: 'connect', label: name, detail: 'Connect your account', source }
-    return { id: `source:${id}`, type: 'closed', label: name, detail: badgeOf(source) }
-  })
+function helpOption(id: string, label: string, source: Source, help: Help): Option {
+  const row = { id, label, detail: help.words }
+  if (help.does === 'connect') return { ...row, type: 'connect', source }
+  return help.does === 'open' ? { ...row, type: 'open', href: help.href } : { ...row, type: 'closed' }
+}
+
+/** A source to go into; one that cannot be asked says what would help. */
+export function sourceOption(source: Source, place: Place): Option {
+  const { id, name, connectionId } = source
+  if (connectionId === null) return helpOption(`source:${id}`, name, source, helpFor(source, place))
+  return { id: `source:${id}`, type: 'level', label: name, detail: '', level: { at: 'source', source } }
 }
 
 /** What stands before anything is typed. */
-export function startGroups(
-  recent: readonly ResourceView[],
-  sources: readonly Source[],
-  badgeOf: (source: Source) => string,
-): Group[] {
+export function startGroups(recent: readonly ResourceView[], sources: readonly Source[], place: Place): Group[] {
   const options = recent.flatMap((resource) => {
     const source = sources.find(
       ({ id, connectionId }) => id === resource.provider && connectionId === resource.connectionId,
     )
     return source ? [resourceOption(source, resource)] : []
   })
-  const all = [group('recent', 'Recent', options), group('sources', 'Sources', sourceOptions(sources, badgeOf))]
+  const rows = sources.map((source) => sourceOption(source, place))
+  const all = [group('recent', 'Recent', options), group('sources', 'Sources', rows)]
   return all.filter((one) => one.options.length > 0)
 }
 
@@ -97,53 +110,17 @@ export function linkGroups(text: string): Group[] {
   ]
 }
 
-/** The rows that search when they are chosen. */
-export function searchGroups(level: Level, sources: readonly Source[], query: string): Group[] {
-  const options = searchesAt(level, sources).map(
-    ({ source, kind }): Option => ({
-      id: `search:${source.id}:${kind.id}`,
-      type: 'search',
-      label: searchLabel(kind, query),
-      detail: level.at === 'top' ? source.name : crumb(level),
-      search: { source, kind: kind.id, query },
-    }),
-  )
-  return options.length > 0 ? [group('search', 'Search inside', options)] : []
-}
-
-const failed: SourceAnswer['state'][] = ['limited', 'unavailable', 'off']
-
-/** What every source answered so far, in their own order; those that have not are still coming. */
-export function answerGroups(
-  sources: readonly Source[],
-  answers: ReadonlyMap<string, SourceAnswer>,
-  query: string,
-): Group[] {
-  return sources.flatMap((source) => {
-    const { id, name } = source
-    const answer = answers.get(id)
-    if (!answer) return source.connectionId ? [group(id, name, [], { isBusy: true })] : []
-    if (answer.items.length > 0)
-      return [
-        group(
-          id,
-          name,
-          answer.items.map((item) => resourceOption(source, item)),
-          { said: answer.message },
-        ),
-      ]
-    if (failed.includes(answer.state)) return [group(id, name, [], { said: answer.message })]
-    if (answer.state === 'ok') return [group(id, name, [], { said: answer.message ?? nothingText(source, query) })]
-    return lacksOwnAccount(source)
-      ? [
-          group(
-            id,
-            name,
-            sourceOptions([source], () => ''),
-          ),
-        ]
-      : []
+/** The rows that search when they are chosen; one that an admin has to turn on says so instead. */
+export function searchGroups(level: Level, sources: readonly Source[], query: string, place: Place): Group[] {
+  const options = searchesAt(level, sources).map(({ source, kind }): Option => {
+    const id = `search:${source.id}:${kind.id}`
+    const label = searchLabel(kind, query)
+    const help = searchHelp(source, kind, place)
+    if (help) return helpOption(id, label, source, help)
+    const detail = level.at === 'top' ? source.name : crumb(level)
+    return { id, label, detail, type: 'search', search: { source, kind: kind.id, query } }
   })
+  return options.length > 0 ? [group('search', 'Search inside', options)] : []
 }
 
 const includes = (text: string, words: string): boolean => text.toLowerCase().includes(words.toLowerCase())
@@ -173,17 +150,30 @@ export function levelGroups(
   )
   return [
     ...(doors.length > 0 && query === '' ? [group('doors', 'Also here', doors)] : []),
-    group('items', crumb(level), options, { said: answer.said ?? nothing, isBusy: answer.isBusy }),
+    group('items', crumb(level), answer.isBroken ? [again] : options, {
+      source: source.name,
+      said: answer.said ?? nothing,
+      isBusy: answer.isBusy,
+    }),
   ]
 }
 
 /** What nothing found reads like. */
-function nothingText(source: Source, query: string): string {
+export function nothingText(source: Source, query: string): string {
   if (query === '') return 'Nothing here.'
   const root = rootKind(source)
   const all = root ? `all ${plural(root).toLowerCase()}` : `all of ${source.name}`
   return `Nothing in ${source.name} for “${query}”. Check the spelling or search ${all}.`
 }
+
+/** Asks the same once more, where something failed. */
+export const again: Option = { id: 'retry', type: 'retry', label: 'Try again', detail: '' }
+
+/** Rows by which there may be results after all. */
+const asks: readonly Option['type'][] = ['search', 'link', 'level', 'retry']
+
+/** What stands beside the name of a source that takes its time. */
+export const slowText = (name: string): string => `${name} is slow…`
 
 /** How many results there are in how many places, to be said; null while nothing can be counted, or more can be asked for. */
 export function countText(groups: readonly Group[]): string | null {
@@ -191,7 +181,8 @@ export function countText(groups: readonly Group[]): string | null {
     .map(({ options }) => options.filter(({ type }) => type === 'resource').length)
     .filter((count) => count > 0)
   const total = withResults.reduce((sum, count) => sum + count, 0)
-  if (total === 0) return groups.some(({ isBusy, options }) => isBusy || options.length > 0) ? null : 'No results'
+  const mayCome = groups.some(({ isBusy, options }) => isBusy || options.some(({ type }) => asks.includes(type)))
+  if (total === 0) return mayCome ? null : 'No results'
   const results = total === 1 ? '1 result' : `${total} results`
   return `${results}, ${withResults.length === 1 ? '1 source' : `${withResults.length} sources`}`
 }

@@ -57,6 +57,8 @@ function Results({ group, labelId, ...acting }: Acting & { group: Group; labelId
 const isDoor = (option: Option): boolean =>
   option.type === 'level' || (option.type === 'resource' && option.into !== null)
 
+const isHelp = ({ type }: Option): boolean => type === 'connect' || type === 'open'
+
 function Row({ option, active, optionId, onChoose, onEnter }: Acting & { option: Option }) {
   const row = useRef<HTMLDivElement>(null)
   const isActive = active?.id === option.id
@@ -82,8 +84,9 @@ function Row({ option, active, optionId, onChoose, onEnter }: Acting & { option:
       <span className="min-w-0 flex-1">
         <span className="block truncate">{option.label}</span>
         {option.detail && (
-          <span className={cx('block truncate text-small', option.type === 'connect' ? 'text-accent' : 'text-ink-3')}>
+          <span className={cx('block text-small', isHelp(option) ? 'text-accent' : 'truncate text-ink-3')}>
             {option.detail}
+            {option.type === 'open' && <span className="sr-only"> (opens in new tab)</span>}
           </span>
         )}
       </span>
@@ -93,6 +96,7 @@ function Row({ option, active, optionId, onChoose, onEnter }: Acting & { option:
           Private
         </span>
       )}
+      {option.type === 'open' && <Icon name="external" className="text-ink-3" />}
       {isDoor(option) && (
         // For pointers; → does it by keyboard.
         <span

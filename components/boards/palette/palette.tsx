@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { useOpenBoard } from '../board-context.ts'
 import { titleOf } from '../cards/body.ts'
 import type { Source } from '../sources.ts'
 import type { Wanted } from '../use-adding.ts'
@@ -18,7 +19,6 @@ import { useGroups } from './use-groups.ts'
 const COUNTED_AFTER_MS = 500
 
 export type PaletteProps = {
-  org: string
   sources: readonly Source[]
   /** Puts what was chosen on the board. */
   onAdd: (wanted: readonly Wanted[]) => void
@@ -31,7 +31,7 @@ export type PaletteProps = {
  * Finds something in everything one has connected and puts it on the board: a combobox (WAI-ARIA APG) whose list can be
  * gone into. Enter adds, with Ctrl or ⌘ the palette stays open; → goes in, ← and Backspace come back.
  */
-export function Palette({ org, sources, onAdd, onKeepLinks, onClose }: PaletteProps) {
+export function Palette({ sources, onAdd, onKeepLinks, onClose }: PaletteProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [path, setPath] = useState<readonly Level[]>([top])
@@ -39,8 +39,10 @@ export function Palette({ org, sources, onAdd, onKeepLinks, onClose }: PalettePr
   const [search, setSearch] = useState<Search | null>(null)
   const [chosen, setChosen] = useState<string | null>(null)
   const [connecting, setConnecting] = useState<Source | null>(null)
+  const [tries, setTries] = useState(0)
+  const { place } = useOpenBoard()
   const level = path.at(-1) ?? top
-  const groups = useGroups({ org, sources, level, text, search })
+  const groups = useGroups({ place, sources, level, text, search, tries })
   const options = groups.flatMap((group) => group.options)
   const active = activeOf(groups, chosen)
   useCounted(level.at === 'top' && text.trim() === '' ? null : countText(groups))
@@ -65,6 +67,9 @@ export function Palette({ org, sources, onAdd, onKeepLinks, onClose }: PalettePr
     if (option.type === 'level') return void enter(option)
     if (option.type === 'search') return setSearch(option.search)
     if (option.type === 'connect') return setConnecting(option.source)
+    if (option.type === 'retry') return setTries((before) => before + 1)
+    // beside the board: what was typed stays here until it helps
+    if (option.type === 'open') return void window.open(option.href, '_blank', 'noopener')
     if (option.type === 'link' && option.isPlain) onKeepLinks(option.urls)
     else if (option.type === 'link') onAdd(option.urls.map((url) => ({ label: url, input: { url } })))
     else {

@@ -7,7 +7,10 @@ let recent: readonly ResourceView[] = []
 
 export const recentResources = (): readonly ResourceView[] => recent
 
+const isSame = (one: ResourceView, other: ResourceView): boolean =>
+  one.provider === other.provider && one.kind === other.kind && one.id === other.id
+
 export function remember(resource: ResourceView): void {
-  const others = recent.filter(({ kind, id }) => kind !== resource.kind || id !== resource.id)
+  const others = recent.filter((one) => !isSame(one, resource))
   recent = [resource, ...others].slice(0, KEPT)
 }

@@ -8,17 +8,18 @@ type State = { query: string; answers: ReadonlyMap<string, SourceAnswer>; failur
 const nothing: State = { query: '', answers: new Map(), failure: null }
 
 /**
- * Asks all sources at once and shows each one's answer as it comes. `through` names the connections there are: with
- * another one the same question is asked again.
+ * Asks all sources at once and shows each one's answer as it comes. `again` names the connections there are and how often
+ * somebody tried: when it changes, the same question is asked again.
  */
-export function useSearch(org: string, query: string, through: string): State {
+export function useSearch(org: string, query: string, again: string): State {
   const [state, setState] = useState<State>(nothing)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection answers differently
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection, or another try, answers differently
   useEffect(() => {
     if (query === '') return
     const abandon = new AbortController()
     const { signal } = abandon
     let known: State = { ...nothing, query }
+    setState(known)
     const show = (more: Partial<State>) => {
       known = { ...known, ...more }
       if (!signal.aborted) setState(known)
@@ -28,6 +29,6 @@ export function useSearch(org: string, query: string, through: string): State {
       show({ failure: problemOf(error).message })
     })
     return () => abandon.abort()
-  }, [org, query, through])
+  }, [org, query, again])
   return state.query === query ? state : { ...nothing, query }
 }

@@ -1,0 +1,187 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import type { ResourceView } from '#lib/resources/schema.ts'
+import { Body, knownLooks } from './bodies.tsx'
+import type { Size } from './parts.tsx'
+
+const sizes: readonly Size[] = ['S', 'M', 'L']
+const at = '2026-11-18T14:02:00Z'
+const of = (kind: string, body: Record<string, unknown>, more: Partial<ResourceView> = {}): ResourceView => ({
+  provider: 'any',
+  connectionId: 'c',
+  kind,
+  id: 'x',
+  title: 'A title',
+  url: '',
+  body,
+  ...more,
+})
+const draw = (resource: ResourceView, size: Size): string =>
+  renderToStaticMarkup(<Body resource={resource} size={size} />)
+const words = (resource: ResourceView, size: Size): string =>
+  draw(resource, size)
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', "'")
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
+const channel = of('channel', {
+  topic: 'Deploys and what follows',
+  purpose: 'Everything that goes out',
+  members: 84,
+  visibility: 'private',
+  state: 'archived',
+})
+const message = of('message', {
+  author: 'Priya Nair',
+  text: 'A title\nand more of it',
+  sentAt: '2020-11-18T12:00:00Z',
+  replies: 1204,
+  firstReplies: [{ author: 'Sam', text: 'On it', sentAt: at }],
+})
+const hours = [0, 2, 0, 40]
+const error = of(
+  'issue',
+  {
+    shortId: 'API-12',
+    state: 'unresolved',
+    substate: 'escalating',
+    level: 'error',
+    events: 1204,
+    users: 1,
+    assignees: ['Priya Nair', '#payments'],
+    trend: 'rising',
+    hours,
+  },
+  { looks: 'error', excerpt: 'queue/retry.ts in backoff' },
+)
+const event = of('event', {
+  issue: 'API-12',
+  level: 'fatal',
+  platform: 'node',
+  release: 'api@4.2.0',
+  environment: 'production',
+  culprit: 'backoff',
+  tags: [
+    { key: 'environment', value: 'production' },
+    { key: 'browser', value: 'Firefox 140' },
+  ],
+})
+const model = of(
+  'model',
+  { model: 'acme/large', contextLength: 128_000, inputPrice: '0.15', outputPrice: '0.6', modality: 'text+image->text' },
+  { excerpt: 'Reads a lot' },
+)
+const project = of('project', { slug: 'api', platform: 'node', environments: ['production'], teams: ['payments'] })
+
+test.each<[string, ResourceView, Record<Size, string>]>([
+  [
+    'channel',
+    channel,
+    {
+      S: '84 members · private · archived',
+      M: 'Deploys and what follows 84 members · private · archived',
+      L: 'Deploys and what follows Everything that goes out 84 members · private · archived',
+    },
+  ],
+  [
+    'message',
+    message,
+    {
+      S: 'by Priya Nair · just now 1,204 replies',
+      M: 'by Priya Nair · just now A title and more of it 1,204 replies',
+      L: 'by Priya Nair · just now A title and more of it Sam On it 1,204 replies',
+    },
+  ],
+  [
+    'error',
+    error,
+    {
+      S: 'Error Unresolved, escalating 1,204 events · 1 user · rising API-12',
+      M: 'Error Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
+      L: 'Error Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
+    },
+  ],
+  [
+    'event',
+    event,
+    {
+      S: 'Fatal API-12',
+      M: 'Fatal where backoff environment production release api@4.2.0 platform node API-12',
+      L: 'Fatal where backoff environment production release api@4.2.0 platform node browser Firefox 140 API-12',
+    },
+  ],
+  [
+    'model',
+    model,
+    {
+      S: '128K tokens of context $0.15 in, $0.60 out per million tokens acme/large',
+      M: '128K tokens of context · text and image to text $0.15 in, $0.60 out per million tokens Reads a lot acme/large',
+      L: '128K tokens of context · text and image to text $0.15 in, $0.60 out per million tokens Reads a lot acme/large',
+    },
+  ],
+  ['project', project, { S: 'node · api', M: 'teams payments environments production node · api', L: 'node · api' }],
+])('a %s shows what one looks for, less of it where it is small', (_, resource, seen) => {
+  for (const size of sizes) expect(words(resource, size)).toContain(seen[size])
+})
+
+test('two providers’ issues are drawn by their looks, not by their kind alone', () => {
+  const { looks: _, ...plain } = error
+  expect(words(error, 'M')).toContain('1,204 events')
+  expect(words(plain, 'M')).not.toContain('events')
+})
+
+test('a level is a shape and a word, and no two levels share a shape', () => {
+  const levels = ['fatal', 'error', 'warning', 'info', 'debug']
+  const shapes = levels.map((level) => {
+    const markup = draw(of('event', { level }), 'M')
+    expect(markup.toLowerCase()).toContain(level)
+    return /data-jack="(\w+)"/.exec(markup)?.[1]
+  })
+  expect(new Set(shapes).size).toBe(levels.length)
+})
+
+test('the bars of a day can be heard, and are left out where there is nothing to draw', () => {
+  expect(draw(error, 'M')).toContain('aria-label="Last 4 hours: 42 events, at most 40 an hour, rising"')
+  expect(draw(error, 'S')).not.toContain('<rect')
+  for (const counts of [[], [3], [0, 0, 0], ['1', null]])
+    expect(draw({ ...error, body: { ...error.body, hours: counts } }, 'L')).not.toContain('<rect')
+})
+
+test('somebody who is known by an address alone is called by what stands before the @', () => {
+  const author = (name: string) => words(of('message', { author: name, text: 'x' }), 'M')
+  expect(author('dana.kim@acme.test')).toContain('by dana.kim x')
+  const markup = [
+    draw(of('message', { author: 'dana@acme.test', firstReplies: [{ author: 'sam@acme.test', sentAt: at }] }), 'L'),
+    draw({ ...error, body: { ...error.body, assignees: ['dana@acme.test'] } }, 'L'),
+  ].join('')
+  expect(markup).not.toContain('@acme')
+})
+
+test('a message whose title says it all does not say it twice', () => {
+  expect(words(of('message', { author: 'Sam', text: 'A title' }), 'M')).toBe('by Sam')
+})
+
+test('a price is told as it is, and not at all where it varies', () => {
+  const price = (inputPrice?: string, outputPrice?: string) => words(of('model', { inputPrice, outputPrice }), 'M')
+  expect(price('3', '15')).toBe('$3 in, $15 out per million tokens')
+  expect(price('0.075')).toBe('$0.075 in per million tokens')
+  expect(price('0', '0')).toBe('Free')
+  expect(price()).toBe('')
+  expect(price('-1', 'NaN')).toBe('')
+})
+
+const long = 'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(8)
+
+test.each([...knownLooks])('a %s with nothing in it, or endless words, is still a card', (looks) => {
+  for (const size of sizes) {
+    const empty = draw(of('any', {}, { looks }), size)
+    expect(empty).not.toMatch(/undefined|null|NaN|\[object/)
+    const names = 'topic purpose author text description path culprit release platform model modality'.split(' ')
+    const body = Object.fromEntries(names.map((name) => [name, long]))
+    const markup = draw(of('any', body, { looks, excerpt: long }), size)
+    // each long text is cut, wrapped or scrolled
+    for (const [around] of markup.matchAll(new RegExp(`<[^<>]*>(?=[^<>]*${long.slice(0, 60)})`, 'g')))
+      if (!/^<(?:span|code|dd)\b/.test(around)) expect(around).toMatch(/truncate|break-words|overflow-auto/)
+  }
+})
