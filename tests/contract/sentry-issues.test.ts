@@ -68,6 +68,7 @@ describe('issues', () => {
         assignees: ['Priya Nair'],
         firstSeen: '2026-10-02T05:06:07.120000Z',
         lastSeen: '2026-11-20T10:11:12Z',
+        hours: [2, 2, 9, 14],
         trend: 'rising',
       },
     })

@@ -84,7 +84,7 @@ function Anything({ resource, size }: BodyProps) {
   )
 }
 
-/** The cards there are, by the looks a reader names, else by its kind. One that is content with the plain card says so here. */
+/** The cards there are, by the looks a reader names, else by its kind. */
 const bodies: Record<string, ComponentType<BodyProps>> = {
   repository: Repository,
   directory: Directory,
@@ -100,8 +100,11 @@ const bodies: Record<string, ComponentType<BodyProps>> = {
   model: Model,
 }
 
-/** The looks that something was drawn for, or that were left plain on purpose. */
+/** What is drawn in a way of its own. */
 export const knownLooks: ReadonlySet<string> = new Set(Object.keys(bodies))
+
+/** What is content with the plain card: an excerpt, and when it changed. */
+export const plainLooks: ReadonlySet<string> = new Set()
 
 /** What a card shows of a thing; every word in it is a foreign one and is drawn as text. */
 export function Body(props: BodyProps) {

@@ -49,6 +49,7 @@ export const issueAddress = (api: Api, { permalink, id }: Issue): string =>
 export const inProject = ({ project }: Issue) => ({ container: project.name || project.slug, containerId: project.id })
 
 function toResource(api: Api, issue: Issue): Resource {
+  const hours = perDay(issue.stats)
   return {
     kind: 'issue',
     id: issue.id,
@@ -69,7 +70,8 @@ function toResource(api: Api, issue: Issue): Resource {
       assignees: assigneeOf(issue),
       firstSeen: issue.firstSeen ?? '',
       lastSeen: issue.lastSeen ?? '',
-      trend: trendOf(perDay(issue.stats)),
+      hours,
+      trend: trendOf(hours),
     },
   }
 }
