@@ -27,12 +27,13 @@ const toldTags = new Set(
     ' ',
   ),
 )
-// ... and so may their values: an e-mail address, an IP address.
+// ... and so may their values, where they are no version: an e-mail address, an IP address.
+const isVersion = /^(?:browser|dist|os|release|runtime)\b/
 const namesSomebody = /@|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,}/i
 
 const tagsOf = ({ tags }: Event): { key: string; value: string }[] =>
   (tags ?? []).flatMap(({ key, value }) =>
-    value && toldTags.has(key) && !namesSomebody.test(value) ? { key, value } : [],
+    value && toldTags.has(key) && (isVersion.test(key) || !namesSomebody.test(value)) ? { key, value } : [],
   )
 
 function toResource(api: Api, issue: Issue, event: Event): Resource {
