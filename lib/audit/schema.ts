@@ -15,6 +15,8 @@ export const AuditAction = z.enum([
   'connection.failing',
   'connection.forbidden',
   'connection.recovered',
+  'key.replaced',
+  'key.old_revoked',
   'connector.enabled',
   'connector.disabled',
   'connector.reconfigured',

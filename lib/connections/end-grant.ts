@@ -4,13 +4,17 @@ import { sleep } from '#lib/platform/clock.ts'
 import { withSystem } from '#lib/platform/db.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
 import { log } from '#lib/platform/log.ts'
-import { createApi, ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Grant, Provider } from '#lib/providers/define.ts'
-import { oauthMethod, reach } from '#lib/vault/reach.ts'
+import { openApi } from '#lib/vault/open-api.ts'
+import { methodOf, reach } from '#lib/vault/reach.ts'
 
 /** `kept`: ending it would have ended other connections too. */
 export type Ended = 'revoked' | 'kept' | 'not_offered' | 'not_confirmed'
 type Outcome = { ended: Ended; status: number | null }
+
+/** A token at a provider, and the method it came by: one that somebody made and pasted is theirs to end. */
+export type Endable = { provider: Provider; method: string; grant: Grant }
 
 /** How long ending a grant may take in all. */
 export const END_WITHIN_MS = 10_000
@@ -31,18 +35,17 @@ export async function countSharers(provider: Provider, accountId: string, beside
   )
 }
 
-async function ask(provider: Provider, grant: Grant, last: boolean, timeoutMs: number): Promise<'ended' | 'kept'> {
+async function ask(
+  { provider, grant, ...token }: Endable,
+  last: boolean,
+  timeoutMs: number,
+): Promise<'ended' | 'kept'> {
   const { endpoints, client } = reach(provider, grant.config)
-  const method = oauthMethod(provider)
+  const method = methodOf(provider, token.method)
   const { revoke } = provider.leave
   if (typeof revoke === 'function' && client)
-    return revoke({
-      api: createApi({ provider, grant, base: endpoints.api, timeoutMs }),
-      grant,
-      client,
-      last,
-    })
-  if (revoke === 'rfc7009' && endpoints.revoke && client && method)
+    return revoke({ api: openApi({ provider, grant, config: grant.config }, { timeoutMs }), grant, client, last })
+  if (revoke === 'rfc7009' && endpoints.revoke && client && method?.type === 'oauth2')
     await revokeToken({
       endpoint: endpoints.revoke,
       client,
@@ -55,20 +58,17 @@ async function ask(provider: Provider, grant: Grant, last: boolean, timeoutMs: n
 
 /**
  * Ends a token at the provider, best effort: one retry, ten seconds in all. `last`: nothing else uses the account, so the
- * whole grant may go. `deadline` is in epoch milliseconds. Never throws for what the provider says: a wiped token cannot be revoked later anyway.
+ * whole grant may go. A pasted secret is never ended. `deadline` is in epoch milliseconds. Never throws for what the provider says: a wiped token cannot be revoked later anyway.
  */
-export async function endGrant(
-  provider: Provider,
-  grant: Grant,
-  last: boolean,
-  deadline = Date.now() + END_WITHIN_MS,
-): Promise<Outcome> {
-  if (provider.leave.revoke === 'none') return { ended: 'not_offered', status: null }
+export async function endGrant(token: Endable, last: boolean, deadline = Date.now() + END_WITHIN_MS): Promise<Outcome> {
+  const { provider } = token
+  const isConsent = methodOf(provider, token.method)?.type === 'oauth2'
+  if (!isConsent || provider.leave.revoke === 'none') return { ended: 'not_offered', status: null }
   for (let attempt = 1; ; attempt++) {
     const timeoutMs = Math.min(END_WITHIN_MS / 2, deadline - Date.now())
     if (timeoutMs <= 0) return { ended: 'not_confirmed', status: null }
     try {
-      const said = await ask(provider, grant, last, timeoutMs)
+      const said = await ask(token, last, timeoutMs)
       return { ended: said === 'kept' ? 'kept' : 'revoked', status: null }
     } catch (error) {
       if (!(error instanceof ProviderFailure || error instanceof NoAnswer || error instanceof TokenRefused)) throw error

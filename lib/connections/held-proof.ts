@@ -4,7 +4,7 @@ import { endGrant } from './end-grant.ts'
 import type { Proof } from './prove-grant.ts'
 
 type Owner = { id: string; organizationId: string }
-type Holder = Owner & { provider: string; grant: string | null }
+type Holder = Owner & { provider: string; method: string; grant: string | null }
 
 const bindingOf = ({ organizationId, id }: Owner) => ['ConnectAttempt', organizationId, id, 'grant']
 
@@ -21,9 +21,12 @@ export async function openProof(attempt: Holder): Promise<Proof | null> {
 }
 
 /** Ends a token that no connection came to hold: it alone, for others may live on the same account. */
-export async function endProof({ provider: id }: { provider: string }, proof: Proof): Promise<void> {
+export async function endProof(
+  { provider: id, method }: Pick<Holder, 'provider' | 'method'>,
+  proof: Proof,
+): Promise<void> {
   const provider = findProvider(id)
-  if (provider) await endGrant(provider, proof.grant, false)
+  if (provider) await endGrant({ provider, method, grant: proof.grant }, false)
 }
 
 /** Ends the token an attempt held, if it held one. */

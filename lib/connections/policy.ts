@@ -1,5 +1,5 @@
 import { Problem } from '#lib/platform/problem.ts'
-import type { Provider, Reader as ResourceReader, Scope } from '#lib/providers/define.ts'
+import type { AuthMethod, Config, Provider, Reader as ResourceReader, Scope } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 
@@ -43,6 +43,17 @@ export function searchClosed(
   const needed = auth.flatMap((method) => ('scopes' in method ? method.scopes : []))
   const isGranted = needed.every(({ name, option }) => option !== searchOption || granted.includes(name))
   return isGranted ? null : `${label} is on, but ${name} has not been connected again since.`
+}
+
+/** The permissions to hold a method's grant against: those of what an admin switched on, and of what was chosen in its form. */
+export function scopesFor(
+  method: AuthMethod | null,
+  connector: { options: unknown } | null,
+  config: Config = {},
+): Scope[] {
+  if (!method || !('scopes' in method)) return []
+  const chosen = Object.entries(config).flatMap(([name, choice]) => (choice === 'on' ? [name] : []))
+  return askedScopes(method.scopes, new Set([...optionsOf(connector), ...chosen]))
 }
 
 type Asking = Pick<Actor, 'kind' | 'userId' | 'role'>

@@ -2,8 +2,9 @@ import { exchangeCode } from '#lib/oauth/exchange.ts'
 import { TokenRefused } from '#lib/oauth/token-answer.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
 import { unseal } from '#lib/platform/seal.ts'
-import { createApi, ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Grant, Identity, OAuth2, Provider } from '#lib/providers/define.ts'
+import { openApi } from '#lib/vault/open-api.ts'
 import { reach } from '#lib/vault/reach.ts'
 import type { Attempt } from './recognize-arrival.ts'
 
@@ -28,7 +29,7 @@ export async function proveGrant(
   const { redirectUri } = attempt
   try {
     const grant = await exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier })
-    const api = createApi({ provider, grant, base: endpoints.api })
+    const api = openApi({ provider, grant, config: grant.config })
     const identity = await provider.identify(api, grant)
     return { grant: withEnd(grant, identity), identity }
   } catch (error) {

@@ -67,7 +67,7 @@ export async function revoke(actor: Actor, id: string, deadline: number): Promis
   // once more: while we waited, somebody may have connected the same account in the other slot
   if (await isShared()) return { revocation: 'kept_for_another_connection', status: null, version: held.version }
   const isLast = (await countSharers(provider, row.accountId, [id])) === 0
-  const { ended, status } = await endGrant(provider, held.grant, isLast, deadline)
+  const { ended, status } = await endGrant(held, isLast, deadline)
   if (ended !== 'kept') return { revocation: ended, status, version: held.version }
   return { revocation: 'kept_for_another_connection', status, version: held.version, isElsewhere: true }
 }

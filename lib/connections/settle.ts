@@ -1,73 +1,133 @@
 import { record } from '#lib/audit/record.ts'
+import type { AuditAction } from '#lib/audit/schema.ts'
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma } from '#lib/platform/db.ts'
-import type { Grant, Identity, OAuth2, Provider, Slot } from '#lib/providers/define.ts'
+import type { AuthMethod, Grant, Identity, OAuth2, Provider, Secret, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import { forgetCredential } from '#lib/vault/forget.ts'
+import { openGrant } from '#lib/vault/grant.ts'
 import { putCredential } from '#lib/vault/put.ts'
-import { clientName } from '#lib/vault/reach.ts'
+import { keptUnder } from '#lib/vault/reach.ts'
+import { clearConfig } from './clean-fields.ts'
 import { approveConnected } from './decide-request.ts'
 import { accountFact, subjectOf } from './observe.ts'
 
 export type Settlement = {
   provider: Provider
-  method: OAuth2
+  method: (OAuth2 | Secret) & AuthMethod
   slot: Slot
   grant: Grant
   identity: Identity
   requested: readonly string[]
+  /** Where people keep the original of a pasted secret. */
+  keptAt?: string | undefined
+  /** The provider did not answer, so nothing is proven: it waits to be tested. */
+  isUntested?: boolean
+  /** What the audit log calls it where something stood before. */
+  replacing?: AuditAction
 }
+/** A grant whose place was taken, and the account it is for. */
+export type Replaced = { method: string; grant: Grant; accountId: string }
+export type Settled = { id: string; replaced: Replaced[] }
 
 const json = (value: object | undefined) => ({ ...value }) as Prisma.InputJsonObject // plain values by the type of Identity
+
+/** What the provider told of the account, and until when its grant can be renewed, where that ends. */
+export const capabilitiesOf = ({ capabilities }: Identity, { refreshExpiresAt }: Grant): Prisma.InputJsonObject =>
+  json({ ...capabilities, ...(refreshExpiresAt ? { renewableUntil: refreshExpiresAt.toISOString() } : {}) })
+
+const slotKeyOf = (actor: Actor, slot: Slot): string => (slot === 'user' ? (actor.userId ?? '') : 'organization')
 
 /**
  * Makes those who connect the same slot at the same moment wait for each other, until the caller's commit; also where no
  * row stands yet that could be locked.
  */
-export async function lockSlot(db: Db, actor: Actor, provider: string, slotKey: string): Promise<void> {
+async function lockSlot(db: Db, actor: Actor, provider: string, slotKey: string): Promise<void> {
   const name = `slot:${actor.organizationId}:${provider}:${slotKey}`
   await db.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`)
 }
 
-/** What a connection is right after its grant was proven; what was given decides whether that is enough. */
-function standingOf(actor: Actor, { method, grant, identity, requested }: Settlement, credentialId: string) {
+type Row = NonNullable<Awaited<ReturnType<Db['connection']['findFirst']>>>
+
+/** The connection that stands or stood in a slot, which nobody else changes until the caller's commit. */
+export async function takeSlot(db: Db, actor: Actor, { id }: Provider, slot: Slot): Promise<Row | null> {
+  const slotKey = slotKeyOf(actor, slot)
+  await lockSlot(db, actor, id, slotKey)
+  return db.connection.findFirst({ where: { provider: id, slotKey } })
+}
+
+/** The grants this one takes the place of: of the same account, and of the account that stood in the slot. */
+async function findReplaced(db: Db, standing: Row | null, { provider, method, identity }: Settlement) {
+  const credentials = await db.credential.findMany({
+    where: {
+      sealed: { not: null },
+      OR: [
+        { client: keptUnder(provider, method), accountId: identity.id },
+        { id: standing?.credentialId ?? crypto.randomUUID() },
+      ],
+    },
+  })
+  const opened = credentials.map(async ({ sealed, accountId, type, ...row }) => {
+    const grant = sealed && (await openGrant(sealed, row))
+    return grant ? [{ grant, accountId, method: type }] : []
+  })
+  return (await Promise.all(opened)).flat()
+}
+
+type Health = { status: string; reasonCode: string | null; reasonDetail: Prisma.InputJsonObject }
+
+/** How a connection fares right after its grant came; what was given decides whether a proven one is enough. */
+function healthOf({ isUntested }: Settlement, missingRequired: readonly string[]): Health {
+  if (isUntested) return { status: 'error', reasonCode: 'untested', reasonDetail: {} }
+  if (missingRequired.length === 0) return { status: 'connected', reasonCode: null, reasonDetail: {} }
+  return { status: 'needs_reauth', reasonCode: 'scopes_required', reasonDetail: { missing: [...missingRequired] } }
+}
+
+/** What a connection is right after its grant came. */
+function standingOf(actor: Actor, settlement: Settlement, credentialId: string) {
+  const { method, grant, identity, requested, isUntested } = settlement
   const granted = [...(identity.scopes ?? grant.scopes ?? requested)]
   const { missing, missingRequired } = compareScopes(method.scopes, requested, granted)
-  const isShort = missingRequired.length > 0
   const standing = {
     method: method.type,
     credentialId,
     accountId: identity.id,
     accountLabel: identity.label,
     accountUrl: identity.url ?? null,
-    status: isShort ? 'needs_reauth' : 'connected', // whatever it was: a proven grant has taken the place of the old one
-    reasonCode: isShort ? 'scopes_required' : null,
-    reasonDetail: isShort ? { missing: missingRequired } : {},
+    ...healthOf(settlement, missingRequired), // whatever it was: the grant has taken the place of the old one
     since: now(),
     scopesRequested: [...requested],
     scopesGranted: granted,
-    capabilities: json(identity.capabilities),
-    config: json({ ...grant.config, ...identity.config }),
+    capabilities: capabilitiesOf(identity, grant),
+    config: json(clearConfig(method, grant.config)),
     createdById: actor.userId ?? '',
-    verifiedAt: now(),
+    verifiedAt: isUntested ? null : now(),
     probedAt: now(),
     failures: 0,
   }
-  return { standing, facts: { scopes: granted, missing } }
+  return { standing, facts: { method: method.type, scopes: granted, missing } }
+}
+
+/** The grant with what its account told: where to reach it, and when it ends. */
+function withIdentity(grant: Grant, { config, expiresAt }: Identity): Grant {
+  const end = grant.expiresAt ?? expiresAt
+  return { ...grant, ...(end ? { expiresAt: end } : {}), ...(config ? { config: { ...grant.config, ...config } } : {}) }
 }
 
 /**
- * Writes a proven grant as the slot's connection, in the caller's transaction: the same connection id if one stood there,
- * one Credential per account, one audit event. A required permission that was not given leaves it `needs_reauth`. Returns its id.
+ * Writes a grant as the slot's connection, in the caller's transaction: the same connection id if one stood there, one
+ * Credential per account, one audit event; what the slot stood on until now is wiped. A required permission that was not given
+ * leaves it `needs_reauth`. Returns its id, and the grants that have lost their place.
  */
-export async function settle(db: Db, actor: Actor, settlement: Settlement): Promise<string> {
-  const { provider, method, slot, grant, identity } = settlement
-  const slotKey = slot === 'user' ? (actor.userId ?? '') : 'organization'
-  await lockSlot(db, actor, provider.id, slotKey)
-  const existing = await db.connection.findFirst({ where: { provider: provider.id, slotKey } })
+export async function settle(db: Db, actor: Actor, given: Settlement): Promise<Settled> {
+  const settlement = { ...given, grant: withIdentity(given.grant, given.identity) }
+  const { provider, method, slot, grant, identity, keptAt = null } = settlement
+  const existing = await takeSlot(db, actor, provider, slot)
+  const replaced = await findReplaced(db, existing, settlement)
   const replaces = existing?.credentialId ?? null
-  const place = { client: clientName(provider), accountId: identity.id, type: method.type }
-  const credentialId = await putCredential(db, actor, { ...place, grant, replaces })
+  const place = { client: keptUnder(provider, method), accountId: identity.id, type: method.type }
+  const credentialId = await putCredential(db, actor, { ...place, grant, replaces, keptAt })
   const { standing, facts } = standingOf(actor, settlement, credentialId)
   const connection = existing
     ? await db.connection.update({ where: { id: existing.id }, data: { ...standing, version: { increment: 1 } } })
@@ -76,16 +136,18 @@ export async function settle(db: Db, actor: Actor, settlement: Settlement): Prom
           organizationId: actor.organizationId,
           provider: provider.id,
           slot,
-          slotKey,
+          slotKey: slotKeyOf(actor, slot),
           userId: slot === 'user' ? actor.userId : null,
           ...standing,
         },
       })
+  if (replaces && replaces !== credentialId) await forgetCredential(db, replaces, connection.id)
   if (slot === 'organization') await approveConnected(db, actor, provider.id)
-  await record(db, actor, existing ? 'connection.reconnected' : 'connection.created', subjectOf(connection), {
+  const action = existing ? (settlement.replacing ?? 'connection.reconnected') : 'connection.created'
+  await record(db, actor, action, subjectOf(connection), {
     provider: provider.id,
     ...(existing ? { before: { ...accountFact(existing), status: existing.status } } : {}),
     after: { ...accountFact(connection), status: connection.status, ...facts },
   })
-  return connection.id
+  return { id: connection.id, replaced }
 }

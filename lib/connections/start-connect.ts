@@ -6,12 +6,12 @@ import { sha256 } from '#lib/platform/hmac.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { spend } from '#lib/platform/rate-limit.ts'
 import { seal } from '#lib/platform/seal.ts'
-import type { OAuth2, Provider } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define.ts'
 import { catalogue } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { clientName, oauthMethod, reach, redirectUri } from '#lib/vault/reach.ts'
-import { findBuilt } from './find-built.ts'
-import { allowConnect, askedScopes, optionsOf, whoMayConnect } from './policy.ts'
+import { type FoundSlot, findSlot } from './find-slot.ts'
+import { askedScopes, optionsOf } from './policy.ts'
 import type { StartConnect } from './schema.ts'
 
 /** How long an attempt can be redeemed. */
@@ -29,20 +29,12 @@ export type Started = { attempt: string; authorizeUrl: string }
 
 const isListed = (id: string): boolean => catalogue.some((entry) => entry.id === id)
 
-type Connector = Awaited<ReturnType<Db['connector']['findFirst']>>
-type Found = { provider: Provider; method: OAuth2; connector: Connector }
-
-async function findOauth(actor: Actor, db: Db, input: Start): Promise<Found> {
-  const provider = findBuilt(input.provider)
+async function findOauth(actor: Actor, db: Db, input: Start): Promise<FoundSlot & { method: OAuth2 }> {
+  const { provider, connector } = await findSlot(actor, db, input)
   const method = oauthMethod(provider)
   if (!method || (input.method && input.method !== method.type))
     throw fieldProblem('method', `${provider.name} cannot be connected this way.`)
-  if (!provider.slots.includes(input.slot)) throw fieldProblem('slot', `${provider.name} cannot be connected this way.`)
   if (!(input.also ?? []).every(isListed)) throw fieldProblem('also', 'Name providers of the list of integrations.')
-  const connector = await db.connector.findFirst({ where: { provider: provider.id } })
-  if (connector && !connector.enabled)
-    throw new Problem('forbidden', `${provider.name} is turned off for this organization. An admin can enable it.`)
-  allowConnect(actor, input.slot, whoMayConnect(actor.organization, connector))
   return { provider, method, connector }
 }
 

@@ -1,10 +1,10 @@
 import { withOrg } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
-import { createApi, ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Provider, RateLimit, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
-import { reach } from '#lib/vault/reach.ts'
+import { openApi } from '#lib/vault/open-api.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
 import { noteUnapproved, observe, observeLimit, observeLost } from './observe.ts'
@@ -30,12 +30,7 @@ type Told = { limits: RateLimit[]; closed: Set<string> }
 /** The provider's API as one held connection, and what its answers tell. */
 export function apiOf(held: Held): { api: Api; told: Told } {
   const told: Told = { limits: [], closed: new Set() }
-  const { endpoints } = reach(held.provider, held.config)
-  const api = createApi({
-    provider: held.provider,
-    grant: held.grant,
-    base: endpoints.api,
-    config: held.config,
+  const api = openApi(held, {
     onLimit: (limit) => {
       if (!limit.resource) told.limits.push(limit)
     },

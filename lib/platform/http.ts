@@ -13,6 +13,8 @@ export type Outgoing = {
   redirects?: 'follow' | 'refuse'
   /** Set when a person typed the address: public addresses only, besides `allow`. */
   guard?: { allow: readonly string[]; resolve?: Resolve }
+  /** Ends it, whatever it is doing. */
+  signal?: AbortSignal
 }
 export type Answered = { status: number; headers: Headers; body: string; url: string }
 
@@ -109,7 +111,8 @@ async function once(url: URL, init: Outgoing, headers: Headers, signal: AbortSig
  */
 export async function send(address: string | URL, init: Outgoing = {}): Promise<Answered> {
   assertNoTransaction('a request to the outside')
-  const signal = AbortSignal.timeout(init.timeoutMs ?? 10_000)
+  const timeout = AbortSignal.timeout(init.timeoutMs ?? 10_000)
+  const signal = init.signal ? AbortSignal.any([timeout, init.signal]) : timeout
   let url = new URL(address)
   let headers = new Headers(init.headers)
   let current = init

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { request } from 'undici'
+import { checkTypedUrl } from './egress.ts'
 import { dispatcherFor, type Outgoing, toHeaders, toNoAnswer } from './http.ts'
 import { assertNoTransaction } from './transaction.ts'
 
@@ -20,6 +21,7 @@ export async function openStream(address: string | URL, init: Opening): Promise<
   const dispatcher = dispatcherFor(init.guard)
   const silenceMs = init.silenceMs ?? SILENCE_MS
   try {
+    if (init.guard) checkTypedUrl(new URL(address), init.guard.allow)
     const answer = await request(address, {
       method: 'POST',
       headers: Object.fromEntries(init.headers ?? new Headers()),

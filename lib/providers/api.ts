@@ -68,6 +68,8 @@ export type ApiOptions = {
   onFailure?: (failure: ProviderFailure) => void
   guard?: Outgoing['guard']
   timeoutMs?: number
+  /** Ends whatever is asked, and what is asked later fails at once. */
+  signal?: AbortSignal
 }
 
 const RETRY_PAUSE_MS = 250
@@ -143,7 +145,7 @@ function bodyFor({ form, body }: Sent): { body?: string } {
 
 /** An Api from a Grant. Throws ProviderFailure for anything but an answer of the asked shape. */
 export function createApi(options: ApiOptions): Api {
-  const { provider, grant, base, onLimit, guard, timeoutMs } = options
+  const { provider, grant, base, onLimit, guard, timeoutMs, signal: ending } = options
   const guarded = guard ? { guard } : {}
   const failureOf = (answer: Answer, sent: Sent = {}): ProviderFailure => {
     const failure = sent.asSecond ? ofSecond(judge(provider, answer)) : judge(provider, answer)
@@ -161,6 +163,7 @@ export function createApi(options: ApiOptions): Api {
       ...bodyFor(ask),
       ...guarded,
       ...(timeoutMs ? { timeoutMs } : {}),
+      ...(ending ? { signal: ending } : {}),
     })
     noteLimit(answer.headers)
     const good = (answer.status >= 200 && answer.status < 300) || ask.accept?.includes(answer.status)

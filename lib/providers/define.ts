@@ -133,7 +133,10 @@ export type Field = {
   placeholder?: string
   /** One of these instead of typed text; the first is the default. A scope's `option` is on where the choice is `on`. */
   choices?: readonly { id: string; label: string }[]
-  /** An address somebody types: reached only on the public internet, besides what the operator allows. */
+  /**
+   * An address somebody types: reached only on the public internet, besides what the operator allows. It stays in the config
+   * under the field's name, which is how every later call knows that it was typed.
+   */
   address?: true
   clean?: (text: string) => string | null
   wrong?: string

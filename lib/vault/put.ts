@@ -4,8 +4,19 @@ import type { Grant } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { sealGrant } from './grant.ts'
 
-/** `replaces`: the Credential that the slot stands on until now, whose end belongs to the same commit. */
-export type Put = { client: string; accountId: string; type: string; grant: Grant; replaces: string | null }
+/**
+ * `replaces`: the Credential that the slot stands on until now, whose end belongs to the same commit. `made`: when and by whom
+ * the grant came, where that was not now and by the actor.
+ */
+export type Put = {
+  client: string
+  accountId: string
+  type: string
+  grant: Grant
+  replaces: string | null
+  keptAt?: string | null
+  made?: { issuedAt: Date; createdById: string | null }
+}
 type Place = { id: string; version: number }
 
 /**
@@ -33,7 +44,7 @@ async function takePlace(db: Db, actor: Actor, { client, accountId, type, replac
  * A grant that is already there is replaced, its version raised, so that whoever holds the old one notices. Returns its id.
  */
 export async function putCredential(db: Db, actor: Actor, put: Put): Promise<string> {
-  const { type, grant } = put
+  const { type, grant, keptAt = null, made = { issuedAt: now(), createdById: actor.userId } } = put
   const { organizationId } = actor
   const place = await takePlace(db, actor, put)
   const { id } = place
@@ -47,13 +58,13 @@ export async function putCredential(db: Db, actor: Actor, put: Put): Promise<str
       endsWith: type === 'oauth2' ? null : grant.token.slice(-4),
       expiresAt: grant.expiresAt ?? null,
       refreshable: grant.refreshToken !== undefined,
-      issuedAt: now(),
       leaseId: null,
       leaseUntil: null,
       sentAt: null,
       failures: 0,
       retryAt: null,
-      createdById: actor.userId,
+      keptAt,
+      ...made,
     },
   })
   return id

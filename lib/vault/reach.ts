@@ -1,5 +1,6 @@
 import { env } from '#lib/platform/env.ts'
-import type { AuthMethod, Client, Config, Endpoints, OAuth2, Origins, Provider } from '#lib/providers/define.ts'
+import type { Outgoing } from '#lib/platform/http.ts'
+import type { AuthMethod, Client, Config, Endpoints, OAuth2, Origins, Provider, Secret } from '#lib/providers/define.ts'
 import { findProvider, providers } from '#lib/providers/registry.ts'
 
 /** Where a provider is reached in this installation, and as which client. */
@@ -8,6 +9,8 @@ export type Reach = {
   endpoints: Endpoints
   client: Client | null
   isSandbox: boolean
+  /** Where a person typed the address; every call there is guarded with it. */
+  guard: Outgoing['guard'] | null
 }
 
 /** How a provider is connected by a consent page; null where it is not. */
@@ -18,8 +21,18 @@ export const oauthMethod = (provider: Provider): OAuth2 | null =>
 export const methodOf = (provider: Provider, type: string): AuthMethod | null =>
   provider.auth.find((method) => method.type === type) ?? null
 
-/** What credentials of a provider are kept under: its OAuth client, else itself. */
+/** The method by its name, where it takes a pasted secret; null for any other. */
+export function secretMethod(provider: Provider, type: string): (Secret & AuthMethod) | null {
+  const method = methodOf(provider, type)
+  return method && 'fields' in method ? method : null
+}
+
+/** What OAuth credentials of a provider are kept under: its OAuth client, else itself. */
 export const clientName = (provider: Provider): string => oauthMethod(provider)?.client ?? provider.id
+
+/** What a method's credentials are kept under: a pasted secret never takes the place of a grant for the same account. */
+export const keptUnder = (provider: Provider, { type }: Pick<AuthMethod, 'type'>): string =>
+  type === 'oauth2' ? clientName(provider) : `${provider.id}:${type}`
 
 /** What an installation's variables call this provider. */
 const environmentName = (provider: Provider): string =>
@@ -52,8 +65,16 @@ export function reach(provider: Provider, config: Config = {}): Reach {
       own?.origins[origin] ?? (isSandbox ? `${sandbox}/${name.toLowerCase()}-${origin}` : real),
     ]),
   )
-  return { origins, endpoints: provider.endpoints(origins, config), client: clientOf(provider, isSandbox), isSandbox }
+  const guard = isTyped(provider, config) ? { allow: env().EGRESS_ALLOW } : null
+  const endpoints = provider.endpoints(origins, config)
+  return { origins, endpoints, client: clientOf(provider, isSandbox), isSandbox, guard }
 }
+
+/** Whether a config's address is one that a person typed. */
+const isTyped = (provider: Provider, config: Config): boolean =>
+  provider.auth.some(
+    (method) => 'fields' in method && method.fields.some(({ address, name }) => address && Boolean(config[name])),
+  )
 
 function clientOf(provider: Provider, isSandbox: boolean): Client | null {
   if (!oauthMethod(provider)?.client) return null

@@ -4,13 +4,14 @@ import { inFuture, now, sleep } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
 import { log } from '#lib/platform/log.ts'
-import { createApi, ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Grant } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { sealGrant } from './grant.ts'
 import { type Held, hold } from './hold.ts'
 import { type Lease, takeLease } from './lease.ts'
-import { oauthMethod, reach } from './reach.ts'
+import { openApi } from './open-api.ts'
+import { methodOf, reach } from './reach.ts'
 
 /** Why a grant is lost for good: the provider refused to renew it, or did so after an answer of its never reached us. */
 export type Lost = 'refresh_refused' | 'refresh_answer_lost'
@@ -30,10 +31,8 @@ export const isStillValid = ({ grant }: Held): boolean => !grant.expiresAt || gr
 
 /** The provider, asked with a grant as it is, answers: true, it takes it; false, it does not; null, no telling. */
 async function probe(held: Held): Promise<boolean | null> {
-  const { endpoints } = reach(held.provider, held.config)
-  const api = createApi({ provider: held.provider, grant: held.grant, base: endpoints.api })
   try {
-    await held.provider.identify(api, held.grant)
+    await held.provider.identify(openApi(held), held.grant)
     return true
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error
@@ -156,11 +155,13 @@ async function askAndStore(attempt: Try): Promise<Held | null> {
   return (await storePatiently(attempt, grant)) ?? overtaken(attempt)
 }
 
-/** What is sent to renew a grant; null where this server has no client for its provider. */
-function requestFor({ provider, config, grant }: Held, timeoutMs: number): RefreshInput | null {
-  const method = oauthMethod(provider)
+/** What is sent to renew a grant; null where it is not of a consent, or this server has no client for its provider. */
+function requestFor({ provider, config, grant, ...held }: Held, timeoutMs: number): RefreshInput | null {
+  const method = methodOf(provider, held.method)
   const { endpoints, client } = reach(provider, config)
-  return method && endpoints.token && client ? { method, endpoint: endpoints.token, client, grant, timeoutMs } : null
+  return method?.type === 'oauth2' && endpoints.token && client
+    ? { method, endpoint: endpoints.token, client, grant, timeoutMs }
+    : null
 }
 
 /**

@@ -18,6 +18,8 @@ import * as connectAttemptsOne from '#app/api/v1/orgs/[org]/connect-attempts/[at
 import * as connectAttempts from '#app/api/v1/orgs/[org]/connect-attempts/route.ts'
 import * as connectionRequestsOne from '#app/api/v1/orgs/[org]/connection-requests/[request]/route.ts'
 import * as connectionRequests from '#app/api/v1/orgs/[org]/connection-requests/route.ts'
+import * as connectionsOldRevoked from '#app/api/v1/orgs/[org]/connections/[connection]/credential/old-revoked/route.ts'
+import * as connectionsCredential from '#app/api/v1/orgs/[org]/connections/[connection]/credential/route.ts'
 import * as connectionsImpact from '#app/api/v1/orgs/[org]/connections/[connection]/impact/route.ts'
 import * as connectionsResourcesOne from '#app/api/v1/orgs/[org]/connections/[connection]/resources/[kind]/[resource]/route.ts'
 import * as connectionsResources from '#app/api/v1/orgs/[org]/connections/[connection]/resources/route.ts'
@@ -63,6 +65,8 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/connect-attempts', connectAttempts],
   ['/api/v1/orgs/{org}/connection-requests/{request}', connectionRequestsOne],
   ['/api/v1/orgs/{org}/connection-requests', connectionRequests],
+  ['/api/v1/orgs/{org}/connections/{connection}/credential/old-revoked', connectionsOldRevoked],
+  ['/api/v1/orgs/{org}/connections/{connection}/credential', connectionsCredential],
   ['/api/v1/orgs/{org}/connections/{connection}/impact', connectionsImpact],
   ['/api/v1/orgs/{org}/connections/{connection}/resources/{kind}/{resource}', connectionsResourcesOne],
   ['/api/v1/orgs/{org}/connections/{connection}/resources', connectionsResources],

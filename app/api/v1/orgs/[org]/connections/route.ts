@@ -1,5 +1,9 @@
+import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
+import { prepareNew } from '#lib/connections/prepare-secret.ts'
 import { listConnections } from '#lib/connections/queries.ts'
-import { ConnectionView } from '#lib/connections/schema.ts'
+import { ConnectionView, NewConnection, TestLine } from '#lib/connections/schema.ts'
+import { tellTest } from '#lib/connections/tell-test.ts'
+import { jsonLines, wantsLines } from '#lib/http/json-lines.ts'
 import { pageIn } from '#lib/http/page-in.ts'
 import { route } from '#lib/http/route.ts'
 import { pageOf, WholeListQuery } from '#lib/platform/schema.ts'
@@ -13,4 +17,20 @@ export const GET = route(
     answer: pageOf(ConnectionView),
   },
   async ({ actor, query }) => pageIn(await listConnections(actor), query),
+)
+
+export const POST = route(
+  {
+    summary: 'Connects with a pasted secret that is tested first; as NDJSON a line a step as it ends',
+    params: OrgParams,
+    body: NewConnection,
+    answer: ConnectionView,
+    lines: TestLine,
+    status: 201,
+  },
+  async ({ actor, body, request, origin }) => {
+    const prepared = await prepareNew(actor, body)
+    if (wantsLines(request)) return jsonLines(origin.requestId, tellTest(actor, prepared))
+    return (await connectWithSecret(actor, prepared, { signal: request.signal })).connection
+  },
 )

@@ -1,0 +1,17 @@
+import type { Provider } from '#lib/providers/define.ts'
+import { countSharers, endGrant } from './end-grant.ts'
+import type { Proof } from './prove-grant.ts'
+import type { Settled } from './settle.ts'
+
+/** Retires at the provider what a new grant took the place of; the whole grant where nobody uses its account any more. */
+export async function endReplaced(
+  provider: Provider,
+  { id, replaced }: Settled,
+  { grant, identity }: Proof,
+): Promise<void> {
+  for (const { accountId, ...old } of replaced) {
+    if (old.grant.token === grant.token) continue
+    const isOther = accountId !== identity.id
+    await endGrant({ provider, ...old }, isOther && (await countSharers(provider, accountId, [id])) === 0)
+  }
+}

@@ -1,0 +1,65 @@
+import { Problem } from '#lib/platform/problem.ts'
+import { pointerOf } from './clean-fields.ts'
+import type { Prepared } from './prepare-secret.ts'
+import type { TestStep } from './schema.ts'
+
+type Because = 'secret' | 'permission' | 'unknown'
+
+const reasons: Record<Because, (name: string, noun: string) => string> = {
+  secret: (name, noun) => `${name} didn't accept this ${noun}. Check it was copied whole and hasn't been revoked.`,
+  permission: (name, noun) =>
+    `${name} accepted this ${noun} and then showed it nothing. Make one with the permissions listed here.`,
+  unknown: (name, noun) => `${name} doesn't know this, or this ${noun} may not see it. Check how it is spelled there.`,
+}
+
+/** The problem of a secret that cannot be used, at the field that has to change. */
+export function explainRefused({ provider, method, values }: Prepared, because: Because, steps: TestStep[]): Problem {
+  const detail = reasons[because](provider.name, method.noun)
+  const isAtFault = ({ secret, name, choices }: (typeof method.fields)[number]) =>
+    because === 'unknown' ? !secret && !choices && values[name] !== undefined : secret
+  const field = method.fields.find(isAtFault) ?? method.fields.find(({ secret }) => secret)
+  return new Problem('fields-not-accepted', detail, {
+    errors: [{ pointer: field ? pointerOf(field.name) : '/fields', detail }],
+    members: { steps },
+  })
+}
+
+const list = (names: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
+
+/** The problem of a secret that lacks permissions; `anyway` says whether it can be stored all the same. */
+export function explainClosed(
+  { method, scopes }: Prepared,
+  { missing, mayKeep }: { missing: readonly string[]; mayKeep: boolean },
+  steps: TestStep[],
+): Problem {
+  const required = scopes.filter(({ name, optional }) => missing.includes(name) && !optional).map(({ name }) => name)
+  return new Problem(
+    'permission-missing',
+    `This ${method.noun} lacks ${list(missing)}. Your ${method.noun} wasn't saved.`,
+    {
+      members: { steps, missing, required, anyway: mayKeep },
+    },
+  )
+}
+
+/** The problem of a provider that did not answer; `anyway` says whether the secret can be stored to be tested later. */
+export function explainSilent({ provider, method, replaces }: Prepared, mayKeep: boolean, steps: TestStep[]): Problem {
+  const rest = replaces ? ` The old ${method.noun} goes on working.` : ''
+  const detail = `${provider.name} didn't answer. Your ${method.noun} wasn't saved.${rest}`
+  return new Problem('provider-unavailable', detail, { members: { steps, anyway: mayKeep } })
+}
+
+/** The question whether another account than the connected one is meant; `switchAccount` answers it. */
+export function explainOther(
+  { method }: Prepared,
+  { is, was }: { is: string; was: string },
+  steps: TestStep[],
+): Problem {
+  return new Problem(
+    'other-account',
+    `This ${method.noun} is for ${is}. This connection is ${was}. Nothing was saved.`,
+    {
+      members: { steps, accountLabel: is, previousLabel: was },
+    },
+  )
+}
