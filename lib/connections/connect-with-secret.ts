@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Identity } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import { isUnknownAccount, newUnknownAccount } from './adopt-account.ts'
 import { endReplaced } from './end-replaced.ts'
 import { explainAttempt } from './explain.ts'
 import { judgeAttempt } from './judge-attempt.ts'
@@ -29,13 +29,9 @@ const TEST_WITHIN_MS = 15_000
 /** When what could not be tested is asked again. */
 export const RETEST_AFTER_SECONDS = 300
 
-/** How an account is called that nobody could ask for yet. */
-const UNKNOWN = 'untested:'
-export const isUnknownAccount = (accountId: string): boolean => accountId.startsWith(UNKNOWN)
-
 function unknownIdentity({ method, values, provider }: Prepared): Identity {
   const shown = method.fields.find(({ secret, name }) => !secret && values[name])
-  return { id: UNKNOWN + randomUUID(), label: (shown && values[shown.name]) ?? provider.name }
+  return { id: newUnknownAccount(), label: (shown && values[shown.name]) ?? provider.name }
 }
 
 /** What is to be kept of a test that ended; null where that is nothing. */

@@ -1,149 +1,17 @@
-import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
-import type { AuthMethod, Config, Field, Provider, Scope } from '#lib/providers/define.ts'
+import type { AuthMethod, Field, Scope } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { may } from '#lib/tenancy/policy.ts'
-import { oauthMethod } from '#lib/vault/reach.ts'
-import { explainHealth, explainReason, type ReasonDetail } from './explain.ts'
-import { askedScopes, mayConnect, mayDisconnect, optionsOf } from './policy.ts'
+import { explainHealth, explainReason } from './explain.ts'
+import { compareGranted, healthOf, renewsItself, rotationDueAt } from './judge-health.ts'
+import { type Badge, nextActionOf } from './next-action.ts'
+import { mayConnect, mayDisconnect } from './policy.ts'
 import { describeOwnRequest, type RequestRow } from './read-requests.ts'
-import type {
-  ConnectionView,
-  FieldView,
-  MethodView,
-  NextAction,
-  ScopeView,
-  SlotName,
-  SlotView,
-  Standing,
-  Status,
-} from './schema.ts'
-import { badgeOf, type Facts, type HealthCode, type StoredStatus } from './status.ts'
-
-/** A connection with what its badge depends on, as one statement reads it. */
-export type ConnectionRow = {
-  id: string
-  provider: string
-  slot: string
-  userId: string | null
-  method: string
-  status: string
-  reasonCode: string | null
-  reasonDetail: ReasonDetail | null
-  since: Date
-  accountId: string
-  accountLabel: string
-  accountUrl: string | null
-  config: Config
-  scopesRequested: string[]
-  scopesGranted: string[]
-  capabilities: Record<string, unknown>
-  createdById: string
-  createdAt: Date
-  verifiedAt: Date | null
-  probedAt: Date | null
-  lastSyncAt: Date | null
-  rateLimit: { limit: number; remaining: number; resetsAt: string } | null
-  creatorName: string | null
-  creatorLeft: boolean
-  credentialType: string | null
-  endsWith: string | null
-  issuedAt: Date | null
-  expiresAt: Date | null
-  refreshable: boolean | null
-  credentialFailures: number | null
-}
-
-export type AttemptRow = {
-  id: string
-  provider: string
-  slot: string
-  userId: string
-  createdAt: Date
-  expiresAt: Date
-  starter: string
-}
-
-/** Where a slot stands: what decides its badge besides the connection itself. */
-export type Surroundings = {
-  provider: Pick<Provider, 'id' | 'name'>
-  declared: Provider | null
-  slot: SlotName
-  availability: Facts['availability']
-  connector: { enabled: boolean; options: unknown; disabledBy: string | null } | null
-  whoMayConnect: 'admins' | 'members'
-  attempt: AttemptRow | null
-  /** What the reader last asked for here. */
-  request: RequestRow | null
-}
+import type { ConnectionView, FieldView, MethodView, ScopeView, SlotView, Standing } from './schema.ts'
+import { badgeOf, type StoredStatus } from './status.ts'
+import type { ConnectionRow, Surroundings } from './surroundings.ts'
 
 const DAY_MS = 86_400_000
 export const describeScopes = (scopes: readonly Scope[]): ScopeView[] => scopes.map(describeScope)
-const scopesOf = (provider: Provider | null): readonly Scope[] =>
-  provider ? (oauthMethod(provider)?.scopes ?? []) : []
-
-/**
- * What was given, held against what is asked for now: one that a newer version asks for, or an option that was turned on
- * since, is missing too.
- */
-function scopesMissing(row: ConnectionRow, { declared, connector }: Surroundings): string[] {
-  const scopes = askedScopes(scopesOf(declared), optionsOf(connector))
-  return compareScopes(
-    scopes,
-    scopes.map(({ name }) => name),
-    row.scopesGranted,
-  ).missing
-}
-
-type Health = { code: HealthCode; detail: ReasonDetail }
-
-function healthOf(row: ConnectionRow, around: Surroundings): Health | null {
-  const missing = scopesMissing(row, around)
-  const limit = row.rateLimit
-  if (limit && limit.remaining < limit.limit * 0.2 && new Date(limit.resetsAt) > now())
-    return { code: 'rate_limited', detail: { until: limit.resetsAt } }
-  if (missing.length > 0) return { code: 'scopes_missing', detail: { missing } }
-  const unapproved = row.capabilities.unapproved
-  if (Array.isArray(unapproved) && unapproved.length > 0)
-    return { code: 'partial_access', detail: { organizations: unapproved } }
-  if (row.creatorLeft) return { code: 'installer_left', detail: { by: row.creatorName } }
-  if ((row.credentialFailures ?? 0) > 0) return { code: 'refresh_retrying', detail: {} }
-  const left = row.expiresAt && !row.refreshable ? (row.expiresAt.getTime() - now().getTime()) / DAY_MS : null
-  if (left !== null && left <= 7) return { code: 'token_expiring', detail: { days: Math.max(0, Math.ceil(left)) } }
-  return null
-}
-
-type Badge = { status: Status; reasonCode: string | null; reason: string | null }
-
-/** Somebody who may not connect for everyone asks those who may. */
-const mayAsk = (actor: Actor, { slot, whoMayConnect }: Surroundings): boolean =>
-  slot === 'organization' && !mayConnect(actor, slot, whoMayConnect) && may(actor, 'connection.request')
-
-/** What to do next, and whether this person may. */
-function actionOf(actor: Actor, around: Surroundings, { status, reasonCode }: Badge): NextAction | null {
-  const own = around.slot === 'user'
-  const mayRepair = mayConnect(actor, around.slot, around.whoMayConnect)
-  const who = own ? ('owner' as const) : ('admins' as const)
-  const action = (id: NextAction['id'], label: string, allowed = true): NextAction => ({ id, label, who, may: allowed })
-  if (status === 'not_available' || status === 'disconnecting' || status === 'verifying') return null
-  if (status === 'disabled') return { ...action('enable', 'Enable', may(actor, 'connector.configure')), who: 'admins' }
-  if (status === 'connecting') return action('cancel', 'Cancel', around.attempt?.userId === actor.userId)
-  if (status === 'not_configured' || status === 'disconnected')
-    return mayAsk(actor, around)
-      ? { ...action('request', 'Request'), who: 'anyone' }
-      : action('connect', 'Connect', mayRepair)
-  if (status === 'expired' || status === 'needs_reauth') return action('reconnect', 'Reconnect', mayRepair)
-  if (status === 'error')
-    return { ...action('view_logs', 'View logs', own || may(actor, 'activity.see')), who: 'anyone' }
-  if (status === 'no_access') return { ...action('who_can_help', 'Who can help'), who: 'anyone' }
-  if (reasonCode === 'scopes_missing') return action('grant_missing', 'Grant missing permission', mayRepair)
-  if (reasonCode === 'partial_access') return { ...action('how_to_fix', 'How to fix'), who: 'anyone' }
-  return { ...action('overview', 'Overview'), who: 'anyone' }
-}
-
-/** Whether nothing came to stand there since it was asked for. */
-const isNews = ({ createdAt }: RequestRow, row: ConnectionRow | null): boolean => !row || row.since < createdAt
-
 function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge & { signal: SlotView['signal'] } {
   const { name } = around.provider
   const health = row ? healthOf(row, around) : null
@@ -179,15 +47,17 @@ function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge
 
 function standingOf(actor: Actor, row: ConnectionRow | null, around: Surroundings): Standing {
   const badge = badgeWithReason(row, around)
-  return { ...badge, nextAction: actionOf(actor, around, badge) }
+  return { ...badge, nextAction: nextActionOf(actor, row, around, badge) }
 }
+
+/** Whether nothing came to stand there since it was asked for. */
+const isNews = ({ createdAt }: RequestRow, row: ConnectionRow | null): boolean => !row || row.since < createdAt
 
 /** A slot as one person sees it: one badge, why, and what to do. */
 export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Surroundings): SlotView {
   const standing = standingOf(actor, row, around)
-  const { attempt, declared, slot } = around
+  const { attempt, methods, slot } = around
   const isDrawnOver = standing.status === 'connecting'
-  const methods = (declared?.auth ?? []).filter((method) => !method.slots || method.slots.includes(slot))
   return {
     ...standing,
     slot,
@@ -244,10 +114,13 @@ function describeMethod(method: AuthMethod): MethodView {
   }
 }
 
+const limitOf = ({ rateLimit }: ConnectionRow): ConnectionView['rateLimit'] => {
+  const { limit, remaining, resetsAt } = rateLimit ?? {}
+  return limit !== undefined && remaining !== undefined && resetsAt ? { limit, remaining, resetsAt } : null
+}
+
 function describeConnection(row: ConnectionRow, standing: Standing, around: Surroundings): ConnectionView {
-  const missing = scopesMissing(row, around)
-  const { extra } = compareScopes(scopesOf(around.declared), row.scopesRequested, row.scopesGranted)
-  const renewsItself = row.credentialType === 'oauth2'
+  const { missing, extra } = compareGranted(row, around)
   return {
     id: row.id,
     provider: row.provider,
@@ -265,14 +138,14 @@ function describeConnection(row: ConnectionRow, standing: Standing, around: Surr
     checkedAt: row.probedAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastSync: row.lastSyncAt?.toISOString() ?? null,
-    rateLimit: row.rateLimit,
+    rateLimit: limitOf(row),
     webhooks: null,
     credential: {
       type: row.credentialType ?? row.method,
       endsWith: row.endsWith,
       ageDays: row.issuedAt ? Math.floor((now().getTime() - row.issuedAt.getTime()) / DAY_MS) : 0,
-      rotationDueAt: null,
-      renewsItself,
+      rotationDueAt: rotationDueAt(row, around)?.toISOString() ?? null,
+      renewsItself: renewsItself(row, around),
     },
   }
 }

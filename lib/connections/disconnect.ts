@@ -5,7 +5,7 @@ import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { forgetCredential, type Locked, lockCredential } from '#lib/vault/forget.ts'
-import { knownProvider } from '#lib/vault/reach.ts'
+import { knownProvider, secretMethod } from '#lib/vault/reach.ts'
 import { END_WITHIN_MS } from './end-grant.ts'
 import { explainRevocation } from './explain.ts'
 import { findVisible } from './find-visible.ts'
@@ -122,10 +122,11 @@ export async function disconnect(actor: Actor, id: string, force = false): Promi
   if (!force) await stopUse(actor, id)
   const said = force ? await leaveByForce(actor, id) : await leave(actor, id)
   if (said === 'overtaken') throw new Problem('conflict', 'It was connected again meanwhile, and stays connected.')
-  const { provider: providerId, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
+  const { provider: providerId, method, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const provider = knownProvider(providerId)
+  const { makeAt: by = provider.leave.by, noun } = secretMethod(provider, method) ?? {}
   const connection = userId === null || userId === actor.userId ? await findConnection(actor, id) : null
-  return { connection, revocation: said.revocation, detail: explainRevocation(said, provider.name, provider.leave.by) }
+  return { connection, revocation: said.revocation, detail: explainRevocation(said, provider.name, by, noun) }
 }
 
 /** What a process that died left undone: one more try to revoke, then the wipe. Does nothing if it was done. */

@@ -21,6 +21,7 @@ const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = 
   forbidden: (name) => `The account lacks the permission needed at ${name}`,
   unavailable: (name, detail) =>
     typeof detail.status === 'number' ? `${name} returned ${detail.status}` : `${name} does not answer`,
+  untested: (name) => `Not tested yet: ${name} didn't answer. Tried again every 5 minutes`,
   disconnected: () => 'Projects and boards kept',
   forced: () => 'Cleared here without contacting the provider',
   not_built: () => 'Coming',
@@ -38,6 +39,19 @@ export const explainReason = (code: string, name: string, detail: ReasonDetail =
 
 type Health = { code: HealthCode; detail: ReasonDetail }
 
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
+
+function expiring(what: string, left: number): string {
+  const ends = what === 'Access' ? 'ends' : 'expires'
+  return left > 0 ? `${what} ${ends} in ${days(left)}` : `${what} ${ends === 'ends' ? 'ended' : 'expired'}`
+}
+
+function rotating(left: number): string {
+  if (left > 0) return `Rotation due in ${days(left)}`
+  return left === 0 ? 'Rotation due today' : `Rotation overdue by ${days(-left)}`
+}
+
 /** The reason line of a connection that works but needs attention. Times come as ISO 8601 UTC in `detail.until`. */
 export function explainHealth({ code, detail }: Health, name: string): string {
   const missing = Array.isArray(detail.missing) ? detail.missing.map(String) : []
@@ -46,7 +60,8 @@ export function explainHealth({ code, detail }: Health, name: string): string {
     rate_limited: `Rate limited until ${text(detail.until, 'later').slice(11, 16)} UTC`,
     scopes_missing: `${count}: ${list(missing)}`,
     partial_access: `${list(detail.organizations)} hasn’t approved Plugboard`,
-    token_expiring: `Key expires in ${Number(detail.days)} days`,
+    token_expiring: expiring(capital(text(detail.what, 'key')), Number(detail.days)),
+    rotation_due: rotating(Number(detail.days)),
     installer_left: `Connected by ${text(detail.by, 'someone')}, who left`,
     refresh_retrying: `${name} didn't renew the token; trying again`,
   }
@@ -87,9 +102,14 @@ export const explainAttempt = (kind: string, name: string, code?: string): strin
 
 type Said = { revocation: DisconnectedView['revocation']; status: number | null }
 
-/** What became of the token at the provider, and what is left to do there. `by` is the page where a person removes us. */
-export function explainRevocation({ revocation, status }: Said, name: string, by: string): string {
+/**
+ * What became of the token at the provider, and what is left to do there. `by` is the page where a person removes us, or where
+ * they made the secret that is called `noun`.
+ */
+export function explainRevocation({ revocation, status }: Said, name: string, by: string, noun?: string): string {
   const where = by.replace(/^https:\/\//, '')
+  if (noun && revocation === 'not_offered')
+    return `${capital(noun)} deleted here. It works elsewhere until you revoke it at ${where}.`
   if (revocation === 'revoked') return `${name} confirmed that the token was revoked.`
   if (revocation === 'kept_for_another_connection')
     return 'Token deleted here. Another connection still uses this account.'

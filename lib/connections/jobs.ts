@@ -1,6 +1,6 @@
 import { now } from '#lib/platform/clock.ts'
-import { withOrg, withSystem } from '#lib/platform/db.ts'
-import { enqueue, type Job } from '#lib/platform/jobs.ts'
+import { Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
+import { enqueue, isQueued, type Job } from '#lib/platform/jobs.ts'
 import { log } from '#lib/platform/log.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
 import { finishDisconnect } from './disconnect.ts'
@@ -11,29 +11,40 @@ import { tellDecision, tellRequest } from './tell-request.ts'
 import { probe } from './verify.ts'
 
 const DAY_MS = 86_400_000
-const PROBES_A_ROUND = 200
+const RETRY_MS = 5 * 60 * 1000
+const PROBES_A_ROUND = 50
 
 const forConnection =
   (name: string, work: (actor: Awaited<ReturnType<typeof jobActor>>, id: string) => Promise<void>): Job['work'] =>
   async ({ organizationId = '', connectionId = '' }) =>
     work(await jobActor(organizationId, name), connectionId)
 
-/** Every hour the connections that were not probed for a day, a bounded number of them, so that a day's probes are spread out. */
+/**
+ * Those that were not probed for a day, those that failed for five minutes, and those whose credential has ended since they
+ * were probed; the longest unprobed first, a bounded number of them, so that a day's probes are spread out.
+ */
+const findDue = (): Promise<{ id: string; organizationId: string }[]> =>
+  withSystem('job schedule', (db) => {
+    const ago = (ms: number) => new Date(now().getTime() - ms)
+    return db.$queryRaw(Prisma.sql`
+      SELECT c.id, c."organizationId" FROM "Connection" c
+      LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
+      WHERE c.status IN ('connected', 'error', 'no_access')
+        AND (c."probedAt" IS NULL OR c."probedAt" < ${ago(DAY_MS)}
+          OR (c.status = 'error' AND c."probedAt" < ${ago(RETRY_MS)})
+          OR (NOT k.refreshable AND k."expiresAt" <= ${now()} AND c."probedAt" < k."expiresAt"))
+      ORDER BY c."probedAt" ASC NULLS FIRST, c.id LIMIT ${PROBES_A_ROUND}`)
+  })
+
+/** Every minute: what is due, unless it waits for its turn already. */
 async function scheduleProbes(): Promise<void> {
-  const due = await withSystem('job schedule', (db) =>
-    db.connection.findMany({
-      where: {
-        status: { in: ['connected', 'error', 'no_access'] },
-        OR: [{ probedAt: null }, { probedAt: { lt: new Date(now().getTime() - DAY_MS) } }],
-      },
-      select: { id: true, organizationId: true },
-      orderBy: [{ probedAt: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }],
-      take: PROBES_A_ROUND,
-    }),
-  )
-  for (const { id, organizationId } of due) {
+  const due = await findDue()
+  for (const { id: connectionId, organizationId } of due) {
     const actor = await jobActor(organizationId, 'connections.schedule-probes')
-    await withOrg(actor, (db) => enqueue(db, 'connections.probe', { organizationId, connectionId: id }))
+    await withOrg(actor, async (db) => {
+      if (await isQueued(db, 'connections.probe', { connectionId })) return
+      await enqueue(db, 'connections.probe', { organizationId, connectionId })
+    })
   }
   if (due.length > 0) log.info({ count: due.length }, 'probes due')
 }
@@ -69,6 +80,6 @@ export const jobs: readonly Job[] = [
       forgetMember(await jobActor(organizationId, 'connections.forget-member'), userId),
     retryLimit: 5,
   },
-  { name: 'connections.schedule-probes', work: scheduleProbes, schedule: '17 * * * *' },
+  { name: 'connections.schedule-probes', work: scheduleProbes, schedule: '* * * * *' },
   { name: 'connections.purge', work: purge, schedule: '*/2 * * * *' },
 ]

@@ -43,6 +43,8 @@ async function change(db: Db, connectionId: string, seen: Observation): Promise<
   const connection = await db.connection.findFirst({ where: { id: connectionId } })
   if (!connection) return null
   const status = connection.status as StoredStatus // written by this room only
+  // a call that happens to work is no test of what was never tested
+  if (connection.reasonCode === 'untested' && seen.event === 'call_ok') return null
   const next = nextStatus(status, seen.event, seen.isPastExpiry)
   if (next === status) return null
   const since = now()
@@ -158,5 +160,15 @@ export async function observeLimit(actor: Actor, connectionId: string, limit: Ra
         lastUsedAt: now(),
       },
     }),
+  )
+}
+
+/** The provider asked us to wait, whatever its limit says: kept until an answer carries the next limit. */
+export async function noteWait(actor: Actor, connectionId: string, until: Date): Promise<void> {
+  const waiting = JSON.stringify({ waitUntil: until.toISOString() })
+  await withOrg(actor, (db) =>
+    db.$executeRaw(Prisma.sql`
+      UPDATE "Connection" SET "rateLimit" = coalesce("rateLimit", '{}'::jsonb) || ${waiting}::jsonb
+      WHERE "organizationId" = ${actor.organizationId}::uuid AND id = ${connectionId}::uuid AND "credentialId" IS NOT NULL`),
   )
 }

@@ -5,12 +5,12 @@ import type { Provider, Reader, Slot } from '#lib/providers/define.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
 import { type Actor, enterAll, enterById, type Person } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
-import { oauthMethod, reach } from '#lib/vault/reach.ts'
-import { type AttemptRow, type ConnectionRow, describeScopes, describeSlot, type Surroundings } from './describe.ts'
+import { describeScopes, describeSlot } from './describe.ts'
 import { describeActivity } from './describe-activity.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { describeOptions } from './describe-options.ts'
 import { explainAttempt } from './explain.ts'
+import { availabilityOf, methodsFor } from './find-methods.ts'
 import { optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
@@ -29,6 +29,7 @@ import type {
   Status,
 } from './schema.ts'
 import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
+import type { AttemptRow, ConnectionRow } from './surroundings.ts'
 
 type Listed = (typeof catalogue)[number]
 type ConnectorRow = {
@@ -97,13 +98,6 @@ export async function readSlots(db: Db, actor: Actor): Promise<Slots> {
   }
 }
 
-/** Whether a provider can be connected here at all. */
-export function availabilityOf(provider: Provider | null): Surroundings['availability'] {
-  if (!provider) return 'not_built'
-  const needsClient = provider.auth.every(({ type }) => type === 'oauth2')
-  return needsClient && !reach(provider).client ? 'not_set_up' : 'available'
-}
-
 function describeKind(reader: Reader, provider: Provider, facts: SearchFacts): KindView {
   const { kind, name, children, list, search, searchOnDemand } = reader
   const closed = search ? searchClosed(reader, provider, facts) : null
@@ -123,7 +117,6 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
   const around = {
     provider: listed,
     declared,
-    availability: availabilityOf(declared),
     connector,
     whoMayConnect: whoMayConnect(actor.organization, connector),
   }
@@ -135,13 +128,15 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     const open = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot)
     const attempt = open && (seesOthers || open.userId === actor.userId) ? open : null
     const request = slot === 'organization' ? (requests.find(({ userId }) => userId === actor.userId) ?? null) : null
-    return describeSlot(actor, row, { ...around, slot, attempt, request })
+    const ways = { methods: declared ? methodsFor(declared, slot) : [], availability: availabilityOf(declared, slot) }
+    return describeSlot(actor, row, { ...around, ...ways, slot, attempt, request })
   })
   const members = read.coverage[0]?.members ?? 0
   const connected = read.coverage.find((row) => row.provider === listed.id)?.connected ?? 0
-  const scopes = declared ? (oauthMethod(declared)?.scopes ?? []) : []
-  const main = slots.find(({ slot }) => slot === 'user') ?? slots[0]
-  const facts = { options: optionsOf(connector), granted: main?.connection?.scopes.granted ?? [] }
+  const main = declared?.auth.find((method) => 'scopes' in method)
+  const scopes = main && 'scopes' in main ? main.scopes : []
+  const shown = slots.find(({ slot }) => slot === 'user') ?? slots[0]
+  const facts = { options: optionsOf(connector), granted: shown?.connection?.scopes.granted ?? [] }
   return {
     id: listed.id,
     name: listed.name,

@@ -8,8 +8,8 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import { decidersOf } from './decide-request.ts'
 import { findBuilt } from './find-built.ts'
+import { availabilityOf } from './find-methods.ts'
 import { mayConnect, whoMayConnect } from './policy.ts'
-import { availabilityOf } from './queries.ts'
 import { describeRequest, readRequest } from './read-requests.ts'
 import type { NewRequest, RequestView } from './request-schema.ts'
 import { lockSlot } from './settle.ts'
@@ -60,7 +60,7 @@ async function ask(db: Db, actor: Actor, provider: Provider, reason: string | nu
  */
 export async function requestConnection(actor: Actor, { provider: id, reason }: NewRequest): Promise<RequestView> {
   const provider = findBuilt(id)
-  if (availabilityOf(provider) !== 'available')
+  if (availabilityOf(provider, 'organization') !== 'available')
     throw new Problem('not-available', `${provider.name} is not set up on this server.`)
   if (!provider.slots.includes('organization'))
     throw fieldProblem('provider', `Everybody connects ${provider.name} for themselves.`)

@@ -43,7 +43,7 @@ const slotKeyOf = (actor: Actor, slot: Slot): string => (slot === 'user' ? (acto
  * Makes those who connect the same slot at the same moment wait for each other, until the caller's commit; also where no
  * row stands yet that could be locked.
  */
-async function lockSlot(db: Db, actor: Actor, provider: string, slotKey: string): Promise<void> {
+export async function lockSlot(db: Db, actor: Actor, provider: string, slotKey: string): Promise<void> {
   const name = `slot:${actor.organizationId}:${provider}:${slotKey}`
   await db.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`)
 }
@@ -110,7 +110,7 @@ function standingOf(actor: Actor, settlement: Settlement, credentialId: string) 
 }
 
 /** The grant with what its account told: where to reach it, and when it ends. */
-function withIdentity(grant: Grant, { config, expiresAt }: Identity): Grant {
+export function withIdentity(grant: Grant, { config, expiresAt }: Identity): Grant {
   const end = grant.expiresAt ?? expiresAt
   return { ...grant, ...(end ? { expiresAt: end } : {}), ...(config ? { config: { ...grant.config, ...config } } : {}) }
 }

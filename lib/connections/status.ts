@@ -78,6 +78,7 @@ export type HealthCode =
   | 'scopes_missing'
   | 'partial_access'
   | 'token_expiring'
+  | 'rotation_due'
   | 'installer_left'
   | 'refresh_retrying'
 

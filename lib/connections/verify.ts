@@ -1,16 +1,19 @@
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
-import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
+import { type Db, withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Identity } from '#lib/providers/define.ts'
+import type { Api, Identity } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
-import { oauthMethod } from '#lib/vault/reach.ts'
+import { methodOf, secretMethod } from '#lib/vault/reach.ts'
+import { adoptAccount, isUnknownAccount } from './adopt-account.ts'
 import { observe, standsOn } from './observe.ts'
-import { allowConnect, whoMayConnect } from './policy.ts'
+import { allowConnect, scopesFor, whoMayConnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import type { ConnectionView } from './schema.ts'
+import { capabilitiesOf } from './settle.ts'
+import { grantedOf, runChecks } from './test-secret.ts'
 import { apiOf, noteUnreadable, withConnection } from './with-connection.ts'
 
 /**
@@ -27,12 +30,27 @@ export async function verify(actor: Actor, id: string): Promise<ConnectionView> 
   return findConnection(actor, id)
 }
 
+const scopesOf = (held: Held) => scopesFor(methodOf(held.provider, held.method), held, held.config)
+
+/** Whose it is and, of a pasted secret, whether everything it was tested for still works. */
+async function askIdentity(api: Api, held: Held): Promise<Identity> {
+  const { provider, grant } = held
+  const identity = await provider.identify(api, grant)
+  const method = secretMethod(provider, held.method)
+  if (!method) return identity
+  const { missing, failure } = await runChecks(method.checks, { api, grant })
+  if (failure) throw failure
+  return { ...identity, scopes: grantedOf(identity, scopesOf(held), missing) }
+}
+
 /** What the provider told of the account, kept with the grant it was told for. A permission that is missing turns it. */
-async function keepIdentity(db: Db, actor: Actor, { connectionId: id, provider }: Held, of: GrantName, told: Identity) {
-  if (!(await standsOn(db, id, of))) return
+async function keepIdentity(db: Db, actor: Actor, held: Held, seen: GrantName, told: Identity) {
+  const { connectionId: id } = held
+  if (!(await standsOn(db, id, seen))) return
   const row = await db.connection.findFirst({ where: { id } })
+  const of = row && isUnknownAccount(row.accountId) ? await adoptAccount(db, actor, held, told) : seen
   const granted = [...(told.scopes ?? row?.scopesGranted ?? [])]
-  const scopes = oauthMethod(provider)?.scopes ?? []
+  const scopes = scopesOf(held)
   const declared = scopes.map(({ name }) => name) // what is needed now, not what was asked for then
   const { missingRequired: missing } = compareScopes(scopes, declared, granted)
   const isShort = missing.length > 0
@@ -48,7 +66,7 @@ async function keepIdentity(db: Db, actor: Actor, { connectionId: id, provider }
       accountLabel: told.label,
       ...(row && told.config ? { config: { ...(row.config as object), ...told.config } } : {}), // a JSON object
       scopesGranted: granted,
-      capabilities: { ...told.capabilities } as Prisma.InputJsonObject, // plain values by the type of Identity
+      capabilities: capabilitiesOf(told, held.grant),
     },
   })
 }
@@ -69,6 +87,9 @@ async function holdToProbe(actor: Actor, id: string): Promise<Held | null> {
   }
 }
 
+/** The secret is taken, and opens nothing any more. */
+const shutOut: readonly string[] = ['forbidden', 'scope', 'not_found']
+
 /** The probe itself, without asking who may: for jobs and for `verify`. What the provider refuses is written, not thrown. */
 export async function probe(actor: Actor, id: string): Promise<void> {
   const held = await holdToProbe(actor, id)
@@ -77,15 +98,15 @@ export async function probe(actor: Actor, id: string): Promise<void> {
   let of: GrantName = held
   try {
     const identity = isDead
-      ? await held.provider.identify(apiOf(held).api, held.grant)
+      ? await askIdentity(apiOf(held).api, held)
       : await withConnection(actor, id, (api, used) => {
           of = used.of
-          return held.provider.identify(api, held.grant)
+          return askIdentity(api, held)
         })
     await withOrg(actor, (db) => keepIdentity(db, actor, held, of, identity))
   } catch (error) {
     if (!(error instanceof ProviderFailure || error instanceof Problem)) throw error
-    if (error instanceof ProviderFailure && error.failure === 'forbidden')
+    if (error instanceof ProviderFailure && shutOut.includes(error.failure))
       await withOrg(actor, (db) => observe(db, actor, id, { event: 'probe_forbidden', reasonCode: 'forbidden', of }))
     await noteProbed(actor, id)
   }

@@ -7,7 +7,7 @@ import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
-import { noteUnapproved, observe, observeLimit, observeLost } from './observe.ts'
+import { noteUnapproved, noteWait, observe, observeLimit, observeLost } from './observe.ts'
 import { optionsOf } from './policy.ts'
 
 export type Used = {
@@ -24,26 +24,32 @@ export type Used = {
 
 const FAILURES_TO_ERROR = 3
 
-/** What answers told besides what was asked: the account's main limit, and the organizations that keep us out. */
-type Told = { limits: RateLimit[]; closed: Set<string> }
+/** What answers told besides what was asked: the account's main limit, until when to wait where they said so, and the organizations that keep us out. */
+type Told = { limits: RateLimit[]; waits: Date[]; closed: Set<string> }
 
 /** The provider's API as one held connection, and what its answers tell. */
 export function apiOf(held: Held): { api: Api; told: Told } {
-  const told: Told = { limits: [], closed: new Set() }
+  const told: Told = { limits: [], waits: [], closed: new Set() }
+  let last: RateLimit | null = null
   const api = openApi(held, {
     onLimit: (limit) => {
+      last = limit
       if (!limit.resource) told.limits.push(limit)
     },
-    onFailure: ({ organization }) => {
+    onFailure: ({ organization, failure, retryAt }) => {
+      // an answer's limit is told right before its failure: a side budget's wait holds for that alone
+      if (failure === 'rate_limited' && retryAt && !last?.resource) told.waits.push(retryAt)
       if (organization) told.closed.add(organization)
     },
   })
   return { api, told }
 }
 
-async function noteTold(actor: Actor, held: Held, { limits, closed }: Told): Promise<void> {
+async function noteTold(actor: Actor, held: Held, { limits, waits, closed }: Told): Promise<void> {
   const limit = limits.at(-1)
   if (limit) await observeLimit(actor, held.connectionId, limit)
+  const until = waits.at(-1)
+  if (until) await noteWait(actor, held.connectionId, until)
   for (const name of closed) await noteUnapproved(actor, held, name)
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { PgBoss } from 'pg-boss'
-import type { Db } from './db.ts'
+import { type Db, Prisma } from './db.ts'
 import { env } from './env.ts'
 import { log } from './log.ts'
 
@@ -47,6 +47,14 @@ export async function enqueue(
     ...(options.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
     db: { executeSql: async (text, values = []) => ({ rows: await db.$queryRawUnsafe(text, ...values) }) },
   })
+}
+
+/** Whether a job of this name that carries these values waits for its turn or is at work. */
+export async function isQueued(db: Db, name: string, payload: Record<string, string>): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ found: boolean }[]>(Prisma.sql`
+    SELECT EXISTS (SELECT 1 FROM pgboss.job WHERE name = ${name} AND state IN ('created', 'retry', 'active')
+      AND data @> ${JSON.stringify(payload)}::jsonb) AS found`)
+  return row?.found === true
 }
 
 /** Starts taking jobs in this process. Returns how to stop: running jobs get `graceMs` to finish. */

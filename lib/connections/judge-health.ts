@@ -1,0 +1,100 @@
+import { compareScopes, type ScopeComparison } from '#lib/oauth/scopes.ts'
+import { now } from '#lib/platform/clock.ts'
+import type { AuthMethod, Provider } from '#lib/providers/define.ts'
+import { methodOf } from '#lib/vault/reach.ts'
+import type { ReasonDetail } from './explain.ts'
+import { scopesFor } from './policy.ts'
+import type { HealthCode } from './status.ts'
+import type { ConnectionRow, Surroundings } from './surroundings.ts'
+
+export type Health = { code: HealthCode; detail: ReasonDetail }
+type Around = Pick<Surroundings, 'declared' | 'connector'>
+
+const DAY_MS = 86_400_000
+/** How old a credential that does not renew itself may get, and how long before that it is told. */
+const ROTATE_AFTER_DAYS = 90
+const ROTATION_TOLD_DAYS = 14
+const EXPIRY_TOLD_DAYS = 7
+
+/** The method a connection was made with; null where its provider no longer has it. */
+export const methodIn = (row: ConnectionRow, { declared }: Pick<Surroundings, 'declared'>): AuthMethod | null =>
+  declared && methodOf(declared, row.method)
+
+const scopesIn = (row: ConnectionRow, around: Around) => scopesFor(methodIn(row, around), around.connector, row.config)
+
+/** What was given, held against what is needed now: what is asked for since a newer version, or was switched on since, is missing too. */
+export function compareGranted(row: ConnectionRow, around: Around): ScopeComparison {
+  const scopes = scopesIn(row, around)
+  const { missing, missingRequired } = compareScopes(
+    scopes,
+    scopes.map(({ name }) => name),
+    row.scopesGranted,
+  )
+  const { extra } = compareScopes(scopes, row.scopesRequested, row.scopesGranted)
+  return { missing, missingRequired, extra }
+}
+
+/** Permissions as people call them: those of an option by what it is called. */
+function plainNames(row: ConnectionRow, around: Around, missing: readonly string[]): string[] {
+  const scopes = scopesIn(row, around)
+  const options: Provider['options'] = around.declared?.options ?? []
+  const names = missing.map((name) => {
+    const { option } = scopes.find((scope) => scope.name === name) ?? {}
+    return options.find(({ id }) => id === option)?.label.toLowerCase() ?? name
+  })
+  return [...new Set(names)]
+}
+
+/** Whether a connection's credential is renewed without anybody doing anything. */
+export function renewsItself(row: ConnectionRow, around: Around): boolean {
+  const method = methodIn(row, around)
+  return method?.type === 'oauth2' && method.refresh !== 'never'
+}
+
+/** When a credential that does not renew itself has to be replaced by age; null for one that does, and where there is none. */
+export const rotationDueAt = (row: ConnectionRow, around: Around): Date | null =>
+  row.issuedAt && row.credentialType && !renewsItself(row, around)
+    ? new Date(row.issuedAt.getTime() + ROTATE_AFTER_DAYS * DAY_MS)
+    : null
+
+const daysUntil = (moment: Date): number => Math.ceil((moment.getTime() - now().getTime()) / DAY_MS)
+
+/** Until when the provider wants less of us: it asked to wait, or four fifths of the limit are used. */
+function limitedUntil({ rateLimit }: ConnectionRow): string | null {
+  const { limit = 0, remaining = 0, resetsAt, waitUntil } = rateLimit ?? {}
+  const isLow = resetsAt !== undefined && remaining < limit * 0.2 && new Date(resetsAt) > now()
+  if (waitUntil && new Date(waitUntil) > now()) return waitUntil
+  return isLow ? resetsAt : null
+}
+
+/** When the credential ends for good: itself, or the last moment in which it can be renewed. */
+function endOf(row: ConnectionRow): Date | null {
+  const { renewableUntil } = row.capabilities
+  if (!row.refreshable) return row.expiresAt
+  return typeof renewableUntil === 'string' ? new Date(renewableUntil) : null
+}
+
+function ageOf(row: ConnectionRow, around: Around): Health | null {
+  const method = methodIn(row, around)
+  const what = method && 'noun' in method ? method.noun : 'access'
+  const end = endOf(row)
+  if (end && daysUntil(end) <= EXPIRY_TOLD_DAYS)
+    return { code: 'token_expiring', detail: { days: daysUntil(end), what } }
+  const due = rotationDueAt(row, around)
+  return due && daysUntil(due) <= ROTATION_TOLD_DAYS ? { code: 'rotation_due', detail: { days: daysUntil(due) } } : null
+}
+
+/** Why a connection that works needs attention: the first that matches. Null where nothing does. */
+export function healthOf(row: ConnectionRow, around: Around): Health | null {
+  const until = limitedUntil(row)
+  if (until) return { code: 'rate_limited', detail: { until } }
+  const { missing } = compareGranted(row, around)
+  if (missing.length > 0) return { code: 'scopes_missing', detail: { missing: plainNames(row, around, missing) } }
+  const { unapproved } = row.capabilities
+  if (Array.isArray(unapproved) && unapproved.length > 0)
+    return { code: 'partial_access', detail: { organizations: unapproved } }
+  if ((row.credentialFailures ?? 0) > 0) return { code: 'refresh_retrying', detail: {} }
+  const aging = ageOf(row, around)
+  if (aging) return aging
+  return row.creatorLeft ? { code: 'installer_left', detail: { by: row.creatorName } } : null
+}
