@@ -62,7 +62,7 @@ export const prepareNew = (actor: Actor, body: NewConnection): Promise<Prepared>
 async function knownOf(actor: Actor, id: string): Promise<Config> {
   try {
     const { config, grant } = await hold(actor, id, 'probe')
-    return { ...config, ...grant.config }
+    return { ...config, ...grant.config, ...(grant.webhookSecret ? { webhookSecret: grant.webhookSecret } : {}) }
   } catch (error) {
     if (error instanceof Unreadable || (error instanceof Problem && error.kind === 'not-connected')) return {}
     throw error

@@ -99,10 +99,11 @@ const toldOf = ({ failure, status }: ProviderFailure, { name }: Provider): strin
 }
 
 /** What it means that the provider would not say whose secret it is. */
-function judgeUnknown(failure: ProviderFailure, { scopes }: Test, grant: Grant): Verdict {
+function judgeUnknown(failure: ProviderFailure, { method }: Test, grant: Grant): Verdict {
   if (silence.includes(failure.failure)) return { is: 'silent', grant, proof: null, until: failure.retryAt }
   if (ended.includes(failure.failure)) return { is: 'refused', because: 'secret' }
-  if (scopes.some(({ name }) => name === failure.detail)) return { is: 'closed', missing: [failure.detail ?? ''] }
+  const [first] = method.checks // what its account cannot be told without is what is tried first
+  if (failure.failure === 'scope' && first?.scope) return { is: 'closed', missing: [first.scope] }
   return { is: 'refused', because: failure.failure === 'not_found' ? 'unknown' : 'permission' }
 }
 
