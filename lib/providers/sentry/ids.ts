@@ -10,7 +10,9 @@ const notFound = (): never => {
   throw new ProviderFailure('not_found')
 }
 
+/** Whether it is an issue's number. */
 export const isNumber = (text: string): boolean => number.test(text)
+/** Whether it has the form of a short id: a project, a hyphen, and what counts its issues. */
 export const isShortId = (text: string): boolean => shortId.test(text)
 
 /** The id of an issue out of a link: its number, or its short id (`API-12`); null for anything else. */
@@ -25,10 +27,12 @@ export function eventIdOf(issue: string, event: string): string | null {
 /** A project out of a link: its slug, or its number. */
 export const projectId = (text: string): string | null => (slug.test(text) ? text : null)
 
-/** Throws ProviderFailure `not_found` for an id that is none of ours, as the other two do. */
+/** A project's id. Throws ProviderFailure `not_found` for one that is none of ours. */
 export const readProjectId = (id: string): string => projectId(id) ?? notFound()
+/** An issue's id. Throws as readProjectId. */
 export const readIssueId = (id: string): string => issueId(id) ?? notFound()
+/** The two parts of an event's id. Throws as readProjectId. */
 export function readEventId(id: string): { issue: string; event: string } {
-  const [issue = '', event = '', ...more] = id.split('.')
-  return more.length === 0 && eventIdOf(issue, event) === id ? { issue, event } : notFound()
+  const [issue = '', event = ''] = id.split('.')
+  return eventIdOf(issue, event) === id ? { issue, event } : notFound()
 }
