@@ -25,7 +25,7 @@ const glyphs = {
   clock: (
     <>
       {ring}
-      <path d="M8 4.7V8.1l2.3 1.3" />
+      <path d="M8 4.2V8.2l3.1 1.7" />
     </>
   ),
   turn: <path d="M13.6 8.6A5.7 5.7 0 1 1 12 4M12.9 1.4V4.6H9.7" />,

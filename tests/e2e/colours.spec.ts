@@ -6,8 +6,8 @@ type Sight = 'deuteranopia' | 'protanopia' | 'achromatopsia' | 'none'
 
 const see = (devtools: CDPSession, type: Sight) => devtools.send('Emulation.setEmulatedVisionDeficiency', { type })
 
-/** A dot and two hands in the same ring share the ring; a tenth of what is drawn has to differ. */
-const LEAST = 0.1
+/** A dot and two hands in the same ring share the ring; more than a twentieth of what is drawn has to differ. */
+const LEAST = 0.05
 
 /** The share of what is drawn in which two pictures of the same size differ visibly, 0 to 1. Their corner is the ground. */
 const difference = (page: Page, one: Buffer, other: Buffer): Promise<number> =>
