@@ -1,55 +1,59 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Radio } from '#components/ui/checkbox.tsx'
-import { Fieldset } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
 import { configure, providerOf, standingsOf } from '#lib/connections/client.ts'
-import type { ProviderView } from '#lib/connections/schema.ts'
+import type { ProviderPatch, ProviderView } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
+import { AnswersField, OptionFields, WhoField } from './config-fields.tsx'
+import { answersWords, hasCards, isShared, whoWords } from './config-words.ts'
+import { LeaveGuard } from './leave-guard.tsx'
 import { adminsOnly, type Place } from './place.ts'
 
-type Who = ProviderView['whoMayConnect']
-const choices: Record<Who, string> = { admins: 'Owners and admins', members: 'Any member' }
+type Props = { provider: ProviderView; place: Place }
 
-/** Who may connect a provider for everyone. Read-only, with whom to ask, for those who may not decide it. */
-export function ConfigForm({ provider, place }: { provider: ProviderView; place: Place }) {
-  const { name, whoMayConnect, may } = provider
-  if (!may.configure)
-    return (
-      <PanelSection title="Policy">
-        <p>
-          {choices[whoMayConnect]} can connect {name} for everyone in {place.org.name}.
-        </p>
-        <p className="text-ink-2">{adminsOnly('change this', place.admins)}</p>
-      </PanelSection>
-    )
-  return <PolicyForm key={whoMayConnect} provider={provider} place={place} />
-}
-
-function PolicyForm({ provider, place }: { provider: ProviderView; place: Place }) {
-  const { who, setWho, isDirty, busy, problem, isSaved, save } = usePolicy(provider, place.org.slug)
+/** What is decided about a provider for the organization. Read-only, with whom to ask, for those who may not decide it. */
+export function ConfigForm({ provider, place }: Props) {
+  if (provider.may.configure) return <PolicyForm provider={provider} place={place} />
   return (
     <PanelSection title="Policy">
-      <form className="grid gap-4" onSubmit={(event) => void save(event)}>
-        <Fieldset
-          legend={`Who can connect ${provider.name} for everyone in ${place.org.name}?`}
-          hint="Everybody can always connect and disconnect their own account."
-        >
-          {(['admins', 'members'] as const).map((value) => (
-            <Radio
-              key={value}
-              name="who"
-              value={value}
-              label={choices[value]}
-              checked={who === value}
-              onChange={() => setWho(value)}
-            />
-          ))}
-        </Fieldset>
+      {isShared(provider) && <p>{whoWords(provider, place.org.name)}</p>}
+      {provider.options.map(({ id, label, on }) => (
+        <p key={id}>
+          {label}: {on ? 'on' : 'off'}.
+        </p>
+      ))}
+      {hasCards(provider) && <p>{answersWords(provider)}</p>}
+      <p className="text-ink-2">{adminsOnly('change this', place.admins)}</p>
+    </PanelSection>
+  )
+}
+
+function PolicyForm({ provider, place }: Props) {
+  const { policy, change, isDirty, busy, problem, isSaved, save } = usePolicy(provider, place.org.slug)
+  return (
+    <PanelSection title="Policy">
+      <form className="grid gap-6" onSubmit={(event) => void save(event)}>
+        {isShared(provider) && (
+          <WhoField
+            {...{ provider, place }}
+            value={policy.whoMayConnect}
+            onChange={(whoMayConnect) => change({ whoMayConnect })}
+          />
+        )}
+        {provider.options.length > 0 && (
+          <OptionFields
+            provider={provider}
+            values={policy.options}
+            onChange={(id, on) => change({ options: { ...policy.options, [id]: on } })}
+          />
+        )}
+        {hasCards(provider) && (
+          <AnswersField provider={provider} value={policy.inAnswers} onChange={(inAnswers) => change({ inAnswers })} />
+        )}
         {problem && <Notice tone="error">{problem}</Notice>}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" variant="primary" busy={busy}>
@@ -58,26 +62,38 @@ function PolicyForm({ provider, place }: { provider: ProviderView; place: Place 
           {isSaved && !isDirty && <span className="text-ink-2">Saved.</span>}
         </div>
       </form>
+      <LeaveGuard isDirty={isDirty} />
     </PanelSection>
   )
 }
 
-function usePolicy({ id, whoMayConnect }: ProviderView, org: string) {
+/** Everything the form decides. */
+export type Policy = Required<Pick<ProviderPatch, 'whoMayConnect' | 'options' | 'inAnswers'>>
+
+const policyOf = ({ whoMayConnect, options, inAnswers }: ProviderView): Policy => ({
+  whoMayConnect,
+  options: Object.fromEntries(options.map(({ id, on }) => [id, on])),
+  inAnswers,
+})
+
+/** What is chosen stays chosen over what the polling brings, until it is saved. */
+function usePolicy(provider: ProviderView, org: string) {
   const queries = useQueryClient()
-  const [who, setWho] = useState(whoMayConnect)
+  const [draft, setDraft] = useState<Partial<Policy>>({})
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
   const [isSaved, setIsSaved] = useState(false)
-  const isDirty = who !== whoMayConnect
-  useWarnBeforeLeaving(isDirty)
+  const stored = policyOf(provider)
+  const policy: Policy = { ...stored, ...draft, options: { ...stored.options, ...draft.options } }
   const save = async (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
     setBusy(true)
     setProblem('')
     try {
-      queries.setQueryData(providerOf(org, id).queryKey, await configure(org, id, { whoMayConnect: who }))
+      queries.setQueryData(providerOf(org, provider.id).queryKey, await configure(org, provider.id, draft))
       void queries.invalidateQueries({ queryKey: standingsOf(org) })
+      setDraft({})
       setIsSaved(true)
       announce('Saved.')
     } catch (error) {
@@ -87,15 +103,7 @@ function usePolicy({ id, whoMayConnect }: ProviderView, org: string) {
       setBusy(false)
     }
   }
-  return { who, setWho, isDirty, busy, problem, isSaved, save }
-}
-
-/** Lets the browser ask before what was chosen and not saved is lost. */
-function useWarnBeforeLeaving(isDirty: boolean): void {
-  useEffect(() => {
-    if (!isDirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [isDirty])
+  const change = (changed: Partial<Policy>) => setDraft({ ...draft, ...changed })
+  const isDirty = JSON.stringify(policy) !== JSON.stringify(stored)
+  return { policy, change, isDirty, busy, problem, isSaved, save }
 }

@@ -3,20 +3,27 @@ import { type FilterGroup, filterGroups } from '#lib/connections/status.ts'
 import { mainSlot, secondSlot } from './standing.ts'
 
 export type Owner = 'yours' | 'shared'
+/** What rows are narrowed to: a group of statuses, or those that somebody asked for. */
+export type HubGroup = FilterGroup | 'requested'
 export type HubFilter = {
-  state: FilterGroup | null
+  state: HubGroup | null
   q: string
   category: string
   owner: Owner | null
   isCompact: boolean
 }
 
-const isGroup = (name: string | null): name is FilterGroup => name !== null && Object.hasOwn(filterGroups, name)
+const isStatusGroup = (name: string): name is FilterGroup => Object.hasOwn(filterGroups, name)
+const isGroup = (name: string | null): name is HubGroup =>
+  name !== null && (name === 'requested' || isStatusGroup(name))
 
 /** The groups one can choose, with their words. */
-export const groupOptions = Object.entries(filterGroups).flatMap(
-  ([name, { label }]) => (isGroup(name) ? [[name, label] as const] : []), // as const: a pair
-)
+export const groupOptions: readonly (readonly [HubGroup, string])[] = [
+  ...Object.entries(filterGroups).flatMap(
+    ([name, { label }]) => (isStatusGroup(name) ? [[name, label] as const] : []), // as const: a pair
+  ),
+  ['requested', 'Requested'],
+]
 
 /** The filter that an address tells; what it does not know is left out. */
 export function readFilter(params: URLSearchParams): HubFilter {
@@ -42,7 +49,9 @@ const shownSlots = (provider: ProviderView): SlotView[] =>
   [mainSlot(provider), secondSlot(provider)].filter((slot) => slot !== undefined)
 
 /** Whether a provider belongs to a group of statuses. What counts as unconfigured is what the row is about. */
-export function isIn(group: FilterGroup, provider: ProviderView): boolean {
+export function isIn(group: HubGroup, provider: ProviderView): boolean {
+  if (group === 'requested')
+    return provider.requests.length > 0 || provider.slots.some(({ request }) => request?.status === 'open')
   const slots = group === 'unconfigured' ? shownSlots(provider).slice(0, 1) : shownSlots(provider)
   return slots.some(({ status, signal }) => filterGroups[group].has(status, signal))
 }

@@ -11,6 +11,7 @@ import { type Attempt, useAttempt } from './attempts.ts'
 import { HubSecondLine } from './hub-second-line.tsx'
 import { HubStanding } from './hub-standing.tsx'
 import { LazyDisconnect } from './lazy-disconnect.tsx'
+import { LazyRequests } from './lazy-requests.tsx'
 import { canConnect, continueHere, MainAction } from './main-action.tsx'
 import { type Place, providerPath } from './place.ts'
 import { QuickLinks } from './quick-links.tsx'
@@ -39,6 +40,7 @@ export const HubRow = memo(function HubRow({ provider, place, isCompact, isUnkno
     >
       <SlotLine {...{ provider, slot, place, isCompact, isUnknown }} onLeft={setOutcome} />
       {second && <HubSecondLine {...{ provider, place, isUnknown }} slot={second} />}
+      <LazyRequests provider={provider} place={place} className="-col-end-1 col-start-2" />
       <div className="-col-end-1 col-start-2 grid gap-2 empty:hidden">
         <AttemptPanel provider={provider} slot={slot} place={place} />
         {second && <AttemptPanel provider={provider} slot={second} place={place} />}

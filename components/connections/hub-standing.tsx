@@ -6,6 +6,7 @@ import { Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { refusalOf } from './main-action.tsx'
 import type { Place } from './place.ts'
+import { RequestLine } from './request-line.tsx'
 import { badgeOf, othersAttempt } from './standing.ts'
 
 type Shown = {
@@ -64,6 +65,11 @@ function ReasonLine({ provider, slot, standing, place, className }: Omit<Shown, 
         <Freshness connection={connection} />
       )}
       {refusal && <span className="block">{refusal}</span>}
+      {slot.request && !other && (
+        <span className="block">
+          <RequestLine request={slot.request} admins={place.admins} />
+        </span>
+      )}
     </p>
   )
 }

@@ -3,8 +3,7 @@ import Link from 'next/link'
 import { Button } from '#components/ui/button.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
-import type { FilterGroup } from '#lib/connections/status.ts'
-import { isIn } from './hub-filter.ts'
+import { type HubGroup, isIn } from './hub-filter.ts'
 
 type Props = {
   items: readonly ProviderView[]
@@ -12,13 +11,14 @@ type Props = {
   isBusy: boolean
   isUnknown: boolean
   onRefresh: () => void
-  onFilter: (state: FilterGroup) => void
+  onFilter: (state: HubGroup) => void
 }
 
 /** How many are plugged in and how many are broken; each number leads to those it counts. */
 export function HubSummary({ items, checkedAt, isBusy, isUnknown, onRefresh, onFilter }: Props) {
-  const count = (group: FilterGroup) => items.filter((provider) => isIn(group, provider)).length
-  const link = (group: FilterGroup, number: number, words: string) => (
+  const count = (group: HubGroup) => items.filter((provider) => isIn(group, provider)).length
+  const asked = items.reduce((sum, { requests }) => sum + requests.length, 0)
+  const link = (group: HubGroup, number: number, words: string) => (
     <Link
       prefetch={false}
       href={`?state=${group}`}
@@ -36,6 +36,7 @@ export function HubSummary({ items, checkedAt, isBusy, isUnknown, onRefresh, onF
       {!isUnknown && link('connected', count('connected'), `of ${items.length} connected`)}
       {!isUnknown &&
         link('attention', count('attention'), count('attention') === 1 ? 'needs attention' : 'need attention')}
+      {asked > 0 && link('requested', asked, asked === 1 ? 'request' : 'requests')}
       {/* a line of its own on phones, so that nothing below moves when the time becomes the reader's */}
       <div className="flex min-w-0 items-center gap-x-6 max-sm:basis-full sm:contents">
         <p className="min-w-0 truncate text-ink-3 text-small max-sm:flex-1">

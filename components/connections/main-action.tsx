@@ -11,6 +11,7 @@ import { problemOf } from '#lib/platform/client.ts'
 import type { Attempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { adminsOnly, type Place, providerPath } from './place.ts'
+import { RequestAction } from './request-action.tsx'
 import { useCancel } from './use-cancel.ts'
 
 type Props = {
@@ -80,12 +81,13 @@ function Action({ provider, slot, standing, attempt, place, isOnPage = false, fo
     )
   if (nextAction?.id === 'enable' && nextAction.may) return <Enable provider={provider} org={place.org.slug} />
   const link = linkOf(standing)
-  if (isOnPage && link.label === 'Overview') return null
-  return (
+  const leads = !isOnPage || link.label !== 'Overview'
+  const otherwise = leads && (
     <ButtonLink size="row" href={path + link.rest} aria-label={`${link.label}: ${provider.name}`}>
       {link.label}
     </ButtonLink>
   )
+  return nextAction?.id === 'request' ? <RequestAction {...{ provider, slot, place, otherwise }} /> : otherwise
 }
 
 function linkOf({ nextAction }: Standing): { label: string; rest: string } {

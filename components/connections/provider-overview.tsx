@@ -4,6 +4,7 @@ import { Panel, PanelSection } from '#components/ui/panel.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
 import { Attention } from './attention.tsx'
 import { Health } from './health.tsx'
+import { LazyRequests } from './lazy-requests.tsx'
 import type { Place } from './place.ts'
 import { ScopeList } from './scope-list.tsx'
 import { SlotSection } from './slot-section.tsx'
@@ -17,6 +18,7 @@ export function ProviderOverview({ initial, place }: { initial: ProviderView; pl
   const isConnected = provider.slots.some(isThere)
   return (
     <>
+      <LazyRequests provider={provider} place={place} />
       <Attention provider={provider} place={place} />
       {!isConnected && <BeforeYouStart provider={provider} />}
       {provider.slots.map((slot) => (

@@ -11,6 +11,7 @@ import { useAttempt } from './attempts.ts'
 import { LazyDisconnect } from './lazy-disconnect.tsx'
 import { MainAction, refusalOf } from './main-action.tsx'
 import { adminsOnly, type Place } from './place.ts'
+import { RequestLine } from './request-line.tsx'
 import { isThere, slotTitle } from './slot-words.ts'
 import { badgeOf, mainSlot, othersAttempt, standingOf } from './standing.ts'
 import type { Outcome } from './told.tsx'
@@ -46,6 +47,11 @@ export function SlotSection({ provider, slot, place }: { provider: ProviderView;
           )}
           <p className="text-ink-2">{audienceOf(slot.slot, place.org.name)}.</p>
           {refusal && <p className="text-ink-2">{refusal}</p>}
+          {slot.request && (
+            <p className="text-ink-2">
+              <RequestLine request={slot.request} admins={place.admins} />
+            </p>
+          )}
           <div className="flex flex-wrap gap-2">
             <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
             <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />

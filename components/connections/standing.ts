@@ -11,7 +11,11 @@ export function mainSlot(provider: ProviderView): SlotView | undefined {
 /** The organization's slot of a provider that also has one for each member, once something stands in it. */
 export function secondSlot(provider: ProviderView): SlotView | undefined {
   const shared = provider.slots.find(({ slot }) => slot === 'organization')
-  return provider.slots.length > 1 && shared && (shared.connection || shared.attempt) ? shared : undefined
+  return provider.slots.length > 1 &&
+    shared &&
+    (shared.connection || shared.attempt || shared.request?.status === 'open')
+    ? shared
+    : undefined
 }
 
 const isWaiting = (attempt: Attempt | undefined): boolean =>

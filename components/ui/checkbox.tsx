@@ -47,7 +47,7 @@ export function Radio(props: Choice) {
   return <LabelledInput kind="radio" look={box} {...props} />
 }
 
-/** On or off, at once: for what takes effect without a Save. */
+/** On or off: for what is a setting rather than a choice among several. */
 export function Switch(props: Choice) {
   return <LabelledInput kind="switch" look={slider} {...props} />
 }
