@@ -25,7 +25,7 @@ export function Activity({ org, provider, onlyProblems, initial }: Props) {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = activity
   const items = data.pages.flatMap((page) => page.items)
   return (
-    <div ref={useFocusOnNew(items.length)} className="grid gap-4">
+    <div ref={useFocus(items.length)} className="grid gap-4">
       <LevelFilter onlyProblems={onlyProblems} />
       {items.length === 0 ? (
         <EmptyState title={onlyProblems ? 'No problems have been met.' : 'Nothing has happened yet.'} />
@@ -48,9 +48,12 @@ export function Activity({ org, provider, onlyProblems, initial }: Props) {
   )
 }
 
-/** What was asked for gets the focus: the first row that is new. */
-function useFocusOnNew(count: number): RefObject<HTMLDivElement | null> {
+/** What was asked for gets the focus: the newest problem for who comes from View logs, later the first row that is new. */
+function useFocus(count: number): RefObject<HTMLDivElement | null> {
   const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (location.hash === '#failure') list.current?.querySelector<HTMLElement>('li[data-level="problem"]')?.focus()
+  }, [])
   const before = useRef(count)
   useEffect(() => {
     const from = before.current
@@ -101,7 +104,7 @@ function Entry({ item: { at, level, who, what, explanation, requestId } }: { ite
     <li
       tabIndex={-1}
       data-level={level}
-      className="grid gap-x-6 gap-y-1 px-4 py-2.5 -outline-offset-2 sm:grid-cols-[13.5rem_minmax(0,1fr)]"
+      className="grid gap-x-6 gap-y-1 px-4 py-2.5 -outline-offset-2 focus:bg-inset sm:grid-cols-[13.5rem_minmax(0,1fr)]"
     >
       <p className="text-ink-3 text-small">
         <Time form="absolute" value={at} />

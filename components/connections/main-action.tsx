@@ -91,7 +91,8 @@ function Action({ provider, slot, standing, attempt, place, isOnPage = false, fo
 }
 
 function linkOf({ nextAction }: Standing): { label: string; rest: string } {
-  if (nextAction?.id === 'view_logs' && nextAction.may) return { label: 'View logs', rest: '/activity?level=problem' }
+  if (nextAction?.id === 'view_logs' && nextAction.may)
+    return { label: 'View logs', rest: '/activity?level=problem#failure' }
   if (nextAction?.id === 'how_to_fix' || nextAction?.id === 'who_can_help')
     return { label: nextAction.label, rest: '#attention' }
   return { label: 'Overview', rest: '' }

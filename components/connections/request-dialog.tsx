@@ -11,6 +11,7 @@ import { requestConnection } from '#lib/connections/request-client.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import type { Place } from './place.ts'
 import { noteSent, sentWords } from './request-line.tsx'
+import { useLastWords } from './use-last-words.ts'
 
 /** As much as a reason or a note may say. */
 export const WORDS = 280
@@ -23,6 +24,7 @@ export function RequestDialog({ provider: { id, name }, place, onClose }: Props)
   const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
+  const sayLast = useLastWords()
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (busy) return
@@ -31,8 +33,8 @@ export function RequestDialog({ provider: { id, name }, place, onClose }: Props)
       const reason = String(new FormData(event.currentTarget).get('reason'))
       noteSent((await requestConnection(slug, id, reason)).id)
       await queries.invalidateQueries({ queryKey: standingsOf(slug) })
+      sayLast(sentWords(place.admins))
       onClose()
-      announce(sentWords(place.admins))
     } catch (error) {
       setProblem(problemOf(error).message)
       announce(problemOf(error).message, 'assertive')

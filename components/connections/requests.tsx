@@ -16,6 +16,7 @@ import { ConnectForm } from './connect-form.tsx'
 import { canConnect } from './main-action.tsx'
 import type { Place } from './place.ts'
 import { WORDS } from './request-dialog.tsx'
+import { useLastWords } from './use-last-words.ts'
 
 type Props = { provider: ProviderView; place: Place }
 
@@ -40,7 +41,8 @@ function Waiting({ provider, place, request }: WaitingProps) {
     <li className="grid gap-2 rounded-control border border-line bg-paper px-3 py-2">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="min-w-0 max-w-read">
-          <strong className="font-semibold">{who}</strong> asks for {provider.name}, <Time value={at} />
+          <strong className="font-semibold">{who}</strong> asks to connect {provider.name} for everyone,{' '}
+          <Time value={at} />
           {reason && <span className="block break-words text-ink-2">“{reason}”</span>}
         </p>
         <div className="flex flex-wrap gap-2">
@@ -130,6 +132,7 @@ type Decision = { decision: 'approved' | 'declined'; note?: string }
 /** False where it could not be decided, and then why. */
 function useDecision(org: string, { id, who }: WaitingRequestView, name: string) {
   const queries = useQueryClient()
+  const sayLast = useLastWords()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
   const decide = async (decision: Decision): Promise<boolean> => {
@@ -137,7 +140,7 @@ function useDecision(org: string, { id, who }: WaitingRequestView, name: string)
     setProblem('')
     try {
       await decideRequest(org, id, decision)
-      announce(`${decision.decision === 'approved' ? 'Approved' : 'Declined'} ${name} for ${who}.`)
+      sayLast(`${decision.decision === 'approved' ? 'Approved' : 'Declined'} ${name} for ${who}.`)
       void queries.invalidateQueries({ queryKey: standingsOf(org) })
       return true
     } catch (error) {

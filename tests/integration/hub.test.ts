@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { listActivity, listProviders } from '#lib/connections/queries.ts'
+import type { SlotName, SlotView } from '#lib/connections/schema.ts'
+import { verify } from '#lib/connections/verify.ts'
+import { withOrg } from '#lib/platform/db.ts'
+import { providers } from '#lib/providers/registry.ts'
+import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
+
+const sandbox = withSandbox()
+
+const slotOf = async (org: TestOrganization, provider: string, slot: SlotName = 'organization') => {
+  const { items } = await listProviders(org.owner.actor)
+  return items.find(({ id }) => id === provider)?.slots.find((one) => one.slot === slot)
+}
+
+type Stored = { status: string; reasonCode: string; method: string }
+
+/** A connection for everyone as the rules would leave it, whatever came before. */
+const stands = ({ owner }: TestOrganization, provider: string, stored: Stored) =>
+  withOrg(owner.actor, (db) =>
+    db.connection.create({
+      data: {
+        organizationId: owner.actor.organizationId,
+        provider,
+        slot: 'organization',
+        slotKey: 'organization',
+        accountId: 'acme',
+        accountLabel: 'acme',
+        createdById: owner.person.id,
+        since: new Date(),
+        ...stored,
+      },
+    }),
+  )
+
+const dead = [
+  ['expired', 'expired'],
+  ['needs_reauth', 'token_refused'],
+  ['needs_reauth', 'revoked'],
+  ['needs_reauth', 'refresh_refused'],
+] as const // as const: pairs of words
+
+test('T-HUB-4 expired and revoked: why begins with Connection invalid, and the repair is Reconnect or Replace key', async () => {
+  const repairs: string[] = []
+  for (const { id, auth, slots } of providers) {
+    if (!slots.includes('organization')) continue
+    for (const { type: method, slots: only } of auth) {
+      if (only && !only.includes('organization')) continue
+      for (const [status, reasonCode] of dead) {
+        const org = await newOrganization()
+        await stands(org, id, { status, reasonCode, method })
+        const slot = await slotOf(org, id)
+        expect(slot, `${id} ${method} ${reasonCode}`).toMatchObject({ status, signal: 'amber' })
+        expect(slot?.reason, `${id} ${method} ${reasonCode}`).toMatch(/^Connection invalid: /)
+        expect(slot?.nextAction, `${id} ${method} ${reasonCode}`).toMatchObject({ may: true })
+        repairs.push(`${method === 'oauth2' ? 'oauth' : 'key'}: ${slot?.nextAction?.label}`)
+      }
+    }
+  }
+  expect([...new Set(repairs)].sort()).toEqual(['key: Replace key', 'oauth: Reconnect'])
+})
+
+/** Those that are connected by consent alone, and who answers for them. */
+const consented = [
+  { provider: 'slack', account: 'dana@acme-corp', api: '/slack-web/api/' },
+  { provider: 'openrouter', account: 'acme', api: '/openrouter-web/api/' },
+  { provider: 'github', account: 'dana-k', api: '/github-api/' },
+] as const // as const: ids as words
+
+async function allConnected(org: TestOrganization): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { provider, account } of consented) {
+    const { connection } = await connect(org.owner, { provider, account, slot: 'organization' })
+    if (connection) ids.set(provider, connection.id)
+  }
+  expect(ids.size).toBe(consented.length)
+  return ids
+}
+
+type Row = Pick<SlotView, 'slot' | 'status' | 'signal' | 'reason'>
+
+/** Every row but one, as far as its badge goes. */
+async function others(org: TestOrganization, provider: string): Promise<[string, Row[]][]> {
+  const { items } = await listProviders(org.owner.actor)
+  return items
+    .filter(({ id }) => id !== provider)
+    .map(({ id, slots }) => [id, slots.map(({ slot, status, signal, reason }) => ({ slot, status, signal, reason }))])
+}
+
+test('T-HUB-9 a provider that answers 500 turns its own row, and leaves the other 12 as they are', async () => {
+  for (const { provider } of consented) {
+    const org = await newOrganization()
+    const ids = await allConnected(org)
+    const before = await others(org, provider)
+    expect(before).toHaveLength(12)
+    await sandbox.control.faults([{ provider, path: '/**', status: 500 }])
+    for (const _ of [1, 2, 3]) await verify(org.owner.actor, ids.get(provider) ?? '').catch(() => null)
+    expect(await slotOf(org, provider), provider).toMatchObject({ status: 'error', signal: 'red' })
+    expect(await others(org, provider)).toEqual(before)
+    await sandbox.control.clearFaults()
+  }
+})
+
+test('T-HUB-5 an error’s button is View logs, and the failure is the newest among the problems', async () => {
+  const org = await newOrganization()
+  const ids = await allConnected(org)
+  for (const { provider } of consented) {
+    await sandbox.control.faults([{ provider, path: '/**', status: 503 }])
+    for (const _ of [1, 2, 3]) await verify(org.owner.actor, ids.get(provider) ?? '').catch(() => null)
+    await sandbox.control.clearFaults()
+    expect((await slotOf(org, provider))?.nextAction).toEqual({
+      id: 'view_logs',
+      label: 'View logs',
+      who: 'anyone',
+      may: true,
+    })
+    const { items } = await listActivity(org.owner.actor, provider, { limit: 50, level: 'problem' })
+    expect(items[0], provider).toMatchObject({ level: 'problem', what: expect.stringContaining('keeps failing') })
+    expect(items[0]?.requestId).toBeTruthy()
+  }
+})
