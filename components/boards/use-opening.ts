@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { onLanded } from '#components/connections/attempt-channel.ts'
 import type { Place } from '#components/connections/place.ts'
 import type { BoardView } from '#lib/boards/schema.ts'
@@ -33,6 +33,17 @@ function useUnlocking({ retryLocked }: Cards, sources: readonly Source[]): void 
     void retryLocked()
     return onLanded(() => void retryLocked())
   }, [through])
+}
+
+/** Reads cards again when an admin has changed what is available on boards: what is not any more is gone at once. */
+function useSwitches({ judgeAgain }: Cards, shared: string, sources: readonly Source[]): void {
+  const known = useRef(shared)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: acts when the switches change, not at each render
+  useEffect(() => {
+    if (known.current === shared) return
+    known.current = shared
+    judgeAgain(new Set(sources.flatMap(({ id, provider }) => (provider.sharing ? [id] : []))))
+  }, [shared])
 }
 
 /** A page that was out of sight may belong to somebody else by now: another person may have signed in in this browser. */
@@ -75,6 +86,7 @@ export function useOpening({ place, viewer, initial, providers }: Opening): {
   )
   const cards = useCards({ viewer, org, board: board.id }, references)
   useUnlocking(cards, sources)
+  useSwitches(cards, board.shared, sources)
   useSamePerson(viewer)
 
   const isEnded = failure === 'sign-in-required' || failure === 'not-found'

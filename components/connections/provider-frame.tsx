@@ -31,6 +31,7 @@ export function ProviderFrame({
         label={`${provider.name} sections`}
         items={[
           { href: path, label: 'Overview', exact: true },
+          ...(provider.sharing ? [{ href: `${path}/resources`, label: 'Resources' }] : []),
           { href: `${path}/config`, label: 'Config' },
           { href: `${path}/activity`, label: 'Activity' },
         ]}
@@ -57,3 +58,10 @@ export function ComingPage({ provider, org, part }: { provider: ProviderView; or
     </Page>
   )
 }
+
+/** A part of a provider's pages that is still to come. `part` names it. */
+export const ComingPart = ({ provider, part }: { provider: ProviderView; part: string }) => (
+  <p className="max-w-read">
+    Coming: Plugboard does not have {part} of {provider.name} yet.
+  </p>
+)

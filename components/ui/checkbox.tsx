@@ -42,6 +42,11 @@ const slider = cx(
   'checked:before:bg-on-primary forced-colors:before:border-current',
 )
 
+/** Yes or no, kept until something is done with it. */
+export function Checkbox(props: Choice) {
+  return <LabelledInput kind="checkbox" look={box} {...props} />
+}
+
 /** One of several; the group's question is a Fieldset's. */
 export function Radio(props: Choice) {
   return <LabelledInput kind="radio" look={box} {...props} />

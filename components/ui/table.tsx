@@ -1,11 +1,24 @@
 import { cx } from 'class-variance-authority'
 import type { ComponentProps, ReactNode } from 'react'
 
-/** Rows and columns. On a phone each row becomes a stack of labelled lines, so every Td carries its column's name. */
-export function Table({ caption, head, children }: { caption: string; head: ReactNode; children: ReactNode }) {
+/**
+ * Rows and columns. On a phone each row becomes a stack of labelled lines, so every Td carries its column's name.
+ * `rowCount`: how many rows there are with the heading, where not all of them are drawn.
+ */
+export function Table({
+  caption,
+  head,
+  rowCount,
+  children,
+}: {
+  caption: string
+  head: ReactNode
+  rowCount?: number | undefined
+  children: ReactNode
+}) {
   return (
     <div className="overflow-clip rounded-group border border-line bg-surface">
-      <table className="w-full border-collapse text-start max-sm:block">
+      <table aria-rowcount={rowCount} className="w-full border-collapse text-start max-sm:block">
         <caption className="sr-only">{caption}</caption>
         <thead className="max-sm:sr-only">
           <tr className="border-line border-b">{head}</tr>

@@ -23,6 +23,8 @@ export const AuditAction = z.enum([
   'request.created',
   'request.approved',
   'request.declined',
+  'resource.shared',
+  'resource.unshared',
   'member.invited',
   'member.invitation_resent',
   'member.invitation_revoked',

@@ -4,6 +4,7 @@ import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { findProvider } from '#lib/providers/registry.ts'
+import { allowOnBoards } from '#lib/resources/allow-on-boards.ts'
 import { findReader } from '#lib/resources/list-resources.ts'
 import { type Matched, matchLink, withoutTrackers } from '#lib/resources/match-link.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -30,18 +31,31 @@ function notRecognized(url?: string): Problem {
   })
 }
 
-/** What somebody points at: by a link, matched by its address alone, or by one of their own search results. */
-async function resolve(actor: Actor, input: NewReference): Promise<Matched> {
-  if ('url' in input) {
-    const matched = matchLink(input.url, await findTypedHomes(actor))
-    if (!matched || matched.id.length > MAX_ID) throw notRecognized(input.url)
-    return matched
-  }
-  const serving = [...(await servingConnections(actor)).values()].find(({ id }) => id === input.connection)
+async function fromLink(actor: Actor, url: string): Promise<Matched> {
+  const matched = matchLink(url, await findTypedHomes(actor))
+  if (!matched || matched.id.length > MAX_ID) throw notRecognized(url)
+  return matched
+}
+
+type Result = Extract<NewReference, { connection: string }>
+
+/** One of the caller's own search results. */
+async function fromResult(actor: Actor, { connection, kind, resource }: Result): Promise<Matched> {
+  const serving = [...(await servingConnections(actor)).values()].find(({ id }) => id === connection)
   const provider = serving ? findProvider(serving.provider) : null
   if (!provider) throw fieldProblem('connection', 'This is not a connection you read through.')
-  findReader(provider, input.kind)
-  return { provider: provider.id, kind: input.kind, id: input.resource }
+  findReader(provider, kind)
+  return { provider: provider.id, kind, id: resource }
+}
+
+/**
+ * What somebody points at: by a link, matched by its address alone, or by a search result. What everybody reads through
+ * the organization's connection has to be available on boards.
+ */
+async function resolve(actor: Actor, input: NewReference): Promise<Matched> {
+  const matched = 'url' in input ? await fromLink(actor, input.url) : await fromResult(actor, input)
+  await allowOnBoards(actor, matched)
+  return matched
 }
 
 /** The organization's one pointer to this thing. */
@@ -103,8 +117,8 @@ const isViewer = (actor: Actor): actor is Viewer => actor.userId !== null
 
 /**
  * Puts a note, section, reference or connector on a board, behind `after` or at the end of its section. A link is
- * recognized by its address; nothing is fetched. Throws `link-not-recognized` (with the `url` to keep), `already-exists` (with `objectId`, unless
- * `again`), `fields-not-accepted` also for a board that is full.
+ * recognized by its address; only what everybody reads through one connection is looked at. Throws `link-not-recognized`
+ * (with the `url` to keep), `not-on-boards`, `already-exists` (with `objectId`, unless `again`), `fields-not-accepted` also for a board that is full.
  */
 export async function addObject(actor: Actor, boardId: string, input: NewObject): Promise<ObjectView> {
   allowSeeing(actor)

@@ -1,6 +1,7 @@
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { PageQuery } from '#lib/platform/schema.ts'
+import { findProvider } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { inReadingOrder } from './place-objects.ts'
 import { allowSeeing, mayEditBoards, maySeeBoards } from './policy.ts'
@@ -52,6 +53,13 @@ function toView(row: Row, names: Names): ObjectView[] {
   return [{ ...base, type: 'reference', ...row.reference, caption: row.text, size }]
 }
 
+/** What stands for all that admins switched so far. What is off again by itself has no row, so they are counted too. */
+async function sharedAs(db: Db, rows: readonly Row[]): Promise<string> {
+  if (!rows.some(({ reference }) => reference && findProvider(reference.provider)?.sharing)) return ''
+  const { _count, _max } = await db.sharedResource.aggregate({ _count: true, _max: { changedAt: true } })
+  return `${_count} ${_max.changedAt?.toISOString() ?? ''}`
+}
+
 /** One board with everything on it, in reading order. Throws `not-found` alike for unknown and hidden ones. */
 export async function readBoard(actor: Actor, boardId: string): Promise<BoardView> {
   allowSeeing(actor)
@@ -67,6 +75,7 @@ export async function readBoard(actor: Actor, boardId: string): Promise<BoardVie
       createdBy: { id: board.createdById, name: names.get(board.createdById) ?? unknownPerson },
       updatedAt: board.updatedAt.toISOString(),
       mayEdit: mayEditBoards(actor),
+      shared: await sharedAs(db, rows),
       objects: inReadingOrder(rows).flatMap((row) => toView(row, names)),
     }
   })

@@ -12,6 +12,7 @@ import { allowSeeing } from './policy.ts'
 import { type Outcome, type Outcomes, readReferences } from './read-references.ts'
 import type { CardView } from './schema.ts'
 import { type CardFacts, cardState, explainCard, FRESH_MS, losesCopy, showsContent } from './status.ts'
+import { knownOff, withhold } from './withhold.ts'
 
 /** How long a source may take before its cards say that it didn't answer. */
 const PATIENCE_MS = 8_000
@@ -109,22 +110,40 @@ async function learn(part: Part, spots: readonly Spot[], asking: Asking, patienc
   const { serving, standing } = part
   if (standing !== 'ready' || !serving) return new Map()
   const wanted = [...new Map(spots.map((spot) => [spot.referenceId, spot])).values()]
-  const known = asking.refresh ? new Map<string, Outcome>() : await fresh(part, [...new Set(wanted.map(idOf))])
+  const young = asking.refresh ? new Map<string, Outcome>() : await fresh(part, [...new Set(wanted.map(idOf))])
+  const sharing = { actor: part.actor, serving, lastSight: (id: string) => lastSight(part, id) }
+  const known = new Map([
+    ...young,
+    ...(await knownOff(
+      sharing,
+      wanted.filter(({ referenceId }) => !young.has(referenceId)),
+    )),
+  ])
   const rest = wanted.filter((spot) => !known.has(spot.referenceId))
-  if (rest.length === 0) return known
-  const whenDone = (outcomes: Outcomes) => keep(part, outcomes)
-  return new Map([...known, ...(await readReferences(part.actor, serving, rest, { patience, whenDone }))])
+  let judged: Outcomes | undefined
+  const whenDone = async (outcomes: Outcomes) => {
+    judged = await withhold(sharing, new Map([...known, ...outcomes]))
+    await keep(part, new Map([...judged].filter(([id, outcome]) => young.get(id) !== outcome)))
+  }
+  if (rest.length === 0) await whenDone(new Map())
+  const asked = rest.length === 0 ? known : await readReferences(part.actor, serving, rest, { patience, whenDone })
+  return judged ?? withhold(sharing, new Map([...known, ...asked]))
 }
 
 const idOf = ({ referenceId }: Spot): string => referenceId
 
 type Shown = { resource: ResourceView; at: Date } | null
 
+async function lastSight(part: Part, referenceId: string): Promise<ResourceView | null> {
+  const copy = ownCopy(part, referenceId)
+  return copy ? openCopy(part.actor, copy) : null
+}
+
 /** What a card may show: what was just read, else this viewer's own copy. */
 async function contentOf(part: Part, spot: Spot, outcome: Outcome | undefined): Promise<Shown> {
   if (outcome?.what === 'read') return outcome
   const copy = ownCopy(part, spot.referenceId)
-  const resource = copy ? await openCopy(part.actor, copy) : null
+  const resource = await lastSight(part, spot.referenceId)
   return copy && resource ? { resource, at: copy.fetchedAt } : null
 }
 
@@ -142,6 +161,7 @@ async function draw(part: Part, spot: Spot, outcome: Outcome | undefined): Promi
     isDisabled: part.serving?.status === 'disabled',
     mayConnect: may(actor, 'account.connect'),
     mayManage: may(actor, 'connection.manage'),
+    mayShare: provider?.sharing !== undefined && may(actor, 'resources.share'),
     retryAt: trouble.retryAt,
     status: trouble.status,
   })

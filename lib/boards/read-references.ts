@@ -6,7 +6,7 @@ import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api } from '#lib/providers/define.ts'
 import { describeResource } from '#lib/resources/describe-resource.ts'
 import { judgeTrouble } from '#lib/resources/judge-trouble.ts'
-import { extentOf, isShared } from '#lib/resources/policy.ts'
+import { extentOf } from '#lib/resources/policy.ts'
 import type { ResourceView } from '#lib/resources/schema.ts'
 import type { Trouble } from '#lib/resources/status.ts'
 import { inTurn } from '#lib/resources/take-turn.ts'
@@ -23,7 +23,6 @@ async function readOne(actor: Actor, api: Api, used: Used, wanted: Wanted): Prom
   const reader = used.provider.readers.find(({ kind }) => kind === wanted.kind)
   if (!reader || extentOf(actor, used) !== 'content') return { what: 'not_shared' }
   const resource = await reader.read(api, wanted.externalId)
-  if (!isShared(used, resource)) return { what: 'not_shared' }
   const from = { provider: used.provider.id, connectionId: used.id }
   return { what: 'read', resource: describeResource(resource, from), at: now(), accountId: used.accountId }
 }
@@ -40,7 +39,8 @@ function concerning(faults: readonly Error[], outcomes: Outcomes): Error | undef
 }
 
 /**
- * Reads references of one provider through the viewer's way to it, each with its own outcome. When `patience` ends, those
+ * Reads references of one provider through the viewer's way to it, each with its own outcome; what may not be shown on
+ * boards is among them and has to be withheld (withhold.ts). When `patience` ends, those
  * without an answer read `unavailable`; what is still under way goes on and is told to `whenDone` with all the others.
  */
 export async function readReferences(

@@ -35,7 +35,7 @@ export const CardView = z.object({
   message: z.string().optional(),
   action: z
     .object({
-      id: z.enum(['connect', 'reconnect', 'enable', 'retry', 'remove', 'ask_admin', 'refresh']),
+      id: z.enum(['connect', 'reconnect', 'enable', 'change', 'retry', 'remove', 'ask_admin', 'refresh']),
       label: z.string(),
     })
     .optional(),
@@ -88,6 +88,8 @@ export const BoardView = z.object({
   createdBy: z.object({ id: z.uuid(), name: z.string() }),
   updatedAt: Instant,
   mayEdit: z.boolean(),
+  /** Another text whenever an admin changed what is available on boards: then cards are to be asked for again. */
+  shared: z.string(),
   objects: z.array(ObjectView),
 })
 export type BoardView = z.infer<typeof BoardView>

@@ -76,6 +76,7 @@ const words: CardWords = {
   isDisabled: false,
   mayConnect: true,
   mayManage: false,
+  mayShare: false,
   retryAt: null,
   status: null,
 }
@@ -100,6 +101,7 @@ test.each<[CardState, string | undefined, string | undefined, Partial<CardWords>
   ],
   ['source_off', 'GitHub is turned off', 'ask_admin', {}],
   ['not_shared', "This channel isn't available on boards", 'ask_admin', { kindName: 'channel' }],
+  ['not_shared', "This channel isn't available on boards", 'change', { kindName: 'channel', mayShare: true }],
   ['limited', 'GitHub asked us to wait until 14:20 UTC', undefined, { retryAt: new Date('2026-11-21T14:20:00Z') }],
   ['limited', 'GitHub asked us to wait', undefined, {}],
   ['error', "GitHub didn't answer (503)", 'retry', { status: 503 }],

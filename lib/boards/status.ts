@@ -69,6 +69,8 @@ export type CardWords = {
   isDisabled: boolean
   mayConnect: boolean
   mayManage: boolean
+  /** Whether this viewer may change what is available on boards. */
+  mayShare: boolean
   retryAt: Date | null
   status: number | null
 }
@@ -80,7 +82,7 @@ type Saying = { message?: string; action?: CardView['action'] }
 
 /** The sentence and the button of a state (one text for what is forbidden and what is missing: no oracle). */
 export function explainCard(state: CardState, words: CardWords): Saying {
-  const { name, kindName, mayConnect, mayManage, isPersonal, isDisabled } = words
+  const { name, kindName, mayConnect, mayManage, mayShare, isPersonal, isDisabled } = words
   const connecting = { connect: `Connect ${name}`, reconnect: 'Reconnect' }
   const own = (id: 'connect' | 'reconnect'): Pick<Saying, 'action'> =>
     mayConnect ? { action: { id, label: connecting[id] } } : {}
@@ -102,7 +104,7 @@ export function explainCard(state: CardState, words: CardWords): Saying {
     },
     not_shared: {
       message: `This ${kindName} isn't available on boards`,
-      ...(mayManage ? {} : { action: { id: 'ask_admin', label: 'Ask an admin' } }),
+      action: mayShare ? { id: 'change', label: 'Change' } : { id: 'ask_admin', label: 'Ask an admin' },
     },
     limited: { message: waitSentence(name, words.retryAt) },
     error: {

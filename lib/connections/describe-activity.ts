@@ -66,6 +66,8 @@ function reconfigured({ before, after }: ActivityRow, name: string): Told {
   return { what: `changed what ${name} is asked for` }
 }
 
+const namedIn = ({ after }: ActivityRow): string => textOf(factsOf(after).name) ?? 'something without a known name'
+
 const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'connection.created': (row, around) => ({ what: `connected ${accountOf(row, around)}` }),
   'connection.reconnected': (row, around) => ({ what: `reconnected ${accountOf(row, around)}` }),
@@ -104,6 +106,11 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'connector.enabled': (_, { name }) => ({ what: `enabled ${name}` }),
   'connector.disabled': (_, { name }) => ({ what: `disabled ${name}`, explanation: 'Credentials are kept.' }),
   'connector.reconfigured': (row, { name }) => reconfigured(row, name),
+  'resource.shared': (row) => ({ what: `made ${namedIn(row)} available on boards` }),
+  'resource.unshared': (row) => ({
+    what: `took ${namedIn(row)} off boards`,
+    explanation: 'Its cards show nothing now.',
+  }),
 }
 
 /** What the product notices by itself has whoever asked at that moment as its actor; it is told as its own. */

@@ -144,6 +144,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     provides: [...(declared?.provides ?? [])],
     before: [...(declared?.before ?? [])],
     kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
+    ...(declared?.sharing ? { sharing: { kind: declared.sharing.kind, none: declared.sharing.none } } : {}),
     enabled: connector?.enabled ?? true,
     whoMayConnect: around.whoMayConnect,
     options: describeOptions(declared, connector),

@@ -61,7 +61,7 @@ export type Sharing = {
   audience: (name: string) => string
   /** What to do when there are none. */
   none: string
-  /** What has to be done at the provider once an admin has turned one on; where that fails, it stays on all the same. */
+  /** What has to be done at the provider before one that an admin turns on can be read; where that fails, it stays off. */
   turnedOn?: (api: Api, id: string) => Promise<void>
 }
 

@@ -1,6 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, readLines, request } from '#lib/platform/client.ts'
-import type { ResourceList, ResourceQuery, SearchQuery, SourceAnswer } from './schema.ts'
+import type { ResourceList, ResourceQuery, SearchQuery, SourceAnswer, SwitchesPatch, SwitchList } from './schema.ts'
 
 const queryOf = (fields: Record<string, string | undefined>): string =>
   new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()
@@ -36,3 +36,26 @@ export async function search(
   // each line was parsed by the route, as all that ask() returns
   await readLines(response.body, (line) => onAnswer(line as SourceAnswer))
 }
+
+const connectionPath = (org: string, connection: string): string => `/api/v1/orgs/${org}/connections/${connection}`
+
+/** Every list of a connection's containers, whatever was searched in them. */
+export const allContainersOf = (org: string, connection: string) => ['containers', org, connection] as const
+
+/** The containers of a connection with their switches; a long list comes a page at a time and is searched by the server. */
+export const containersOf = (org: string, connection: string, kind: string, q: string) =>
+  infiniteQueryOptions({
+    queryKey: [...allContainersOf(org, connection), kind, q] as const,
+    queryFn: ({ pageParam, signal }) => {
+      const query = queryOf({ switches: '1', kind, q, cursor: pageParam })
+      return ask<ResourceList>(`${connectionPath(org, connection)}/resources?${query}`, { signal })
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: 60_000,
+    retry: false,
+  })
+
+/** Allows containers on boards, or takes them off; tells what stayed as it was. */
+export const shareContainers = (org: string, connection: string, patch: SwitchesPatch): Promise<SwitchList> =>
+  ask<SwitchList>(`${connectionPath(org, connection)}/resources`, { method: 'PATCH', body: patch })

@@ -41,7 +41,7 @@ function looksOf(provider: string, kind: string): string | undefined {
 
 /** A provider's resource as we show it: text stays text, addresses are http(s) or not there (`url` is then empty). */
 export function describeResource(resource: Resource, from: { provider: string; connectionId: string }): ResourceView {
-  const { kind, id, title, parent, container, isPrivate, updatedAt, excerpt, body } = resource
+  const { kind, id, title, parent, container, containerId, isPrivate, updatedAt, excerpt, body } = resource
   const looks = looksOf(from.provider, kind)
   return {
     ...from,
@@ -52,6 +52,7 @@ export function describeResource(resource: Resource, from: { provider: string; c
     url: safeUrl(resource.url),
     ...(parent === undefined ? {} : { parent }),
     ...(container === undefined ? {} : { container }),
+    ...(containerId === undefined ? {} : { containerId }),
     ...(isPrivate === undefined ? {} : { isPrivate }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...(excerpt === undefined ? {} : { excerpt: excerpt.slice(0, TEXT_LENGTH) }),

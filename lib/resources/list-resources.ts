@@ -8,6 +8,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { describeResource, withoutContent } from './describe-resource.ts'
 import { judgeTrouble, toProblem } from './judge-trouble.ts'
 import { type Extent, extentOf, isContainer, isSearchOpen, isShared } from './policy.ts'
+import { readSwitches } from './read-switches.ts'
 import type { ResourceList, ResourceQuery } from './schema.ts'
 import { inTurn } from './take-turn.ts'
 
@@ -57,8 +58,9 @@ export async function listResources(actor: Actor, connectionId: string, query: R
         throw fieldProblem('q', `${reader.name}: an admin can turn this search on in ${used.provider.name}’s settings.`)
       const page = await ask(reader, inTurn(api, used), query)
       const from = { provider: used.provider.id, connectionId: used.id }
+      const switches = await readSwitches(actor, used)
       const items = page.items
-        .filter((resource) => extent === 'containers' || isShared(used, resource))
+        .filter((resource) => extent === 'containers' || isShared(used, resource, switches))
         .map((resource) => describeResource(resource, from))
       return {
         items: extent === 'containers' ? items.map(withoutContent) : items,

@@ -30,8 +30,35 @@ test('a search that hangs on an option is open while an admin has it switched on
   expect(isSearchOpen({ options }, { searchOption: 'message_search' })).toBe(true)
 })
 
-test('what is private at the provider is not shared through the organization’s connection', () => {
-  expect(isShared({ slot: 'organization' }, { isPrivate: true })).toBe(false)
-  expect(isShared({ slot: 'organization' }, {})).toBe(true)
-  expect(isShared({ slot: 'user' }, { isPrivate: true })).toBe(true)
+const slack = { sharing: { kind: 'channel', audience: String, none: '' } }
+const held = { slot: 'organization', provider: slack } as const
+const channel = { kind: 'channel', id: 'C1' }
+const message = { kind: 'message', id: 'C1.17', containerId: 'C1' }
+const on = new Map([['C1', true]])
+const off = new Map([['C1', false]])
+const untouched = new Map<string, boolean>()
+
+test.each([
+  ['a public container', channel, untouched, true],
+  ['a public container that was turned off', channel, off, false],
+  ['a private container', { ...channel, isPrivate: true }, untouched, false],
+  ['a private container that was turned on', { ...channel, isPrivate: true }, on, true],
+  ['what is in a public container', message, untouched, true],
+  ['what is in a container that was turned off', message, off, false],
+  ['what is in a private container', { ...message, isPrivate: true }, untouched, false],
+  ['what is in a private container that was turned on', { ...message, isPrivate: true }, on, true],
+  ['what is in another container than the one turned off', { ...message, containerId: 'C2' }, off, true],
+  ['a thing of another kind whose id is alike', { kind: 'person', id: 'C1' }, off, true],
+])('%s, through the organization’s connection: shared %#', (_, resource, switches, shared) => {
+  expect(isShared(held, resource, switches)).toBe(shared)
+})
+
+test('one’s own connection shows what one can open, whatever was switched', () => {
+  expect(isShared({ slot: 'user', provider: slack }, { ...channel, isPrivate: true }, off)).toBe(true)
+})
+
+test('where nothing is switched, nothing private is shared', () => {
+  const plain = { slot: 'organization', provider: {} } as const
+  expect(isShared(plain, { ...channel, isPrivate: true }, on)).toBe(false)
+  expect(isShared(plain, channel, off)).toBe(true)
 })

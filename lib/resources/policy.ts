@@ -28,6 +28,22 @@ export function extentOf(actor: Holder, used: { slot: Slot; provider: Pick<Provi
 export const isSearchOpen = ({ options }: { options: ReadonlySet<string> }, { searchOption }: SearchedKind): boolean =>
   searchOption === undefined || options.has(searchOption)
 
-/** What the organization's own connection may show on boards: nothing private, until an admin can switch it on. */
-export const isShared = (used: { slot: Slot }, resource: Pick<Resource, 'isPrivate'>): boolean =>
-  used.slot === 'user' || resource.isPrivate !== true
+/** What admins turned on or off for boards, by the id of the container. */
+export type Switches = ReadonlyMap<string, boolean>
+
+type Placed = Pick<Resource, 'kind' | 'id' | 'containerId' | 'isPrivate'>
+
+/**
+ * Whether a connection may show a thing on boards. A member's own shows what that member can open. The organization's: the
+ * switch of the container decides, else nothing private; what is inside a private container is as private as it.
+ */
+export function isShared(
+  used: { slot: Slot; provider: Pick<Provider, 'sharing'> },
+  { kind, id, containerId, isPrivate }: Placed,
+  switches: Switches,
+): boolean {
+  if (used.slot === 'user') return true
+  const container = containerId ?? (kind === used.provider.sharing?.kind ? id : null) // ids of other kinds may be alike
+  const turned = container === null ? undefined : switches.get(container)
+  return turned ?? isPrivate !== true
+}

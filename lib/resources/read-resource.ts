@@ -8,6 +8,7 @@ import { describeResource } from './describe-resource.ts'
 import { judgeTrouble, toProblem } from './judge-trouble.ts'
 import { allowExtent, findReader } from './list-resources.ts'
 import { extentOf, isShared } from './policy.ts'
+import { readSwitches } from './read-switches.ts'
 import type { ResourceView } from './schema.ts'
 import { inTurn } from './take-turn.ts'
 
@@ -29,7 +30,7 @@ export async function readResource(
       const extent = extentOf(actor, used)
       allowExtent(extent === 'containers' ? 'nothing' : extent, used.provider, asked.kind)
       const resource = await reader.read(inTurn(api, used), asked.resource)
-      if (!isShared(used, resource)) throw new Problem('not-found')
+      if (!isShared(used, resource, await readSwitches(actor, used))) throw new Problem('not-found')
       return describeResource(resource, { provider: used.provider.id, connectionId: used.id })
     })
   } catch (error) {

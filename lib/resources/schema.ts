@@ -12,14 +12,27 @@ export const ResourceView = z.object({
   url: z.string(),
   parent: z.string().optional(),
   container: z.string().optional(),
+  containerId: z.string().optional(),
   isPrivate: z.boolean().optional(),
   updatedAt: z.string().optional(),
   excerpt: z.string().optional(),
   body: z.record(z.string(), z.unknown()).optional(),
+  /** Whether it is available on boards, where that is what was asked for. */
+  onBoards: z.boolean().optional(),
+  /** What everybody can do once a private one is turned on: `read messages from #payroll`. */
+  audience: z.string().optional(),
 })
 export type ResourceView = z.infer<typeof ResourceView>
 
-export const ResourceList = z.object({ items: z.array(ResourceView), nextCursor: z.string().nullable() })
+export const ResourceList = z.object({
+  items: z.array(ResourceView),
+  nextCursor: z.string().nullable(),
+  /** Of a list with switches: how many there are (with `q`: how many match), and when the provider was asked. */
+  total: z.number().int().optional(),
+  asOf: z.iso.datetime().optional(),
+  /** Why the provider could not be asked now, where the list is an older one. */
+  message: z.string().optional(),
+})
 export type ResourceList = z.infer<typeof ResourceList>
 
 /** One source's part of a search: its answers, or why it has none. A line of the NDJSON stream. */
@@ -41,6 +54,8 @@ export const ResourceQuery = z.object({
   parent: z.string().max(8000).optional(),
   q: z.string().trim().min(1).max(200).optional(),
   cursor: z.string().max(2000).optional(),
+  /** All containers with their switches for owners and admins, for others those that are available on boards. */
+  switches: z.literal('1').optional(),
 })
 export type ResourceQuery = z.infer<typeof ResourceQuery>
 export const SearchQuery = z.object({
@@ -50,12 +65,32 @@ export const SearchQuery = z.object({
 })
 export type SearchQuery = z.infer<typeof SearchQuery>
 
+const ResourceId = z
+  .string()
+  .max(8000)
+  .regex(/^[A-Za-z0-9._~-]+$/)
 export const ResourceParams = z.object({
   org: z.string().max(64),
   connection: z.uuid(),
   kind: z.string().max(40),
-  resource: z
-    .string()
-    .max(8000)
-    .regex(/^[A-Za-z0-9._~-]+$/),
+  resource: ResourceId,
 })
+
+export const SwitchPatch = z.object({ onBoards: z.boolean() })
+/** Several containers of one connection at once. */
+export const SwitchesPatch = z.object({
+  kind: z.string().max(40),
+  ids: z.array(ResourceId.max(200)).min(1).max(100),
+  onBoards: z.boolean(),
+})
+export type SwitchesPatch = z.infer<typeof SwitchesPatch>
+
+/** A container as it is switched now. */
+export const SwitchView = z.object({ kind: z.string(), id: z.string(), onBoards: z.boolean() })
+export type SwitchView = z.infer<typeof SwitchView>
+/** What was switched, and what stayed as it was, with why. */
+export const SwitchList = z.object({
+  items: z.array(SwitchView),
+  refused: z.array(z.object({ id: z.string(), message: z.string() })),
+})
+export type SwitchList = z.infer<typeof SwitchList>

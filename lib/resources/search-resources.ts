@@ -1,14 +1,15 @@
 import { servingConnections } from '#lib/connections/queries.ts'
 import type { Status } from '#lib/connections/schema.ts'
-import { withConnection } from '#lib/connections/with-connection.ts'
+import { type Used, withConnection } from '#lib/connections/with-connection.ts'
 import { fieldProblem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Provider, Reader } from '#lib/providers/define.ts'
+import type { Api, Provider, Reader, Resource } from '#lib/providers/define.ts'
 import { findProvider, providers } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { describeResource } from './describe-resource.ts'
 import { judgeTrouble } from './judge-trouble.ts'
 import { extentOf, isSearchOpen, isShared } from './policy.ts'
+import { readSwitches } from './read-switches.ts'
 import type { ResourceView, SearchQuery, SourceAnswer } from './schema.ts'
 import { explainStanding, explainTrouble, standingOf } from './status.ts'
 import { inTurn } from './take-turn.ts'
@@ -39,20 +40,28 @@ function sourcesFor(query: SearchQuery): { provider: Provider; readers: Searchin
     .filter(({ readers }) => readers.length > 0)
 }
 
-type Found = { items: ResourceView[]; troubles: unknown[] }
+type Found<T> = { items: T[]; troubles: unknown[] }
 
 /** Asks every kind of one source at once. A kind that fails costs its own answers only, unless all of them fail. */
-async function searchKinds(readers: Searching[], text: string, api: Api, view: ToView): Promise<Found> {
+async function searchKinds(readers: Searching[], text: string, api: Api): Promise<Found<Resource[]>> {
   const asked = await Promise.allSettled(readers.map((reader) => reader.search(api, text, {})))
   const troubles = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
   const fatal = troubles.find((one) => one instanceof ProviderFailure && ['expired', 'revoked'].includes(one.failure))
   if (fatal !== undefined) throw fatal
   if (troubles.length === asked.length) throw troubles[0]
-  const items = asked.flatMap((one) => (one.status === 'fulfilled' ? one.value.items.slice(0, ITEMS_PER_KIND) : []))
-  return { items: items.flatMap(view), troubles }
+  return { items: asked.flatMap((one) => (one.status === 'fulfilled' ? [[...one.value.items]] : [])), troubles }
 }
 
-type ToView = (resource: Parameters<typeof describeResource>[0]) => ResourceView[]
+/** What the connection may show of what was found, some of each kind. */
+async function searchShared(actor: Actor, readers: Searching[], text: string, api: Api, used: Used) {
+  const { items, troubles } = await searchKinds(readers, text, api)
+  const switches = await readSwitches(actor, used)
+  const from = { provider: used.provider.id, connectionId: used.id }
+  const shown = items.flatMap((kind) =>
+    kind.filter((resource) => isShared(used, resource, switches)).slice(0, ITEMS_PER_KIND),
+  )
+  return { items: shown.map((resource) => describeResource(resource, from)), troubles }
+}
 
 const outOfPatience = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
@@ -72,13 +81,11 @@ async function searchSource(
   const base = { provider: provider.id, name: provider.name, connectionId: serving?.id ?? null, items: [] }
   const closed = explainStanding(standingOf(serving?.status ?? null, isPersonal), provider.name, isPersonal)
   if (closed || !serving) return { ...base, state: 'needs_connection', message: null, ...closed }
-  const search = withConnection(actor, serving.id, async (api, used) => {
+  const search = withConnection(actor, serving.id, async (api, used): Promise<Found<ResourceView>> => {
     if (extentOf(actor, used) !== 'content') return { items: [], troubles: [] }
     const open = readers.filter((reader) => isSearchOpen(used, reader))
     if (open.length === 0) return { items: [], troubles: [] }
-    return searchKinds(open, text, inTurn(api, used, patience), (resource) =>
-      isShared(used, resource) ? [describeResource(resource, { provider: provider.id, connectionId: used.id })] : [],
-    )
+    return searchShared(actor, open, text, inTurn(api, used, patience), used)
   })
   search.catch(() => undefined) // when patience ends first, nobody is left to hear how it went
   try {

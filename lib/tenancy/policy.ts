@@ -10,6 +10,7 @@ const rights = {
   'connection.request': ['member'],
   'connection.manage': ['owner', 'admin'],
   'member.disconnect': ['owner', 'admin'],
+  'resources.share': ['owner', 'admin'],
   'connector.configure': ['owner', 'admin'],
   'activity.see': ['owner', 'admin', 'reviewer'],
   'audit.see': auditReaders,

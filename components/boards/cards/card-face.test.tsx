@@ -56,6 +56,7 @@ function sightIn(state: CardState): Sight {
     isDisabled: false,
     mayConnect: true,
     mayManage: false,
+    mayShare: false,
     retryAt: new Date('2026-11-18T14:20:00Z'),
     status: 503,
   })
@@ -74,7 +75,8 @@ const lines: Record<CardState, string> = {
   no_access: "You don't have access to this file, or it no longer exists Ask Dana, who added it. Retry",
   gone: 'This file was deleted or moved Remove',
   source_off: 'GitHub is turned off Ask an admin',
-  not_shared: "This file isn't available on boards An admin can allow it in Integrations → GitHub. Ask an admin",
+  not_shared:
+    "This file isn't available on boards An admin can allow it in Integrations → GitHub → Resources. Ask an admin",
   error: "GitHub didn't answer (503) Retry",
 }
 

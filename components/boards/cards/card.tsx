@@ -46,7 +46,8 @@ function useAction(object: Reference): (action: CardAction) => void {
   const { org, known, cards, changes } = useOpenBoard()
   const router = useRouter()
   const refresh = () => void cards.refresh([object.id])
-  const elsewhere = () => router.push(`/${org}/settings/integrations/${object.provider}`)
+  const path = `/${org}/settings/integrations/${object.provider}`
+  const elsewhere = () => router.push(path)
   const actions: Record<CardAction, () => void> = {
     retry: refresh,
     refresh,
@@ -54,7 +55,8 @@ function useAction(object: Reference): (action: CardAction) => void {
     connect: elsewhere,
     reconnect: elsewhere,
     ask_admin: elsewhere,
-    enable: () => router.push(`/${org}/settings/integrations/${object.provider}/config`),
+    change: () => router.push(`${path}/resources`),
+    enable: () => router.push(`${path}/config`),
   }
   return (action) => actions[action]()
 }

@@ -12,7 +12,7 @@ const explanations: Partial<Record<CardState, (provider: string, addedBy: string
   needs_connection: () => 'Cards show only what your own account can open.',
   reauth: () => 'Cards show only what your own account can open.',
   no_access: (_, addedBy) => `Ask ${addedBy}, who added it.`,
-  not_shared: (provider) => `An admin can allow it in Integrations → ${provider}.`,
+  not_shared: (provider) => `An admin can allow it in Integrations → ${provider} → Resources.`,
   offline: () => 'It is read again when you are back.',
 }
 

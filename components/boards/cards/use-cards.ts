@@ -20,6 +20,8 @@ export type Cards = {
   refresh: (objectIds: readonly string[]) => Promise<void>
   /** Asks our server again for cards that show nothing: their source may have been connected. */
   retryLocked: () => Promise<void>
+  /** Forgets what was seen of these providers' things and asks again: an admin changed what may be seen. */
+  judgeAgain: (providers: ReadonlySet<string>) => void
   /** Forgets what was seen. */
   wipe: () => void
 }
@@ -87,6 +89,14 @@ export function useCards({ viewer, org, board }: Of, references: readonly string
     views,
     refresh,
     retryLocked: () => client.invalidateQueries({ queryKey, predicate: ({ state }) => isLocked(state.data) }),
+    judgeAgain: (providers) => {
+      for (const query of client.getQueryCache().findAll({ queryKey })) {
+        const card = query.state.data as CardView | undefined // the same
+        if (card && !providers.has(card.provider)) continue
+        query.reset()
+        void client.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active' })
+      }
+    },
     wipe: () => {
       for (const query of client.getQueryCache().findAll({ queryKey })) query.reset()
     },

@@ -8,6 +8,7 @@ import { titleOf } from '../cards/body.ts'
 import type { Source } from '../sources.ts'
 import type { Wanted } from '../use-adding.ts'
 import { activeOf, keyAct } from './active.ts'
+import { Audience } from './audience.tsx'
 import { Connecting } from './connecting.tsx'
 import { Crumbs } from './crumbs.tsx'
 import { countText, type Option, type Search } from './groups.ts'
@@ -115,6 +116,7 @@ export function Palette({ sources, onAdd, onKeepLinks, onClose }: PaletteProps) 
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
         />
+        <Audience option={active} sources={sources} />
         <Options {...{ id: listId, groups, active, optionId, onChoose: choose, onEnter: enter }} />
         <Connecting sources={sources} wanted={connecting} onSent={() => setConnecting(null)} />
         <p aria-hidden="true" className="text-ink-3 text-meta pointer-coarse:hidden">

@@ -1,13 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ComingPage, ComingPart, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { nameOf, placeOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Promise<{ org: string; provider: string; section: string[] }> }
 
 /** Parts of a provider's pages that have their address already, so that an old link leads somewhere. */
 const coming: Record<string, string> = {
-  resources: 'the resources',
   people: 'the people',
   sync: 'the syncs',
   webhooks: 'the webhooks',
@@ -28,9 +27,7 @@ export default async function ComingSectionPage({ params }: Props) {
   if (isComing(provider)) return <ComingPage provider={provider} org={org} part={part} />
   return (
     <ProviderFrame provider={provider} place={await placeOf(actor)}>
-      <p className="max-w-read">
-        Coming: Plugboard does not have {part} of {provider.name} yet.
-      </p>
+      <ComingPart provider={provider} part={part} />
     </ProviderFrame>
   )
 }

@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { ComingPage, ComingPart, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { Resources } from '#components/connections/resources/resources.tsx'
+import { nameOf, type Params, placeOf, requireProvider } from '../provider.ts'
+
+type Props = { params: Params }
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
+  title: `${await nameOf(params)} resources – Integrations`,
+})
+
+/** What of a provider is available on boards. */
+export default async function ProviderResourcesPage({ params }: Props) {
+  const { org, provider: id } = await params
+  const { actor, provider } = await requireProvider(org, id)
+  const part = 'the resources'
+  if (isComing(provider)) return <ComingPage provider={provider} org={org} part={part} />
+  const place = await placeOf(actor)
+  return (
+    <ProviderFrame provider={provider} place={place}>
+      {provider.sharing ? (
+        <Resources initial={provider} place={place} />
+      ) : (
+        <ComingPart provider={provider} part={part} />
+      )}
+    </ProviderFrame>
+  )
+}

@@ -1,0 +1,271 @@
+'use client'
+import { useRef, useState } from 'react'
+import { plural } from '#components/boards/palette/levels.ts'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { PanelSection } from '#components/ui/panel.tsx'
+import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
+import type { ResourceView } from '#lib/resources/schema.ts'
+import { adminsOnly, type Place } from '../place.ts'
+import { isThere } from '../slot-words.ts'
+import { mainSlot } from '../standing.ts'
+import { useProvider } from '../use-provider.ts'
+import { ResourceTable } from './resource-table.tsx'
+import { choose, chooseAll, nothingSelected } from './selection.ts'
+import { ShareQuestion } from './share-question.tsx'
+import { type Containers, useContainers } from './use-containers.ts'
+import { type Switching, useSwitches } from './use-switches.ts'
+
+type Shown = { provider: ProviderView; place: Place; connection: string; kind: string; kindName: string; many: string }
+
+/** What of a provider is available on boards, for those who decide it and those who want to know. */
+export function Resources({ initial, place }: { initial: ProviderView; place: Place }) {
+  const provider = useProvider(place.org.slug, initial)
+  const slot = mainSlot(provider)
+  const kind = provider.kinds.find(({ id }) => id === provider.sharing?.kind)
+  if (!slot || !kind) return null
+  const many = plural(kind)
+  const connection = readable(provider, slot)
+  return (
+    <PanelSection
+      title={`${many} on boards`}
+      hint={`${many} are available on boards unless they are turned off here; private ones only once they are turned on. Cards of what is off show nothing to anybody.`}
+    >
+      {connection ? (
+        <List
+          key={connection}
+          {...{ provider, place, connection, kind: kind.id, kindName: kind.name, many: many.toLowerCase() }}
+        />
+      ) : (
+        <Closed provider={provider} slot={slot} many={many.toLowerCase()} />
+      )}
+    </PanelSection>
+  )
+}
+
+const readableStatuses: readonly SlotView['status'][] = ['connected', 'error', 'connecting', 'verifying']
+
+/** The connection through which the list can be read; null where there is none now. */
+function readable({ enabled }: ProviderView, slot: SlotView): string | null {
+  const status = slot.beneath?.status ?? slot.status
+  return enabled && slot.connection && readableStatuses.includes(status) ? slot.connection.id : null
+}
+
+function Closed({ provider: { name, enabled }, slot, many }: { provider: ProviderView; slot: SlotView; many: string }) {
+  if (!enabled)
+    return <EmptyState title={`${name} is disabled.`}>Its {many} appear here once it is enabled.</EmptyState>
+  return (
+    <EmptyState title={isThere(slot) ? `${name} has to be connected again.` : `${name} is not connected.`}>
+      Its {many} appear here once it is.
+    </EmptyState>
+  )
+}
+
+function List(shown: Shown) {
+  const { provider, place, connection, kind, many } = shown
+  const org = place.org.slug
+  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const containers = useContainers(org, connection, kind, typed)
+  const { rows, isNone, failure, isBusy, retry, more } = containers
+  if (rows === null && failure === null) return <Waiting many={many} />
+  return (
+    <div className="grid gap-3">
+      <Troubles containers={containers} name={provider.name} />
+      {provider.may.configure || (
+        <p className="text-ink-2">{adminsOnly('change what is available on boards', place.admins)}</p>
+      )}
+      {isNone ? (
+        <None text={provider.sharing?.none ?? ''} isAdmin={provider.may.configure} many={many} />
+      ) : (
+        rows && (
+          <>
+            <Input
+              ref={field}
+              type="search"
+              aria-label={`Search ${many}`}
+              placeholder={`Search ${many}`}
+              value={typed}
+              onChange={({ target }) => setTyped(target.value)}
+            />
+            <Found {...shown} containers={containers} rows={rows} typed={typed} onType={() => field.current?.focus()} />
+          </>
+        )
+      )}
+      {rows === null && (
+        <div>
+          <Button busy={isBusy} onClick={isBusy ? undefined : retry}>
+            Retry
+          </Button>
+        </div>
+      )}
+      {more && (
+        <div>
+          <Button busy={more.isBusy} onClick={more.isBusy ? undefined : more.load}>
+            Load 50 more
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+const Waiting = ({ many }: { many: string }) => (
+  <Loading what={many} className="grid gap-3">
+    <Skeleton className="h-8" />
+    <Skeleton className="h-64" />
+  </Loading>
+)
+
+/** Why the list is an old one, or could not be read. */
+function Troubles({ containers, name }: { containers: Containers; name: string }) {
+  const { rows, message, failure, asOf, isBusy, retry } = containers
+  if (failure === null && message === null) return null
+  const again = (
+    <Button size="row" busy={isBusy} onClick={isBusy ? undefined : retry}>
+      Retry
+    </Button>
+  )
+  return (
+    <Notice tone={failure ? 'error' : 'warn'} live="status" actions={rows && again}>
+      {failure ?? `${message ?? name}.`}{' '}
+      {rows && asOf && (
+        <>
+          This is the list as of <Time value={asOf} />.
+        </>
+      )}
+    </Notice>
+  )
+}
+
+/** A provider's own words, with what is typed somewhere between backticks. */
+function None({ text, isAdmin, many }: { text: string; isAdmin: boolean; many: string }) {
+  if (!isAdmin) return <EmptyState title={`No ${many} are available on boards.`} />
+  const [first = '', ...rest] = text.split(/(?<=\.) /)
+  const parts = rest.join(' ').split('`')
+  return (
+    <EmptyState title={first}>
+      {parts.map((part, n) => (n % 2 === 1 ? <code key={part}>{part}</code> : part))}
+    </EmptyState>
+  )
+}
+
+type FoundProps = Shown & {
+  containers: Containers
+  rows: readonly ResourceView[]
+  typed: string
+  onType: () => void
+}
+
+function countText({ rows, total, isNone }: Containers, many: string): string {
+  const shown = rows?.length ?? 0
+  if (isNone) return ''
+  if (shown < total) return `Showing ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}`
+  return `${total.toLocaleString('en')} ${total === 1 ? many.replace(/s$/, '') : many}`
+}
+
+/** What was found, with the switches for those who may turn them. */
+function Found({ provider, place, connection, kind, kindName, many, containers, rows, typed, onType }: FoundProps) {
+  const [selection, setSelection] = useState(nothingSelected)
+  const [asked, setAsked] = useState<readonly ResourceView[] | null>(null)
+  const switching = useSwitches(place.org.slug, connection, kind)
+  const chosen = rows.filter(({ id }) => selection.ids.has(id))
+  const shown = rows.map(({ id }) => id)
+
+  const select = (next: typeof selection) => {
+    setSelection(next)
+    announce(`${next.ids.size} selected`)
+  }
+  const turn = (some: readonly ResourceView[], onBoards: boolean) => {
+    const isAsking = onBoards && some.some(({ isPrivate, onBoards: is }) => isPrivate && !is)
+    if (isAsking) setAsked(some)
+    else void switching.turn(some, onBoards)
+  }
+  const confirm = () => {
+    const some = asked ?? []
+    setAsked(null)
+    void switching.turn(some, true)
+  }
+  const acting = {
+    selection,
+    pending: switching.pending,
+    onChoose: (id: string, isRange: boolean) => select(choose(selection, shown, id, isRange)),
+    onChooseAll: () => select(chooseAll(selection, shown)),
+    onTurn: (row: ResourceView) => turn([row], row.onBoards !== true),
+  }
+  if (rows.length === 0)
+    return <EmptyState title={`Nothing among the ${many} for “${typed.trim()}”.`}>Check the spelling.</EmptyState>
+  return (
+    <>
+      <Stayed switching={switching} />
+      <div className="flex min-h-8 flex-wrap items-center gap-2">
+        <p className="text-ink-2">{countText(containers, many)}</p>
+        {chosen.length > 0 && (
+          <Bulk
+            count={chosen.length}
+            onTurn={(onBoards) => turn(chosen, onBoards)}
+            onClear={() => select(nothingSelected)}
+          />
+        )}
+      </div>
+      <ResourceTable
+        caption={`${kindName} list of ${provider.name}`}
+        kindName={kindName}
+        rows={rows}
+        acting={provider.may.configure ? acting : null}
+        onType={onType}
+      />
+      {asked && (
+        <ShareQuestion
+          rows={asked.filter(({ isPrivate, onBoards }) => isPrivate && !onBoards)}
+          organization={place.org.name}
+          onConfirm={confirm}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  )
+}
+
+function Bulk({ count, onTurn, onClear }: { count: number; onTurn: (onBoards: boolean) => void; onClear: () => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <p className="font-medium">{count} selected</p>
+      <Button size="row" onClick={() => onTurn(true)}>
+        Make available
+      </Button>
+      <Button size="row" onClick={() => onTurn(false)}>
+        Take off boards
+      </Button>
+      <Button size="row" variant="quiet" onClick={onClear}>
+        Clear
+      </Button>
+    </div>
+  )
+}
+
+const TOLD = 5
+
+/** What could not be switched, and why. */
+function Stayed({ switching: { troubles, dismiss } }: { switching: Switching }) {
+  if (troubles.length === 0) return null
+  const more = troubles.length - TOLD
+  const away = (
+    <Button size="row" onClick={dismiss}>
+      Dismiss
+    </Button>
+  )
+  return (
+    <Notice tone="error" actions={away}>
+      {troubles.slice(0, TOLD).map((trouble) => (
+        <p key={trouble}>{trouble}</p>
+      ))}
+      {more > 0 && <p>And {more} more.</p>}
+    </Notice>
+  )
+}
