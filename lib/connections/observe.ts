@@ -7,6 +7,7 @@ import type { RateLimit } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { lockCredential } from '#lib/vault/forget.ts'
 import type { GrantName, Held } from '#lib/vault/hold.ts'
+import { oauthMethod } from '#lib/vault/reach.ts'
 import { isStillValid, type OnLost } from '#lib/vault/refresh.ts'
 import type { ReasonDetail } from './explain.ts'
 import { type Event, nextStatus, type StoredStatus } from './status.ts'
@@ -119,6 +120,7 @@ export const accountFact = ({ slot, accountLabel }: Named): Record<string, strin
  * before the first audit event: the end of the audit chain is taken last by everybody, so that nobody waits in a circle.
  */
 export const observeLost: OnLost = async (db, actor, held, why) => {
+  if (why === 'second_refused') return loseSecond(db, held)
   const { credentialId } = held
   const isPastExpiry = why === 'refresh_refused' && !isStillValid(held)
   const changes: Changed[] = []
@@ -127,6 +129,23 @@ export const observeLost: OnLost = async (db, actor, held, why) => {
     if (changed) changes.push(changed)
   }
   for (const changed of changes) await tell(db, actor, changed)
+}
+
+/** The second token opens nothing any more: what was given with it is missing, and the connections are as good as before. */
+async function loseSecond(db: Db, { credentialId, provider }: Pick<Held, 'credentialId' | 'provider'>): Promise<void> {
+  const lost = (oauthMethod(provider)?.scopes ?? []).flatMap(({ name, second }) => (second ? [name] : []))
+  for (const { id, scopesGranted } of await db.connection.findMany({ where: { credentialId }, orderBy: { id: 'asc' } }))
+    await db.connection.updateMany({
+      where: { id, credentialId },
+      data: { scopesGranted: scopesGranted.filter((name) => !lost.includes(name)) },
+    })
+}
+
+/** The provider refused the second token of this very grant. */
+export async function observeSecondRefused(actor: Actor, held: Held): Promise<void> {
+  await withOrg(actor, async (db) => {
+    if (await standsOn(db, held.connectionId, held)) await loseSecond(db, held)
+  })
 }
 
 /** An organization at the provider keeps Plugboard out: shown at the connection until the next check. */

@@ -36,7 +36,7 @@ async function holdToEnd(actor: Actor, id: string, deadline: number): Promise<He
   const held = await holdQuiet(actor, id, deadline)
   if (!held || isStillValid(held) || !held.refreshable) return held
   const timeoutMs = Math.max(Math.floor((deadline - Date.now()) / 2), 1)
-  const renewed = await refreshUnderLease(actor, held, observeLost, timeoutMs).catch((error: unknown) => {
+  const renewed = await refreshUnderLease(actor, held, observeLost, { timeoutMs }).catch((error: unknown) => {
     if (error instanceof ProviderFailure) return null
     throw error
   })

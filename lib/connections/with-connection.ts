@@ -1,13 +1,13 @@
 import { withOrg } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
-import { ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure, SECOND_TOKEN } from '#lib/providers/api.ts'
 import type { Api, Provider, RateLimit, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
-import { noteUnapproved, noteWait, observe, observeLimit, observeLost } from './observe.ts'
+import { noteUnapproved, noteWait, observe, observeLimit, observeLost, observeSecondRefused } from './observe.ts'
 import { optionsOf } from './policy.ts'
 
 export type Used = {
@@ -24,40 +24,50 @@ export type Used = {
 
 const FAILURES_TO_ERROR = 3
 
-/** What answers told besides what was asked: the account's main limit, until when to wait where they said so, and the organizations that keep us out. */
-type Told = { limits: RateLimit[]; waits: Date[]; closed: Set<string> }
+/** What answers told besides what was asked. */
+type Told = {
+  /** The account's main limit. */
+  limits: RateLimit[]
+  /** Until when to wait, where they said so. */
+  waits: Date[]
+  /** The organizations that keep us out. */
+  closed: Set<string>
+  /** The second token opens nothing any more. */
+  hasLostSecond: boolean
+}
 
 /** The provider's API as one held connection, and what its answers tell. */
 export function apiOf(held: Held): { api: Api; told: Told } {
-  const told: Told = { limits: [], waits: [], closed: new Set() }
+  const told: Told = { limits: [], waits: [], closed: new Set(), hasLostSecond: false }
   let last: RateLimit | null = null
   const api = openApi(held, {
     onLimit: (limit) => {
       last = limit
       if (!limit.resource) told.limits.push(limit)
     },
-    onFailure: ({ organization, failure, retryAt }) => {
+    onFailure: ({ organization, failure, detail, retryAt }) => {
       // an answer's limit is told right before its failure: a side budget's wait holds for that alone
       if (failure === 'rate_limited' && retryAt && !last?.resource) told.waits.push(retryAt)
       if (organization) told.closed.add(organization)
+      if (failure === 'scope' && detail === SECOND_TOKEN) told.hasLostSecond = true
     },
   })
   return { api, told }
 }
 
-async function noteTold(actor: Actor, held: Held, { limits, waits, closed }: Told): Promise<void> {
+async function noteTold(actor: Actor, held: Held, { limits, waits, closed, hasLostSecond }: Told): Promise<void> {
   const limit = limits.at(-1)
   if (limit) await observeLimit(actor, held.connectionId, limit)
   const until = waits.at(-1)
   if (until) await noteWait(actor, held.connectionId, until)
   for (const name of closed) await noteUnapproved(actor, held, name)
+  if (hasLostSecond) await observeSecondRefused(actor, held)
 }
 
 /** Refused twice running, here and by the probe right after: the token is dead, not the one call. */
-async function judgeRefusal(actor: Actor, connectionId: string, failure: ProviderFailure): Promise<void> {
+async function judgeRefusal(actor: Actor, connectionId: string): Promise<void> {
   const held = await hold(actor, connectionId)
-  const isDead = failure.failure === 'revoked' || (await refusesProbe(held))
-  if (!isDead) return
+  if (!(await refusesProbe(held))) return
   await withOrg(actor, (db) =>
     observe(db, actor, connectionId, {
       event: 'token_refused',
@@ -106,7 +116,9 @@ async function afterSuccess(actor: Actor, held: Held): Promise<void> {
 async function afterFailure(actor: Actor, connectionId: string, error: ProviderFailure): Promise<void> {
   if (error.failure === 'unavailable' && error.detail !== 'refresh_retrying')
     return countFailure(actor, connectionId, error)
-  if (error.failure === 'expired') return judgeRefusal(actor, connectionId, error)
+  // without a status it is the vault's word, which was noted where it was given
+  const isRefusal = error.failure === 'expired' || (error.failure === 'revoked' && error.status !== null)
+  if (isRefusal) return judgeRefusal(actor, connectionId)
 }
 
 /**

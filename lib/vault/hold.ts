@@ -4,6 +4,7 @@ import type { Config, Grant, Provider, Slot } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { openGrant } from './grant.ts'
 import { knownProvider } from './reach.ts'
+import { usable } from './second.ts'
 
 /** A connection with its grant open, in memory, for the length of one piece of work. */
 export type Held = {
@@ -19,7 +20,10 @@ export type Held = {
   config: Config
   /** What an admin switched on besides, by the ids of the provider's options. */
   options: unknown
+  /** What may be used now. */
   grant: Grant
+  /** All that is kept: also a second token that nothing asks for at present. */
+  whole: Grant
   version: number
   issuedAt: Date
   /** Somebody refreshes it now. */
@@ -46,7 +50,7 @@ export class Unreadable extends Error {
   }
 }
 
-type Row = Omit<Held, 'provider' | 'grant' | 'slot' | 'credentialId' | 'purpose'> & {
+type Row = Omit<Held, 'provider' | 'grant' | 'whole' | 'slot' | 'credentialId' | 'purpose'> & {
   isEnabled: boolean
   provider: string
   slot: string
@@ -96,14 +100,15 @@ export async function hold(actor: Actor, connectionId: string, purpose: Purpose 
   const place = { organizationId: actor.organizationId, id: credentialId, version: row.version }
   const opening = underWay.get(row) ?? openGrant(sealed, place)
   underWay.set(row, opening)
-  const grant = await opening
-  if (!grant) throw new Unreadable({ credentialId, version: row.version })
+  const whole = await opening
+  if (!whole) throw new Unreadable({ credentialId, version: row.version })
   return {
     ...rest,
     credentialId,
     purpose,
     provider,
     slot: row.slot === 'user' ? 'user' : 'organization',
-    grant,
+    grant: purpose === 'end' ? whole : usable({ provider, options: row.options }, whole),
+    whole,
   }
 }

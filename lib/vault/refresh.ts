@@ -12,9 +12,13 @@ import { type Held, hold } from './hold.ts'
 import { type Lease, takeLease } from './lease.ts'
 import { openApi } from './open-api.ts'
 import { methodOf, reach } from './reach.ts'
+import { isPartValid, type Part, usable, withoutSecond } from './second.ts'
 
-/** Why a grant is lost for good: the provider refused to renew it, or did so after an answer of its never reached us. */
-export type Lost = 'refresh_refused' | 'refresh_answer_lost'
+/**
+ * Why a grant is lost for good: the provider refused to renew it, or did so after an answer of its never reached us.
+ * `second_refused`: it refused to renew the second token, and the first is as good as before.
+ */
+export type Lost = 'refresh_refused' | 'refresh_answer_lost' | 'second_refused'
 
 /** Told, inside the commit that gives up a grant, so that its connections change state with it and nobody asks again. */
 export type OnLost = (db: Db, actor: Actor, held: Held, why: Lost) => Promise<void>
@@ -24,10 +28,10 @@ const TOKEN_TIMEOUT_MS = 30_000
 const BACKOFF_MS = { first: 5_000, most: 300_000 }
 const STORE_AGAIN_MS = [250, 1000]
 
-/** One try to renew a grant: who has the lease, what is sent, and who is told when the grant is lost. */
-type Try = { actor: Actor; held: Held; lease: Lease; asked: RefreshInput; onLost: OnLost }
+/** One try to renew a part of a grant: who has the lease, what is sent, and who is told when it is lost. */
+type Try = { actor: Actor; held: Held; lease: Lease; asked: RefreshInput; onLost: OnLost; part: Part }
 
-export const isStillValid = ({ grant }: Held): boolean => !grant.expiresAt || grant.expiresAt > now()
+export const isStillValid = (held: Held): boolean => isPartValid(held, 'first')
 
 /** The provider, asked with a grant as it is, answers: true, it takes it; false, it does not; null, no telling. */
 async function probe(held: Held): Promise<boolean | null> {
@@ -61,7 +65,13 @@ async function store({ actor, held }: Try, grant: Grant): Promise<Held | null> {
       },
     }),
   )
-  return count === 1 ? { ...held, grant, version, issuedAt: now(), sentAt: null, failures: 0, retryAt: null } : null
+  return count === 1 ? movedOn(held, grant) : null
+}
+
+/** What is held once a grant was saved in the place of the one before. */
+function movedOn(held: Held, whole: Grant): Held {
+  const fresh = { version: held.version + 1, issuedAt: now(), sentAt: null, failures: 0, retryAt: null }
+  return { ...held, ...fresh, whole, grant: held.purpose === 'end' ? whole : usable(held, whole) }
 }
 
 /** A rotated token that is not saved is lost, so a database that stumbles is asked again. */
@@ -104,14 +114,36 @@ async function postpone({ actor, held, lease }: Try, { isOwed, until }: Pause): 
   return retryAt
 }
 
+/** Whether this try still has the row, which then stays so until the caller's commit. */
+async function hasRow(db: Db, { held, lease }: Try): Promise<boolean> {
+  const [current] = await db.$queryRaw<{ version: number; leaseId: string | null }[]>(Prisma.sql`
+    SELECT version, "leaseId" FROM "Credential" WHERE id = ${held.credentialId}::uuid FOR UPDATE`)
+  return current?.version === held.version && current.leaseId === lease.id
+}
+
+/** The provider refused the second token for good: it goes, what it was for is missing, and the first stays. */
+async function giveUpSecond(attempt: Try): Promise<Held | null> {
+  const { actor, held, onLost } = attempt
+  const whole = withoutSecond(held.whole)
+  const version = held.version + 1
+  const sealed = await sealGrant(whole, { organizationId: actor.organizationId, id: held.credentialId, version })
+  const isLost = await withOrg(actor, async (db) => {
+    if (!(await hasRow(db, attempt))) return false
+    const free = { leaseId: null, leaseUntil: null, sentAt: null, failures: 0, retryAt: null }
+    await db.credential.update({ where: { id: held.credentialId }, data: { sealed, version, ...free } })
+    await onLost(db, actor, held, 'second_refused')
+    return true
+  })
+  return isLost ? { ...movedOn(held, whole), issuedAt: held.issuedAt } : overtaken(attempt)
+}
+
 /** The provider refused for good. The row is read again first: a refusal after a lost race or lease is no refusal. */
 async function giveUp(attempt: Try): Promise<Held | null> {
-  const { actor, held, lease, onLost } = attempt
+  const { actor, held, lease, onLost, part } = attempt
+  if (part === 'second') return giveUpSecond(attempt)
   const why: Lost = lease.wasLost ? 'refresh_answer_lost' : 'refresh_refused'
   const isLost = await withOrg(actor, async (db) => {
-    const [current] = await db.$queryRaw<{ version: number; leaseId: string | null }[]>(Prisma.sql`
-      SELECT version, "leaseId" FROM "Credential" WHERE id = ${held.credentialId}::uuid FOR UPDATE`)
-    if (current?.version !== held.version || current.leaseId !== lease.id) return false
+    if (!(await hasRow(db, attempt))) return false
     await db.credential.update({
       where: { id: held.credentialId },
       data: { refreshable: false, leaseId: null, leaseUntil: null, sentAt: null, failures: 0, retryAt: null },
@@ -125,24 +157,25 @@ async function giveUp(attempt: Try): Promise<Held | null> {
 
 /** No whole answer: the old token is probed before it is served, since a rotation we did not hear of may have killed it. */
 async function afterNoAnswer(attempt: Try, failure: NoAnswer): Promise<Held | null> {
-  const { held, lease } = attempt
-  if (failure.sent && isStillValid(held)) {
+  const { held, lease, part } = attempt
+  if (part === 'first' && failure.sent && isStillValid(held)) {
     const takesOld = await probe(held)
     if (takesOld === false && !lease.wasLost) return askAndStore({ ...attempt, lease: { ...lease, wasLost: true } })
     const retryAt = await postpone(attempt, { isOwed: takesOld !== true })
     if (takesOld) return held
     throw new ProviderFailure('unavailable', { retryAt, cause: failure })
   }
-  const retryAt = await postpone(attempt, { isOwed: failure.sent })
+  const retryAt = await postpone(attempt, { isOwed: failure.sent && part === 'first' })
   if (isStillValid(held)) return held
   throw new ProviderFailure('unavailable', { retryAt, cause: failure })
 }
 
 async function askAndStore(attempt: Try): Promise<Held | null> {
-  const { held, asked } = attempt
+  const { held, asked, part } = attempt
   let grant: Grant
   try {
-    grant = await refreshGrant(asked)
+    const renewed = await refreshGrant(asked)
+    grant = part === 'first' ? renewed : { ...held.whole, second: withoutSecond(renewed) }
   } catch (error) {
     if (error instanceof NoAnswer) return afterNoAnswer(attempt, error)
     if (!(error instanceof TokenRefused)) throw error
@@ -155,17 +188,18 @@ async function askAndStore(attempt: Try): Promise<Held | null> {
   return (await storePatiently(attempt, grant)) ?? overtaken(attempt)
 }
 
-/** What is sent to renew a grant; null where it is not of a consent, or this server has no client for its provider. */
-function requestFor({ provider, config, grant, ...held }: Held, timeoutMs: number): RefreshInput | null {
+/** What is sent to renew a part of a grant; null where it is not of a consent, or this server has no client for its provider. */
+function requestFor({ provider, config, whole, ...held }: Held, part: Part, timeoutMs: number): RefreshInput | null {
   const method = methodOf(provider, held.method)
   const { endpoints, client } = reach(provider, config)
-  return method?.type === 'oauth2' && endpoints.token && client
+  const grant = part === 'first' ? whole : whole.second
+  return method?.type === 'oauth2' && endpoints.token && client && grant
     ? { method, endpoint: endpoints.token, client, grant, timeoutMs }
     : null
 }
 
 /**
- * Refreshes under the lease. Null: somebody else has it, or the pause after a failure is not over. Throws ProviderFailure:
+ * Refreshes a part of a grant under the lease. Null: somebody else has it, or the pause after a failure is not over. Throws ProviderFailure:
  * `revoked` when the grant is lost, `unavailable` when the token has ended and no new one could be had yet, `setup` when
  * this server has no client to ask as.
  */
@@ -173,15 +207,15 @@ export async function refreshUnderLease(
   actor: Actor,
   held: Held,
   onLost: OnLost,
-  timeoutMs = TOKEN_TIMEOUT_MS,
+  { part = 'first', timeoutMs = TOKEN_TIMEOUT_MS }: { part?: Part; timeoutMs?: number } = {},
 ): Promise<Held | null> {
-  const asked = requestFor(held, timeoutMs)
+  const asked = requestFor(held, part, timeoutMs)
   if (!asked && isStillValid(held)) return held
   if (!asked) throw new ProviderFailure('setup', { detail: 'no_client' })
   const lease = await takeLease(actor, held)
   if (!lease) return null
   try {
-    return await askAndStore({ actor, held, lease, asked, onLost })
+    return await askAndStore({ actor, held, lease, asked, onLost, part })
   } finally {
     lease.release()
   }

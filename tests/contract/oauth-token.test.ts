@@ -142,6 +142,27 @@ describe('the token answer', () => {
     expect(read({ access_token: 't', token_type: 'bearer' })).toEqual({ token: 't' })
   })
 
+  test('a second token that a dialect puts beside the first has its own end, scopes and refresh token', () => {
+    const second = {
+      access_token: 'p',
+      token_type: 'bearer',
+      expires_in: 60,
+      refresh_token: 'pr',
+      scope: 'search:read',
+    }
+    const grant = read({ access_token: 'a', token_type: 'bearer', second })
+    expect(grant).toEqual({
+      token: 'a',
+      second: { token: 'p', refreshToken: 'pr', expiresAt: expect.any(Date), scopes: ['search:read'] },
+    })
+    expect(secondsFromNow(grant.second?.expiresAt)).toBe(60)
+  })
+
+  test.each([null, 'p', {}, { access_token: '', token_type: 'bearer' }])(
+    'what is no token is no second one, and costs not the first: %j',
+    (second) => expect(read({ ...bearer, second })).not.toHaveProperty('second'),
+  )
+
   test('an empty scope means that nothing was given', () => {
     expect(read({ ...bearer, scope: '' }).scopes).toEqual([])
   })

@@ -108,7 +108,6 @@ describe('messages', () => {
       containerId: general,
       isPrivate: false,
       updatedAt: '2025-11-15T07:00:00.000Z',
-      excerpt: 'Crank is here, @dana.k. 3 < 4',
       body: {
         author: 'Sam Okafor',
         text: 'Crank is here, @dana.k. 3 < 4',

@@ -7,18 +7,27 @@ import { withConnection } from '#lib/connections/with-connection.ts'
 import { disconnect } from '#lib/platform/db.ts'
 import { enter, findPerson } from '#lib/tenancy/actor.ts'
 
-const Task = z.object({ session: z.string(), org: z.string(), connection: z.uuid(), readers: z.number().int() })
+const Task = z.object({
+  session: z.string(),
+  org: z.string(),
+  connection: z.uuid(),
+  readers: z.number().int(),
+  path: z.string().default('/user'),
+  asSecond: z.literal(true).optional(),
+})
 const task = Task.parse(JSON.parse(process.argv[2] ?? ''))
 const person = await findPerson(task.session, { ip: null, requestId: 'reader' })
 if (!person) throw new Error('no session')
 const actor = await enter(person, task.org)
 
+const { path, asSecond } = task
+const second = asSecond ? { asSecond } : {}
 process.stdout.write('ready\n')
 await once(process.stdin, 'data')
 const started = performance.now()
 const read = () =>
-  withConnection(actor, task.connection, (api) => api('/user', { schema: z.object({ login: z.string() }) })).then(
-    ({ login }) => login,
+  withConnection(actor, task.connection, (api) => api(path, { schema: z.unknown(), ...second })).then(
+    () => 'read',
     (error: unknown) => `failed: ${error instanceof Error ? error.message : String(error)}`,
   )
 const answers = await Promise.all(Array.from({ length: task.readers }, read))

@@ -6,7 +6,7 @@ const Report = z.object({ good: z.number(), failures: z.array(z.string()), ms: z
 export type Report = z.infer<typeof Report>
 export type Readers = { begin: () => void; report: Promise<Report | null>; kill: () => void; pid: number }
 
-type Task = { session: string; org: string; connection: string; readers: number }
+type Task = { session: string; org: string; connection: string; readers: number; path?: string; asSecond?: true }
 
 /** Starts a process that will read through a connection `readers` times at once; resolves when it is ready to. */
 export async function startReaders(task: Task, env: Record<string, string> = {}): Promise<Readers> {

@@ -7,12 +7,11 @@ import { messageLink, messageUrl } from './links.ts'
 import { namesOf } from './people.ts'
 import { search } from './search.ts'
 import { NextCursor, workspaceOf } from './shapes.ts'
-import { mentionedIn, type Names, plainText, titleOf } from './text.ts'
+import { excerptOf, mentionedIn, type Names, plainText, titleOf, WORDLESS } from './text.ts'
 
 // Apps that Slack has not reviewed get no more at once (docs.slack.dev/apis/web-api/rate-limits).
 const PAGE = 15
 const REPLIES_SHOWN = 3
-const MAX_EXCERPT = 200
 
 const Text = z.string().optional().catch(undefined)
 const Named = z.object({ name: Text }).optional().catch(undefined)
@@ -67,14 +66,14 @@ function toResource({ api, channel, names }: Place, message: Message): Resource 
   return {
     kind: 'message',
     id,
-    title: titleOf(text) || 'A message without words',
+    title: titleOf(text) || WORDLESS,
     url: messageUrl(workspaceOf(api), name),
     parent: channel.id,
     container: titleOfChannel(channel),
     containerId: channel.id,
     isPrivate: channel.is_private ?? false,
     updatedAt: timeOf(ts),
-    excerpt: text.slice(0, MAX_EXCERPT),
+    ...excerptOf(text),
     body: { author, text, sentAt: timeOf(ts), replies: message.reply_count ?? 0 },
   }
 }
@@ -113,7 +112,8 @@ async function read(api: Api, id: string): Promise<Resource> {
   ])
   const message = messages.find((one) => one.ts === ts)
   if (!message) throw new ProviderFailure('not_found')
-  const answers = thread === undefined ? messages.filter((one) => one.ts !== ts).slice(0, REPLIES_SHOWN) : []
+  const isAnswer = thread !== undefined || (message.thread_ts ?? ts) !== ts
+  const answers = isAnswer ? [] : messages.filter((one) => one.ts !== ts).slice(0, REPLIES_SHOWN)
   const names = await namesOf(api, peopleIn([message, ...answers]))
   const resource = toResource({ api, channel, names }, message)
   if (!resource) throw new ProviderFailure('not_found')

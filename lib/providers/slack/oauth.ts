@@ -4,10 +4,10 @@ import type { OAuth2, Scope } from '#lib/providers/define.ts'
 const Token = z.object({
   access_token: z.string(),
   scope: z.string().optional(),
-  expires_in: z.unknown(),
-  refresh_token: z.unknown(),
+  expires_in: z.unknown().optional(),
+  refresh_token: z.unknown().optional(),
 })
-const Answer = z.object({ ok: z.literal(true), authed_user: z.unknown() })
+const Answer = z.object({ ok: z.literal(true), authed_user: z.unknown().optional() })
 const Refusal = z.object({ ok: z.literal(false), error: z.string() })
 
 /** Slack calls a token `bot` or `user`; both are bearer tokens (docs.slack.dev/authentication/tokens). */

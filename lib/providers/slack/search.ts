@@ -3,11 +3,10 @@ import type { Api, Page, Resource } from '#lib/providers/define.ts'
 import { findChannel, isForMany, titleOfChannel } from './channels.ts'
 import { messageId } from './ids.ts'
 import { WebUrl } from './shapes.ts'
-import { plainText, titleOf } from './text.ts'
+import { excerptOf, plainText, titleOf, WORDLESS } from './text.ts'
 
 const PER_PAGE = 20
 const LAST_PAGE = 100
-const MAX_EXCERPT = 200
 
 const Text = z.string().optional().catch(undefined)
 const Match = z.object({
@@ -43,7 +42,7 @@ function toResource(match: Match): Resource | null {
   return {
     kind: 'message',
     id,
-    title: titleOf(text) || 'A message without words',
+    title: titleOf(text) || WORDLESS,
     url: permalink,
     parent: channel.id,
     container: titleOfChannel(channel),
@@ -51,7 +50,7 @@ function toResource(match: Match): Resource | null {
     // one whose privacy is not told is taken for private
     isPrivate: channel.is_private ?? true,
     updatedAt: sentAt,
-    excerpt: text.slice(0, MAX_EXCERPT),
+    ...excerptOf(text),
     body: { author: username, text, sentAt },
   }
 }

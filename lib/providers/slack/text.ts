@@ -29,6 +29,15 @@ export function titleOf(text: string): string {
   return line.length > TITLE_LENGTH ? `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…` : line
 }
 
+/** What stands in the place of a title where nothing was written. */
+export const WORDLESS = 'A message without words'
+
+const EXCERPT_LENGTH = 200
+
+/** The beginning of a text, where its title does not tell all of it. */
+export const excerptOf = (text: string): { excerpt?: string } =>
+  titleOf(text) === text.trim() ? {} : { excerpt: text.slice(0, EXCERPT_LENGTH) }
+
 /** The ids of people that a text mentions. */
 export const mentionedIn = (text: string): string[] =>
   [...text.matchAll(/<@([A-Z0-9]+)/g)].flatMap(([, id]) => id ?? [])

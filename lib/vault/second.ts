@@ -1,0 +1,33 @@
+import { now } from '#lib/platform/clock.ts'
+import type { Grant, Provider } from '#lib/providers/define.ts'
+import { oauthMethod } from './reach.ts'
+
+/** Which of a grant's two tokens: the app's, or the person's own that some permissions take. */
+export type Part = 'first' | 'second'
+
+const tokenOf = (grant: Grant, part: Part): Grant | undefined => (part === 'first' ? grant : grant.second)
+
+/** Whether a part of a grant has not reached its end; one that is not there has nothing to reach. */
+export function isPartValid({ grant }: { grant: Grant }, part: Part): boolean {
+  const ends = tokenOf(grant, part)?.expiresAt
+  return !ends || ends > now()
+}
+
+type Asking = { provider: Provider; options: unknown }
+
+/** Whether a permission of the second token is asked for now. */
+function asksSecond({ provider, options }: Asking): boolean {
+  const on = { ...(options as object | null) } as Record<string, unknown> // a JSON object
+  const scopes = oauthMethod(provider)?.scopes ?? []
+  return scopes.some(({ second, option }) => second && (option === undefined || on[option] === true))
+}
+
+/** What may be used of a grant: not its second token while nothing is on that asks for one. */
+export function usable(asking: Asking, whole: Grant): Grant {
+  return !whole.second || asksSecond(asking) ? whole : withoutSecond(whole)
+}
+
+/** A grant without its second token. */
+export function withoutSecond({ second: _gone, ...first }: Grant): Grant {
+  return first
+}
