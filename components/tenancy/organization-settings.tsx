@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Radio } from '#components/ui/checkbox.tsx'
+import { Checkbox, Radio } from '#components/ui/checkbox.tsx'
 import { Field, Fieldset } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { changeOrganization } from '#lib/tenancy/client.ts'
@@ -11,14 +11,15 @@ import type { OrganizationView } from '#lib/tenancy/schema.ts'
 import { FormProblems } from './form-problems.tsx'
 import { useSubmit } from './use-submit.ts'
 
-/** The organization's name and who may connect its tools, for those who may change them. */
+/** The organization's name, who may connect its tools and whether boards can be asked, for those who may change them. */
 export function OrganizationSettings({ organization }: { organization: OrganizationView }) {
   const router = useRouter()
   const [saved, setSaved] = useState(false)
   const { form, field, summary, failure, busy } = useSubmit(async (value) => {
     setSaved(false)
     const whoMayConnect = value('whoMayConnect') === 'members' ? 'members' : 'admins'
-    await changeOrganization(organization.slug, { name: value('name'), whoMayConnect })
+    const askBoards = value('askBoards') === 'on'
+    await changeOrganization(organization.slug, { name: value('name'), whoMayConnect, askBoards })
     setSaved(true)
     announce('Settings saved')
     router.refresh()
@@ -46,6 +47,12 @@ export function OrganizationSettings({ organization }: { organization: Organizat
           defaultChecked={organization.whoMayConnect === 'members'}
         />
       </Fieldset>
+      <Checkbox
+        name="askBoards"
+        label="Members can ask boards"
+        hint="A question and the text of the cards that its asker can see are sent to a language model."
+        defaultChecked={organization.askBoards}
+      />
       <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" busy={busy}>
           Save

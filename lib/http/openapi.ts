@@ -41,12 +41,14 @@ function parametersIn(place: 'path' | 'query', schema: ZodType | undefined, name
 
 const problemAnswer = { $ref: '#/components/responses/Problem' }
 
-function answerOf({ answer, lines, status = 200 }: Operation): Json {
+function answerOf({ answer, lines, events, status = 200 }: Operation): Json {
   if (status === 204) return { 204: { description: 'Done' } }
-  const content = {
-    'application/json': answer ? { schema: toJson(answer, 'output') } : {},
-    ...(lines ? { 'application/x-ndjson': { schema: toJson(lines, 'output') } } : {}),
-  }
+  const content = events
+    ? { 'text/event-stream': { schema: toJson(events, 'output') } }
+    : {
+        'application/json': answer ? { schema: toJson(answer, 'output') } : {},
+        ...(lines ? { 'application/x-ndjson': { schema: toJson(lines, 'output') } } : {}),
+      }
   return { [status]: { description: 'Done', content } }
 }
 

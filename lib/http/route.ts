@@ -23,6 +23,8 @@ export type Operation<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   status?: number
   /** What a line is, where the answer also comes as JSON lines. */
   lines?: ZodType
+  /** What an event's data is, where the answer is a stream of events. */
+  events?: ZodType
   /** Uses allowed per person (or per address, when public). */
   limit?: Limit
 }

@@ -15,6 +15,7 @@ export const problems = {
   'connect-attempt-ended': [409, 'This attempt has ended'],
   'not-connected': [409, 'There is no working connection'],
   'other-account': [409, 'It belongs to another account'],
+  'consent-required': [409, 'Confirm first'],
   gone: [410, 'This link has been used or has expired'],
   'body-too-large': [413, 'The request is too large'],
   'fields-not-accepted': [422, 'Some fields need another look'],

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { request } from 'undici'
 import { checkTypedUrl } from './egress.ts'
-import { dispatcherFor, type Outgoing, toHeaders, toNoAnswer } from './http.ts'
+import { dispatcherFor, NoAnswer, type Outgoing, toHeaders, toNoAnswer } from './http.ts'
 import { assertNoTransaction } from './transaction.ts'
 
 /** An answer whose body is still coming. `text` gives what there is of it, part by part; leaving the loop ends the connection. */
@@ -18,7 +18,6 @@ const SILENCE_MS = 30_000
 /** Posts a question and hands the answer over as it comes. Follows no redirect. Throws NoAnswer, also in the middle of the body. */
 export async function openStream(address: string | URL, init: Opening): Promise<Opened> {
   assertNoTransaction('a request to the outside')
-  const dispatcher = dispatcherFor(init.guard)
   const silenceMs = init.silenceMs ?? SILENCE_MS
   try {
     if (init.guard) checkTypedUrl(new URL(address), init.guard.allow)
@@ -51,13 +50,24 @@ async function* readText(body: AsyncIterable<Uint8Array>): AsyncGenerator<string
 // One event is never longer than a model's longest answer; a stream that does not end one is no event stream.
 const MAX_EVENT = 1_000_000
 
-/** The data of each event of a text/event-stream (html.spec.whatwg.org/multipage/server-sent-events.html). */
+/**
+ * The data of each event of a text/event-stream (html.spec.whatwg.org/multipage/server-sent-events.html); one that the end
+ * cuts short is none. Throws what `text` throws, and NoAnswer for an event that does not end.
+ */
 export async function* readEvents(text: AsyncIterable<string>): AsyncGenerator<string> {
   const ready: string[] = []
-  const parser = createParser({ onEvent: ({ data }) => ready.push(data), maxBufferSize: MAX_EVENT })
+  let isTooLarge = false
+  const parser = createParser({
+    onEvent: ({ data }) => ready.push(data),
+    onError: ({ type }) => {
+      isTooLarge ||= type === 'max-buffer-size-exceeded'
+    },
+    maxBufferSize: MAX_EVENT,
+  })
   for await (const part of text) {
     parser.feed(part)
     yield* ready.splice(0)
+    if (isTooLarge) throw new NoAnswer('too-large')
   }
 }
 

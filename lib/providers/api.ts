@@ -180,7 +180,7 @@ export function createApi(options: ApiOptions): Api {
     noteLimit(answer.headers)
     if (answer.status < 200 || answer.status > 299)
       throw failureOf({ ...answer, body: await readAll(answer.text).catch(() => '') })
-    return readEvents(answer.text)
+    return untilUnavailable(readEvents(answer.text))
   }
   const { config = {} } = options
   return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, {
@@ -189,6 +189,14 @@ export function createApi(options: ApiOptions): Api {
     stream,
     base,
   })
+}
+
+async function* untilUnavailable(events: AsyncIterable<string>): AsyncGenerator<string> {
+  try {
+    yield* events
+  } catch (error) {
+    toUnavailable(error)
+  }
 }
 
 function toUnavailable(error: unknown): never {

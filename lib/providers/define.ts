@@ -42,6 +42,8 @@ export type Provider = {
   headers?: Readonly<Record<string, string>>
   identify: (api: Api, grant: Grant) => Promise<Identity>
   readers: readonly Reader[]
+  /** Has a question answered by a language model. */
+  converse?: Converse
   /** Judges an answer that is not a success; null leaves it to the status code. */
   failure?: (answer: Answer) => Failure | null
   /** Which of an account's budgets a call is counted against, where there are several; a wait holds for its budget alone. */
@@ -271,6 +273,13 @@ export type Api = {
 }
 /** A question whose answer is streamed; aborting `signal` ends it. */
 export type Streamed = { body: unknown; headers?: Readonly<Record<string, string>>; signal?: AbortSignal }
+
+/** `kind`: the kind of thing its models are. Throws ProviderFailure, also in the middle of an answer. */
+export type Converse = { kind: string; ask: (api: Api, prompt: Prompt) => AsyncIterable<Piece> }
+/** `model` is the id of one; `rules` is how to answer, `question` everything else. Aborting `signal` ends the answer. */
+export type Prompt = { model: string; rules: string; question: string; maxTokens: number; signal: AbortSignal }
+/** Part of an answer. The last says how it ended: whole, at the longest it may be, or kept back by the model. */
+export type Piece = { text: string } | { end: 'whole' | 'length' | 'filter'; tokens?: number; dollars?: number }
 
 export type Answer = { status: number; headers: Headers; body: string }
 /** `resource` names a side budget (code search); without it the limit is the account's main one. */

@@ -6,7 +6,7 @@ import { allow } from './policy.ts'
 import { findOrganization } from './queries.ts'
 import type { OrganizationChange, OrganizationView } from './schema.ts'
 
-/** Changes what the organization is called and who may connect its slots. */
+/** Changes what the organization is called, who may connect its slots, and whether boards can be asked. */
 export async function changeOrganization(actor: Actor, change: OrganizationChange): Promise<OrganizationView> {
   allow(actor, 'organization.configure')
   return withOrg(actor, async (db) => {
@@ -26,14 +26,25 @@ async function rename(db: Db, actor: Actor, before: string, name: string | undef
   await record(db, actor, 'organization.renamed', subject, { before: { name: before }, after: { name } })
 }
 
+const policyIn = ({ whoMayConnect, atlassianMode, askBoards }: OrganizationView) => ({
+  whoMayConnect,
+  atlassianMode,
+  askBoards,
+})
+
 async function changePolicy(db: Db, actor: Actor, before: OrganizationView, change: OrganizationChange): Promise<void> {
-  const whoMayConnect = change.whoMayConnect ?? before.whoMayConnect
-  const atlassianMode = change.atlassianMode ?? before.atlassianMode
-  if (whoMayConnect === before.whoMayConnect && atlassianMode === before.atlassianMode) return
-  await db.organization.update({ where: { id: actor.organizationId }, data: { whoMayConnect, atlassianMode } })
+  const old = policyIn(before)
+  const wanted = {
+    whoMayConnect: change.whoMayConnect ?? old.whoMayConnect,
+    atlassianMode: change.atlassianMode ?? old.atlassianMode,
+    askBoards: change.askBoards ?? old.askBoards,
+  }
+  const isSame =
+    wanted.whoMayConnect === old.whoMayConnect &&
+    wanted.atlassianMode === old.atlassianMode &&
+    wanted.askBoards === old.askBoards
+  if (isSame) return
+  await db.organization.update({ where: { id: actor.organizationId }, data: wanted })
   const subject = { kind: 'organization', id: actor.organizationId, name: before.name }
-  await record(db, actor, 'policy.changed', subject, {
-    before: { whoMayConnect: before.whoMayConnect, atlassianMode: before.atlassianMode },
-    after: { whoMayConnect, atlassianMode },
-  })
+  await record(db, actor, 'policy.changed', subject, { before: old, after: wanted })
 }

@@ -102,6 +102,8 @@ export const OrganizationView = z.object({
   role: RoleName,
   whoMayConnect: z.enum(['admins', 'members']),
   atlassianMode: z.enum(['standard', 'native']),
+  /** Whether members may ask boards, which sends what their cards show to a model. */
+  askBoards: z.boolean(),
 })
 export type OrganizationView = z.infer<typeof OrganizationView>
 
@@ -208,6 +210,7 @@ export const OrganizationChange = z.object({
   name: OrganizationName.optional(),
   whoMayConnect: z.enum(['admins', 'members']).optional(),
   atlassianMode: z.enum(['standard', 'native']).optional(),
+  askBoards: z.boolean().optional(),
 })
 export type OrganizationChange = z.infer<typeof OrganizationChange>
 

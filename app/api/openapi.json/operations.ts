@@ -7,6 +7,8 @@ import * as me from '#app/api/v1/me/route.ts'
 import * as meSessions from '#app/api/v1/me/sessions/route.ts'
 import * as auditEvents from '#app/api/v1/orgs/[org]/audit-events/route.ts'
 import * as auditEventsVerify from '#app/api/v1/orgs/[org]/audit-events/verify/route.ts'
+import * as boardsAskNotice from '#app/api/v1/orgs/[org]/boards/[board]/ask/notice/route.ts'
+import * as boardsAsk from '#app/api/v1/orgs/[org]/boards/[board]/ask/route.ts'
 import * as boardsCardsOne from '#app/api/v1/orgs/[org]/boards/[board]/cards/[object]/route.ts'
 import * as boardsCards from '#app/api/v1/orgs/[org]/boards/[board]/cards/route.ts'
 import * as boardsObjectsOne from '#app/api/v1/orgs/[org]/boards/[board]/objects/[object]/route.ts'
@@ -54,6 +56,8 @@ export const operations: readonly Described[] = [
   ['/api/v1/me/sessions', meSessions],
   ['/api/v1/orgs/{org}/audit-events', auditEvents],
   ['/api/v1/orgs/{org}/audit-events/verify', auditEventsVerify],
+  ['/api/v1/orgs/{org}/boards/{board}/ask/notice', boardsAskNotice],
+  ['/api/v1/orgs/{org}/boards/{board}/ask', boardsAsk],
   ['/api/v1/orgs/{org}/boards/{board}/cards/{object}', boardsCardsOne],
   ['/api/v1/orgs/{org}/boards/{board}/cards', boardsCards],
   ['/api/v1/orgs/{org}/boards/{board}/objects/{object}', boardsObjectsOne],

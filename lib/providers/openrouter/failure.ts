@@ -49,6 +49,3 @@ export function failure(answer: Answer): Failure | null {
   if (/not a valid model/i.test(said)) return 'not_found'
   return /maximum context length/i.test(said) ? { because: 'forbidden', detail: 'too_long' } : null
 }
-
-/** Answers cost money or turns, reading costs neither: a wait for one is none for the other. */
-export const budget = (path: string): string => (path.startsWith('/chat/') ? 'answers' : 'reading')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OAuth2, Provider } from '#lib/providers/define.ts'
-import { budget, failure, limit, Refusal } from './failure.ts'
+import { converse } from './chat.ts'
+import { failure, limit, Refusal } from './failure.ts'
 import { identify } from './identify.ts'
 import { models } from './models.ts'
 
@@ -52,8 +53,8 @@ export const openrouter: Provider = {
   auth: [oauth],
   identify,
   readers: [models],
+  converse,
   failure,
-  budget,
   limit,
   leave: {
     // A key is deleted with a key that manages keys, which we are never given.
