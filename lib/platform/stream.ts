@@ -25,7 +25,7 @@ export async function openStream(address: string | URL, init: Opening): Promise<
       method: 'POST',
       headers: Object.fromEntries(init.headers ?? new Headers()),
       body: init.body ?? null,
-      dispatcher,
+      dispatcher: dispatcherFor(init.guard),
       headersTimeout: silenceMs,
       bodyTimeout: silenceMs,
       ...(init.signal ? { signal: init.signal } : {}),
