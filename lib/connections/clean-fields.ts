@@ -42,7 +42,7 @@ function clean(field: Field, typed: string | undefined): Cleaned {
   const value = field.clean ? field.clean(text) : field.address ? toAddress(text) : text
   if (value === null || value === '') return { wrong: wrong ?? `${label} doesn't look right. Check it.` }
   if (field.address && !isReachable(value))
-    return { wrong: `${label}: enter an https address on the public internet, like https://sentry.example.com.` }
+    return { wrong: `${label}: enter an https address on the public internet, like https://tool.example.com.` }
   return { value }
 }
 

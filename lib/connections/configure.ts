@@ -1,6 +1,7 @@
 import { record } from '#lib/audit/record.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
+import { enqueue } from '#lib/platform/jobs.ts'
 import { fieldProblem } from '#lib/platform/problem.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -29,6 +30,7 @@ async function change(db: Db, actor: Actor, provider: Provider, patch: ProviderP
     create: { ...key, ...data },
     update: { ...data, version: { increment: 1 } },
   })
+  if (isTurned && setting.enabled) await probeAll(db, actor, provider.id)
   const turned = setting.enabled ? 'connector.enabled' : 'connector.disabled'
   const subject = { kind: 'connector', id: provider.id, name: provider.name }
   await record(db, actor, isTurned ? turned : 'connector.reconfigured', subject, {
@@ -36,6 +38,13 @@ async function change(db: Db, actor: Actor, provider: Provider, patch: ProviderP
     before,
     after,
   })
+}
+
+/** What stood while it was turned off is asked again: nobody knows how it fares. */
+async function probeAll(db: Db, { organizationId }: Actor, provider: string): Promise<void> {
+  const where = { provider, status: { notIn: ['disconnected', 'disconnecting'] } }
+  for (const { id } of await db.connection.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } }))
+    await enqueue(db, 'connections.probe', { organizationId, connectionId: id })
 }
 
 function checkOptions({ name, options = [] }: Provider, wanted: ProviderPatch['options'] = {}): void {

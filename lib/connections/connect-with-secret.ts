@@ -35,7 +35,7 @@ function unknownIdentity({ method, values, provider }: Prepared): Identity {
 }
 
 /** What is to be kept of a test that ended; null where that is nothing. */
-type Keeping = { proof: Proof; isUntested: boolean }
+type Keeping = { proof: Proof; isUntested: boolean; isThrottled: boolean }
 
 /** Throws the problem a test ended with, unless the secret may be kept as it is. */
 function judge(prepared: Prepared, { verdict, steps }: Tested): Keeping {
@@ -45,10 +45,10 @@ function judge(prepared: Prepared, { verdict, steps }: Tested): Keeping {
   if (verdict.is === 'passed') {
     if (verdict.missing.length > 0 && !anyway)
       throw explainClosed(prepared, { missing: verdict.missing, mayKeep: true }, steps)
-    return { proof: verdict.proof, isUntested: false }
+    return { proof: verdict.proof, isUntested: false, isThrottled: false }
   }
   const proof = verdict.proof ?? { grant: verdict.grant, identity: { ...unknownIdentity(prepared), scopes: [] } }
-  return { proof, isUntested: true }
+  return { proof, isUntested: true, isThrottled: verdict.isThrottled }
 }
 
 type Standing = Awaited<ReturnType<typeof takeSlot>>
@@ -78,7 +78,7 @@ async function keep(actor: Actor, prepared: Prepared, keeping: Keeping, steps: T
     const standing = await takeSlot(db, actor, provider, slot)
     refuseOvertaken(prepared, standing)
     const mayKeep = mayWait(standing)
-    if (isUntested && !(input.anyway && mayKeep)) throw explainSilent(prepared, mayKeep, steps)
+    if (isUntested && !(input.anyway && mayKeep)) throw explainSilent(prepared, { ...keeping, mayKeep }, steps)
     if (isOther(standing, keeping) && !input.switchAccount)
       throw explainOther(prepared, { is: proof.identity.label, was: standing.accountLabel }, steps)
     const settled = await settle(db, actor, {
@@ -118,7 +118,7 @@ function warningsOf({ method, scopes }: Prepared, { identity }: Proof): string[]
 
 /**
  * Tests a pasted secret at the provider and stores it when it passed, or when it was said that it is to be stored anyway.
- * Throws `fields-not-accepted`, `permission-missing`, `provider-unavailable`, `other-account`, each with the `steps` of the
+ * Throws `fields-not-accepted`, `permission-missing`, `provider-unavailable` or `provider-rate-limited`, `other-account`, each with the `steps` of the
  * test: nothing is stored then, and what stood goes on serving.
  */
 export async function connectWithSecret(actor: Actor, prepared: Prepared, watching: Watching = {}): Promise<Connected> {

@@ -9,9 +9,9 @@ export async function endReplaced(
   { id, replaced }: Settled,
   { grant, identity }: Proof,
 ): Promise<void> {
-  for (const { accountId, ...old } of replaced) {
-    if (old.grant.token === grant.token) continue
+  for (const { accountId, method, grant: old } of replaced) {
+    if (old.token === grant.token) continue
     const isOther = accountId !== identity.id
-    await endGrant({ provider, ...old }, isOther && (await countSharers(provider, accountId, [id])) === 0)
+    await endGrant({ provider, method, grant: old }, isOther && (await countSharers(provider, accountId, [id])) === 0)
   }
 }

@@ -42,11 +42,17 @@ export function explainClosed(
   )
 }
 
-/** The problem of a provider that did not answer; `anyway` says whether the secret can be stored to be tested later. */
-export function explainSilent({ provider, method, replaces }: Prepared, mayKeep: boolean, steps: TestStep[]): Problem {
+/** The problem of a provider that did not answer, or would not now; `anyway` says whether the secret can be stored to be tested later. */
+export function explainSilent(
+  { provider, method, replaces }: Prepared,
+  { isThrottled, mayKeep }: { isThrottled: boolean; mayKeep: boolean },
+  steps: TestStep[],
+): Problem {
+  const said = isThrottled ? 'asked us to wait' : "didn't answer"
   const rest = replaces ? ` The old ${method.noun} goes on working.` : ''
-  const detail = `${provider.name} didn't answer. Your ${method.noun} wasn't saved.${rest}`
-  return new Problem('provider-unavailable', detail, { members: { steps, anyway: mayKeep } })
+  const detail = `${provider.name} ${said}. Your ${method.noun} wasn't saved.${rest}`
+  const kind = isThrottled ? 'provider-rate-limited' : 'provider-unavailable'
+  return new Problem(kind, detail, { members: { steps, anyway: mayKeep } })
 }
 
 /** The question whether another account than the connected one is meant; `switchAccount` answers it. */

@@ -28,7 +28,7 @@ export type Settlement = {
   replacing?: AuditAction
 }
 /** A grant whose place was taken, and the account it is for. */
-export type Replaced = { method: string; grant: Grant; accountId: string }
+export type Replaced = { credentialId: string; method: string; grant: Grant; accountId: string }
 export type Settled = { id: string; replaced: Replaced[] }
 
 const json = (value: object | undefined) => ({ ...value }) as Prisma.InputJsonObject // plain values by the type of Identity
@@ -70,7 +70,7 @@ async function findReplaced(db: Db, standing: Row | null, { provider, method, id
   })
   const opened = credentials.map(async ({ sealed, accountId, type, ...row }) => {
     const grant = sealed && (await openGrant(sealed, row))
-    return grant ? [{ grant, accountId, method: type }] : []
+    return grant ? [{ grant, accountId, method: type, credentialId: row.id }] : []
   })
   return (await Promise.all(opened)).flat()
 }
@@ -141,7 +141,8 @@ export async function settle(db: Db, actor: Actor, given: Settlement): Promise<S
           ...standing,
         },
       })
-  if (replaces && replaces !== credentialId) await forgetCredential(db, replaces, connection.id)
+  const isLeft = replaces !== null && replaces !== credentialId
+  const livesOn = isLeft && !(await forgetCredential(db, replaces, connection.id)) // another slot stands on it too
   if (slot === 'organization') await approveConnected(db, actor, provider.id)
   const action = existing ? (settlement.replacing ?? 'connection.reconnected') : 'connection.created'
   await record(db, actor, action, subjectOf(connection), {
@@ -149,5 +150,5 @@ export async function settle(db: Db, actor: Actor, given: Settlement): Promise<S
     ...(existing ? { before: { ...accountFact(existing), status: existing.status } } : {}),
     after: { ...accountFact(connection), status: connection.status, ...facts },
   })
-  return { id: connection.id, replaced }
+  return { id: connection.id, replaced: replaced.filter((old) => !livesOn || old.credentialId !== replaces) }
 }

@@ -25,7 +25,8 @@ export type Verdict =
   | { is: 'refused'; because: 'secret' | 'permission' | 'unknown' }
   /** It lacks a permission that even its account cannot be told without. */
   | { is: 'closed'; missing: string[] }
-  | { is: 'silent'; grant: Grant; proof: Proof | null; until: Date | null }
+  /** Nothing was proven: it did not answer, or asked to wait. */
+  | { is: 'silent'; grant: Grant; proof: Proof | null; isThrottled: boolean }
 export type Tested = { verdict: Verdict; steps: TestStep[] }
 
 const silence: readonly string[] = ['unavailable', 'rate_limited']
@@ -66,6 +67,8 @@ async function failureOf(asked: Promise<unknown>): Promise<ProviderFailure | nul
   }
 }
 
+const isThrottle = ({ failure }: ProviderFailure): boolean => failure === 'rate_limited'
+
 const sentence = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** The steps of a test, each told as it ends; what is never come to is skipped. */
@@ -100,7 +103,7 @@ const toldOf = ({ failure, status }: ProviderFailure, { name }: Provider): strin
 
 /** What it means that the provider would not say whose secret it is. */
 function judgeUnknown(failure: ProviderFailure, { method }: Test, grant: Grant): Verdict {
-  if (silence.includes(failure.failure)) return { is: 'silent', grant, proof: null, until: failure.retryAt }
+  if (silence.includes(failure.failure)) return { is: 'silent', grant, proof: null, isThrottled: isThrottle(failure) }
   if (ended.includes(failure.failure)) return { is: 'refused', because: 'secret' }
   const [first] = method.checks // what its account cannot be told without is what is tried first
   if (failure.failure === 'scope' && first?.scope) return { is: 'closed', missing: [first.scope] }
@@ -164,7 +167,8 @@ function judgeChecks(
   { proof, missing }: { proof: Proof; missing: string[] },
 ): Verdict {
   if (!failure) return { is: 'passed', proof, missing }
-  if (silence.includes(failure.failure)) return { is: 'silent', grant: proof.grant, proof, until: failure.retryAt }
+  if (silence.includes(failure.failure))
+    return { is: 'silent', grant: proof.grant, proof, isThrottled: isThrottle(failure) }
   if (ended.includes(failure.failure)) return { is: 'refused', because: 'secret' }
   return { is: 'refused', because: failure.failure === 'not_found' ? 'unknown' : 'permission' }
 }

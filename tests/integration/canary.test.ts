@@ -11,6 +11,8 @@ import { openGrant } from '#lib/vault/grant.ts'
 import { withClient } from '#scripts/lib/roles.ts'
 import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
 import { PASSWORD, person, type TestPerson } from '#tests/support/people.ts'
+import { everythingOf } from '#tests/support/plant.ts'
+import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { TOKEN_PATH, withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -126,4 +128,60 @@ test('2: through connecting, reading, failing and disconnecting no secret is in 
     for (const [where, text] of Object.entries(everything))
       expect(text.includes(secret), `a secret in ${where}`).toBe(false)
   }
+}, 30_000)
+
+test('T-KEY-8, 2: a pasted secret, taken or refused, replaced and disconnected, is in no answer, log line, audit row or job', async () => {
+  const dana = await person('Dana')
+  const sentry = sentryClient(sandbox.url)
+  const [good, poor, next] = [
+    await sentry.tokenFor(),
+    await sentry.tokenFor({ scopes: ['org:read'] }),
+    await sentry.tokenFor(),
+  ]
+  const wrong = `sntryi_${'c0ffee42'.repeat(8)}`
+  const [foreign, webhookSecret] = ['pasted into the wrong field!', 'client-secret-of-the-webhooks']
+  const secrets = [good, poor, next, wrong, foreign, webhookSecret]
+  const start = given.length
+  const paste = (token: string, more: object = {}) =>
+    ask('POST', dana.at('connections'), dana.cookie, {
+      provider: 'sentry',
+      slot: 'organization',
+      method: 'api_key',
+      fields: { organization: 'acme', token, webhookSecret },
+      ...more,
+    })
+  // what the provider says of it holds the secret too
+  await sandbox.control.faults([
+    { provider: 'sentry', path: '/sentry-api', status: 500, body: { detail: `${good} and ${wrong}` }, times: 1 },
+  ])
+  const statuses = [
+    await paste(good),
+    await paste(wrong),
+    await paste(poor),
+    await paste(good, { fields: { organization: foreign, token: `${wrong}é`, password: good } }),
+    await paste(good, { method: 'pat' }),
+    await paste(good),
+  ].map(({ status }) => status)
+  expect(statuses).toEqual([502, 422, 422, 422, 422, 201])
+  const { items } = await (await ask('GET', dana.at('connections'), dana.cookie)).json()
+  const at = dana.at(`connections/${items[0].id}`)
+  const put = (token: string) => ask('PUT', `${at}/credential`, dana.cookie, { fields: { token } })
+  expect((await put(wrong)).status).toBe(422)
+  expect((await put(next)).status).toBe(200)
+  await ask('POST', `${at}/credential/old-revoked`, dana.cookie)
+  await ask('GET', `${at}/resources?kind=issue&q=retry`, dana.cookie)
+  await sandbox.control.revoke({ provider: 'sentry', token: next })
+  await ask('POST', `${at}/verify`, dana.cookie)
+  for (const path of ['integrations', 'integrations/sentry', 'integrations/sentry/activity', 'audit-events'])
+    await ask('GET', dana.at(path), dana.cookie)
+  await ask('DELETE', at, dana.cookie)
+
+  const kept = await everythingKept()
+  const rows = (await everythingOf(dana.org.id)).join('\n')
+  const everything = { answers: given.slice(start).join('\n'), logs: printed.join('\n'), kept, rows }
+  expect(everything.kept).toContain('key.replaced')
+  expect(everything.answers).toContain(next.slice(-4))
+  for (const secret of secrets)
+    for (const [where, text] of Object.entries(everything))
+      expect(text.includes(secret), `${secret.slice(0, 7)} in ${where}`).toBe(false)
 }, 30_000)
