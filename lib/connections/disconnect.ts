@@ -124,7 +124,9 @@ export async function disconnect(actor: Actor, id: string, force = false): Promi
   if (said === 'overtaken') throw new Problem('conflict', 'It was connected again meanwhile, and stays connected.')
   const { provider: providerId, method, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const provider = knownProvider(providerId)
-  const { makeAt: by = provider.leave.by, noun } = secretMethod(provider, method) ?? {}
+  const { makeAt, noun } = secretMethod(provider, method) ?? {}
+  // where a consent can be revoked, the provider's page is for those; what somebody made is where they made it
+  const by = (provider.leave.revoke === 'none' ? null : makeAt) ?? provider.leave.by
   const connection = userId === null || userId === actor.userId ? await findConnection(actor, id) : null
   return { connection, revocation: said.revocation, detail: explainRevocation(said, provider.name, by, noun) }
 }

@@ -32,6 +32,10 @@ export type Tested = { verdict: Verdict; steps: TestStep[] }
 const silence: readonly string[] = ['unavailable', 'rate_limited']
 const ended: readonly string[] = ['expired', 'revoked']
 
+/** What is tried of a secret: the checks of the permissions that are asked for, and those of none. */
+export const checksFor = ({ checks }: Secret, scopes: readonly Scope[]): Check[] =>
+  checks.filter(({ scope }) => scope === undefined || scopes.some(({ name }) => name === scope))
+
 /** How the checks went: the permissions that were found missing, and the failure that ended them. */
 export type Checked = { missing: string[]; failure: ProviderFailure | null }
 
@@ -72,11 +76,11 @@ const isThrottle = ({ failure }: ProviderFailure): boolean => failure === 'rate_
 const sentence = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** The steps of a test, each told as it ends; what is never come to is skipped. */
-function keepSteps({ provider, method, values, onStep }: Test) {
+function keepSteps({ provider, method, values, scopes, onStep }: Test) {
   const labels = [
     `Reached ${provider.name}`,
     `${sentence(method.noun)} accepted`,
-    ...method.checks.map(({ label }) => label(values)),
+    ...checksFor(method, scopes).map(({ label }) => label(values)),
   ]
   const steps: TestStep[] = []
   const end = (state: TestStep['state'], detail?: string) => {
@@ -94,7 +98,8 @@ function keepSteps({ provider, method, values, onStep }: Test) {
 }
 
 /** How many steps the test of a secret has. */
-export const stepsOf = ({ checks }: Secret): number => checks.length + 2
+export const stepsOf = ({ method, scopes }: Pick<Test, 'method' | 'scopes'>): number =>
+  checksFor(method, scopes).length + 2
 
 const toldOf = ({ failure, status }: ProviderFailure, { name }: Provider): string => {
   if (failure === 'rate_limited') return `${name} asked us to wait`
@@ -147,7 +152,7 @@ export async function testSecret(test: Test): Promise<Tested> {
   steps.end('passed')
   steps.end('passed')
   const api = openApi({ provider, grant, config: grant.config }, { signal })
-  const { missing, failure } = await runChecks(method.checks, { api, grant }, (check, failed) => {
+  const { missing, failure } = await runChecks(checksFor(method, scopes), { api, grant }, (check, failed) => {
     if (!failed) return steps.end('passed')
     const isSilent = silence.includes(failed.failure)
     steps.end('failed', isSilent ? toldOf(failed, provider) : check.scope && `missing ${check.scope}`)

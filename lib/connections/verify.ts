@@ -13,7 +13,7 @@ import { allowConnect, scopesFor, whoMayConnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import type { ConnectionView } from './schema.ts'
 import { capabilitiesOf } from './settle.ts'
-import { grantedOf, runChecks } from './test-secret.ts'
+import { checksFor, grantedOf, runChecks } from './test-secret.ts'
 import { apiOf, noteUnreadable, withConnection } from './with-connection.ts'
 
 /**
@@ -38,7 +38,7 @@ async function askIdentity(api: Api, held: Held): Promise<Identity> {
   const identity = await provider.identify(api, grant)
   const method = secretMethod(provider, held.method)
   if (!method) return identity
-  const { missing, failure } = await runChecks(method.checks, { api, grant })
+  const { missing, failure } = await runChecks(checksFor(method, scopesOf(held)), { api, grant })
   if (failure) throw failure
   return { ...identity, scopes: grantedOf(identity, scopesOf(held), missing) }
 }

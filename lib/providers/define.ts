@@ -116,7 +116,7 @@ export type Secret = {
   checks: readonly Check[]
   grant: (values: Config) => Grant
 }
-/** `scope`: the permission it proves; one that fails without a scope makes the secret useless. */
+/** `scope`: the permission it proves, tried only while that is asked for; one that fails without a scope makes the secret useless. */
 export type Check = {
   label: (values: Config) => string
   scope?: string

@@ -60,7 +60,7 @@ const compared = (granted: readonly string[], values: Record<string, string> = {
 describe('T-PAT-1: what the form asks for', () => {
   test('only the organization is connected with a token that somebody made', () => {
     expect(method.slots).toEqual(['organization'])
-    expect(method.makeAt).toBe('https://github.com/settings/tokens/new?scopes=repo&description=Plugboard')
+    expect(method.makeAt).toBe('https://github.com/settings/tokens')
   })
 
   test('the choice of real-time updates is off at first, and turning it on asks for webhooks', () => {
@@ -124,7 +124,7 @@ describe('a classic token', () => {
 })
 
 describe('a fine-grained token', () => {
-  const all = { metadata: 'read', contents: 'read', issues: 'read', pull_requests: 'read' }
+  const all = { metadata: 'read', contents: 'read', issues: 'read', pull_requests: 'read', repository_hooks: 'write' }
   const fine = (permissions: Record<string, string>, more: Record<string, unknown> = {}) =>
     make({ fineGrained: { resourceOwner: 'acme', permissions, ...more } })
 
@@ -141,6 +141,7 @@ describe('a fine-grained token', () => {
     ['contents', ['Can read files: scope']],
     ['issues', ['Can read issues and pull requests: scope']],
     ['pull_requests', ['Can read issues and pull requests: scope']],
+    ['repository_hooks', ['Can manage webhooks: scope']],
   ])('without %s lacks a permission, not the repository', async (permission, missing) => {
     const { [permission]: _, ...rest } = all as Record<string, string> // a table of words
     expect(await missingBy(await fine(rest, { repositories: ['payroll'] }))).toEqual(missing)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Check, Config, Field, Scope, Secret } from '#lib/providers/define.ts'
 import { organizationsOf } from './identify.ts'
-import { ownRepositories, type Repository, repositoryPath } from './repositories.ts'
+import { Mentioned, ownRepositories, repositoryPath } from './repositories.ts'
 
 const fields: readonly Field[] = [
   {
@@ -68,10 +68,16 @@ const broad: Readonly<Record<string, string>> = {
 
 const TRIED = 3
 
+const Own = Mentioned.extend({ permissions: z.object({ admin: z.boolean() }).optional() })
+type Own = z.infer<typeof Own>
+
 /** Some of the repositories there are: what is private first, as anybody may read the others. */
-async function some(api: Api): Promise<Repository[]> {
-  const { value } = await ownRepositories(api)
-  return value.toSorted((a, b) => Number(b.private) - Number(a.private)).slice(0, TRIED)
+async function some(api: Api, isMeant: (one: Own) => boolean): Promise<Own[]> {
+  const own = await api('/user/repos', { schema: z.array(Own), query: { per_page: 100, sort: 'pushed' } })
+  return own
+    .filter(isMeant)
+    .toSorted((one, other) => Number(other.private) - Number(one.private))
+    .slice(0, TRIED)
 }
 
 /** Whether there is such a part; that nothing was pushed yet, or issues are turned off, is no refusal. */
@@ -85,11 +91,13 @@ async function has(api: Api, path: string): Promise<boolean> {
   }
 }
 
+const adminOf = ({ permissions }: Own): boolean => permissions?.admin === true
+
 /** Asks for parts of the repositories until one has them. An account without any has nothing to prove. */
 const partsOf =
-  (...parts: readonly string[]): Check['ask'] =>
+  (parts: readonly string[], isMeant: (one: Own) => boolean = () => true): Check['ask'] =>
   async (api) => {
-    const repositories = await some(api)
+    const repositories = await some(api, isMeant)
     for (const part of parts)
       for (const { owner, name } of repositories)
         if (await has(api, `${repositoryPath(owner.login, name)}/${part}`)) break
@@ -97,8 +105,9 @@ const partsOf =
 
 const checks: readonly Check[] = [
   { label: () => 'Can read repositories', scope: 'repo', ask: (api) => ownRepositories(api) },
-  { label: () => 'Can read files', scope: 'repo', ask: partsOf('contents') },
-  { label: () => 'Can read issues and pull requests', scope: 'repo', ask: partsOf('issues', 'pulls') },
+  { label: () => 'Can read files', scope: 'repo', ask: partsOf(['contents']) },
+  { label: () => 'Can read issues and pull requests', scope: 'repo', ask: partsOf(['issues', 'pulls']) },
+  { label: () => 'Can manage webhooks', scope: 'admin:repo_hook', ask: partsOf(['hooks'], adminOf) },
   { label: () => 'Can see organizations', ask: (api, grant) => organizationsOf(api, grant) },
 ]
 
@@ -120,7 +129,7 @@ export const pat: Secret & { slots: readonly ['organization'] } = {
   type: 'pat',
   slots: ['organization'],
   noun: 'token',
-  makeAt: 'https://github.com/settings/tokens/new?scopes=repo&description=Plugboard',
+  makeAt: 'https://github.com/settings/tokens',
   makeLabel: 'Create a token in GitHub',
   fields,
   scopes,

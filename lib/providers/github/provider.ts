@@ -92,6 +92,7 @@ export const github: Provider = {
       'Open github.com/settings/applications.',
       'Choose the tab Authorized OAuth Apps.',
       'Find Plugboard and choose Revoke.',
+      'A personal access token that was pasted is deleted at github.com/settings/tokens.',
     ],
   },
 }

@@ -38,9 +38,9 @@ export const sentry: Provider = {
   limit,
   leave: {
     revoke: 'none',
-    by: 'https://sentry.io/orgredirect/organizations/:orgslug/settings/developer-settings/',
+    by: 'https://sentry.io/settings/',
     steps: [
-      'Open Settings, then Custom Integrations in Sentry.',
+      'Open sentry.io/settings, choose the organization and then Custom Integrations.',
       'Open the integration that was made for Plugboard.',
       'Delete its token, or the whole integration.',
       'A personal token is deleted under User settings, Personal Tokens.',
