@@ -3,8 +3,9 @@ import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { findProvider } from '#lib/providers/registry.ts'
+import { remedyOf } from '#lib/resources/judge-trouble.ts'
 import type { ResourceView } from '#lib/resources/schema.ts'
-import { type Standing, standingOf } from '#lib/resources/status.ts'
+import { type Standing, standingOf, type Trouble } from '#lib/resources/status.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import { type Copy, findCopies, keepCopies, openCopy, wasSeen } from './keep-copies.ts'
@@ -153,7 +154,8 @@ async function draw(part: Part, spot: Spot, outcome: Outcome | undefined): Promi
   const facts = await factsOf(part, spot.referenceId, outcome)
   const content = showsContent(cardState(facts)) ? await contentOf(part, spot, outcome) : null
   const state = cardState({ ...facts, hasCopy: content !== null })
-  const trouble = outcome && 'retryAt' in outcome ? outcome : { retryAt: null, status: null }
+  const trouble: Pick<Trouble, 'retryAt' | 'status' | 'detail'> =
+    outcome && 'retryAt' in outcome ? outcome : { retryAt: null, status: null }
   const said = explainCard(state, {
     name: provider?.name ?? 'This source',
     kindName: provider?.readers.find(({ kind }) => kind === spot.kind)?.name.toLowerCase() ?? 'card',
@@ -164,6 +166,7 @@ async function draw(part: Part, spot: Spot, outcome: Outcome | undefined): Promi
     mayShare: provider?.sharing !== undefined && may(actor, 'resources.share'),
     retryAt: trouble.retryAt,
     status: trouble.status,
+    remedy: remedyOf(trouble, provider),
   })
   return {
     objectId: spot.objectId,

@@ -88,6 +88,7 @@ test.each<[CardState, string | undefined, string | undefined, Partial<CardWords>
   ['needs_connection', 'Connect your GitHub to see this', undefined, { mayConnect: false }],
   ['reauth', 'Reconnect your GitHub to see this', 'reconnect', {}],
   ['no_access', "You don't have access to this file, or it no longer exists", 'retry', {}],
+  ['no_access', 'Type `/invite @Plugboard` there.', 'retry', { remedy: 'Type `/invite @Plugboard` there.' }],
   ['gone', 'This file was deleted or moved', 'remove', {}],
   ['source_off', 'Slack is disconnected', 'ask_admin', { name: 'Slack', isPersonal: false }],
   ['source_off', 'Slack is disconnected', 'reconnect', { name: 'Slack', isPersonal: false, mayManage: true }],

@@ -73,6 +73,8 @@ export type CardWords = {
   mayShare: boolean
   retryAt: Date | null
   status: number | null
+  /** What somebody can do at the provider, where that is all it takes. */
+  remedy?: string | undefined
 }
 
 const enable = { id: 'enable', label: 'Enable' } as const // as const: an id of the view
@@ -94,7 +96,7 @@ export function explainCard(state: CardState, words: CardWords): Saying {
     needs_connection: { message: `Connect your ${name} to see this`, ...own('connect') },
     reauth: { message: `Reconnect your ${name} to see this`, ...own('reconnect') },
     no_access: {
-      message: `You don't have access to this ${kindName}, or it no longer exists`,
+      message: words.remedy ?? `You don't have access to this ${kindName}, or it no longer exists`,
       action: { id: 'retry', label: 'Retry' },
     },
     gone: { message: `This ${kindName} was deleted or moved`, action: { id: 'remove', label: 'Remove' } },

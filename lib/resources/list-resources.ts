@@ -6,7 +6,7 @@ import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Page, Provider, Reader } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { describeResource, withoutContent } from './describe-resource.ts'
-import { judgeTrouble, toProblem } from './judge-trouble.ts'
+import { toProblemOf } from './judge-trouble.ts'
 import { type Extent, extentOf, isContainer, isSearchOpen, isShared } from './policy.ts'
 import { readSwitches } from './read-switches.ts'
 import type { ResourceList, ResourceQuery } from './schema.ts'
@@ -47,10 +47,10 @@ function ask(reader: Reader, api: Api, { parent, q, cursor }: ResourceQuery): Pr
  */
 export async function listResources(actor: Actor, connectionId: string, query: ResourceQuery): Promise<ResourceList> {
   await withOrg(actor, (db) => findVisible(db, actor, connectionId))
-  let name = 'The provider'
+  let provider: Provider | null = null
   try {
     return await withConnection(actor, connectionId, async (api, used) => {
-      name = used.provider.name
+      provider = used.provider
       const reader = findReader(used.provider, query.kind)
       const extent = extentOf(actor, used)
       allowExtent(extent, used.provider, query.kind)
@@ -68,6 +68,6 @@ export async function listResources(actor: Actor, connectionId: string, query: R
       }
     })
   } catch (error) {
-    throw error instanceof ProviderFailure ? toProblem(judgeTrouble(error), name) : error
+    throw error instanceof ProviderFailure ? toProblemOf(provider, error) : error
   }
 }

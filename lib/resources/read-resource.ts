@@ -3,9 +3,10 @@ import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { describeResource } from './describe-resource.ts'
-import { judgeTrouble, toProblem } from './judge-trouble.ts'
+import { toProblemOf } from './judge-trouble.ts'
 import { allowExtent, findReader } from './list-resources.ts'
 import { extentOf, isShared } from './policy.ts'
 import { readSwitches } from './read-switches.ts'
@@ -22,10 +23,10 @@ export async function readResource(
   asked: { kind: string; resource: string },
 ): Promise<ResourceView> {
   await withOrg(actor, (db) => findVisible(db, actor, connectionId))
-  let name = 'The provider'
+  let provider: Provider | null = null
   try {
     return await withConnection(actor, connectionId, async (api, used) => {
-      name = used.provider.name
+      provider = used.provider
       const reader = findReader(used.provider, asked.kind)
       const extent = extentOf(actor, used)
       allowExtent(extent === 'containers' ? 'nothing' : extent, used.provider, asked.kind)
@@ -34,6 +35,6 @@ export async function readResource(
       return describeResource(resource, { provider: used.provider.id, connectionId: used.id })
     })
   } catch (error) {
-    throw error instanceof ProviderFailure ? toProblem(judgeTrouble(error), name) : error
+    throw error instanceof ProviderFailure ? toProblemOf(provider, error) : error
   }
 }

@@ -6,6 +6,8 @@ export type Trouble = {
   what: 'no_connection' | 'refused' | 'forbidden' | 'missing' | 'limited' | 'unavailable'
   status: number | null
   retryAt: Date | null
+  /** Which setup is missing at the provider, whose remedies have the words for it. */
+  detail?: string
 }
 
 /** How a source stands before anything is asked of it. `ready` is worth asking; a probe decides nothing here. */

@@ -4,6 +4,8 @@ import { configure } from '#lib/connections/configure.ts'
 import { findConnection } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
+import { slack } from '#lib/providers/slack/provider.ts'
+import { listResources } from '#lib/resources/list-resources.ts'
 import { titles } from '#tests/support/github-api.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { slackReader } from '#tests/support/slack-api.ts'
@@ -136,6 +138,9 @@ test('a channel that an admin turns on is joined, and then its messages are read
       titles((await slackReader('message').list(api, { parent: 'C05ENGINR01' })).items),
     )
   await expect(read()).rejects.toMatchObject({ failure: 'setup', detail: 'invite' })
+  const asked = listResources(org.owner.actor, id, { kind: 'message', parent: 'C05ENGINR01' })
+  await expect(asked).rejects.toMatchObject({ kind: 'provider-refused', message: slack.remedies?.invite })
+  expect(slack.remedies?.invite).toContain('`/invite @Plugboard`')
   await withConnection(org.owner.actor, id, (api, { provider }) =>
     Promise.resolve(provider.sharing?.turnedOn?.(api, 'C05ENGINR01')),
   )
