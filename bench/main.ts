@@ -1,4 +1,4 @@
-// npm run bench [-- reader provider hub storm page]: the speed that was promised, as ratios of interleaved runs.
+// npm run bench [-- reader provider search hub storm page]: the speed that was promised, as ratios of interleaved runs.
 // Everything on loopback, on a PostgreSQL and a sandbox of its own; the numbers behind the table are in bench/last.json.
 import '#scripts/lib/server-only.mjs'
 import { onEnd } from '#scripts/lib/lifeline.mjs'
@@ -14,6 +14,7 @@ type Measure = (floor: Floor) => Promise<Row[]>
 const parts: Record<string, () => Promise<Measure>> = {
   reader: async () => (await import('./reader.ts')).measureReader,
   provider: async () => (await import('./provider-call.ts')).measureProviderCall,
+  search: async () => (await import('./search.ts')).measureSearch,
   hub: async () => (await import('./hub.ts')).measureHub,
   page: async () => (await import('./page.ts')).measurePage,
   storm: async () => (await import('./storm.ts')).measureStorm,

@@ -1,0 +1,161 @@
+import type { Page } from '@playwright/test'
+import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { connectShared } from './on-sources.ts'
+import { connectGithub, expect, newFile, test } from './support.ts'
+
+const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
+const where = (page: Page) => page.getByRole('navigation', { name: 'Where you are' }).locator('[aria-current]')
+
+test('T-PAL-6 an address of each source becomes a card of its kind', async ({
+  page,
+  context,
+  org,
+  sandbox,
+  account,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  await connectGithub(page, org, { account })
+  for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
+  await visit(page, await newBoard(page, org))
+  const pasted: [string, string, string][] = [
+    [url, 'File: retry.ts', 'main'],
+    ['https://acme-corp.slack.com/archives/C05ENGINR01', 'Channel: #engineering', 'Questions are welcome'],
+    ['https://acme.sentry.io/issues/API-1/', 'Issue: ', 'API-1'],
+    ['https://openrouter.ai/openai/gpt-4o-mini', 'Model: OpenAI: GPT-4o-mini', '128K tokens of context'],
+  ]
+  for (const [address, name, words] of pasted) {
+    await paste(page, address)
+    await expect(card(page, new RegExp(`^${name}`))).toContainText(words)
+  }
+  const issue = card(page, /^Issue: /)
+  await expect(issue.getByRole('img', { name: /^Last 24 hours: [\d,]+ events, at most [\d,]+ an hour/ })).toBeVisible()
+  await expect(issue).toContainText(/(Fatal|Error|Warning|Info|Debug)/)
+  expect(await page.locator('main').textContent()).not.toMatch(/@acme\.example/)
+})
+
+test('one walks by keyboard from a project to an issue to an event, and adds it', async ({ page, org }) => {
+  await connectShared(page, org, 'sentry')
+  await visit(page, await newBoard(page, org))
+  await page.keyboard.press('@')
+  await selects(page, 'Sentry')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('worker')
+  await selects(page, 'worker')
+  await page.keyboard.press('ArrowRight')
+  await expect(where(page)).toHaveText('worker')
+  await expect(options(page).first()).toContainText('Issue')
+  const issue = (await options(page).first().locator('span span').first().textContent()) ?? ''
+  await page.keyboard.press('ArrowRight')
+  await expect(where(page)).toHaveText(issue)
+  await expect(options(page).first()).toContainText('Event')
+  await page.keyboard.press('Enter')
+  await expect(card(page, /^Event: /)).toContainText('environment')
+})
+
+test('one walks from a channel to a message; messages are not searched until an admin turns that on', async ({
+  page,
+  org,
+  sandbox,
+}) => {
+  await connectShared(page, org, 'slack')
+  // Plugboard is in no channel by itself
+  await sandbox.control.set({ provider: 'slack', invite: { channel: 'engineering' } })
+  await visit(page, await newBoard(page, org))
+  await page.keyboard.press('@')
+  await page.keyboard.type('engin')
+  await selects(page, '#engineering')
+  const closed = page.getByRole('option', { name: 'Search messages for “engin”' })
+  await expect(closed).toContainText('Message search is off. Open its settings.')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.type('Type checks')
+  await selects(page, 'Type checks take 41 s')
+  await page.keyboard.press('Enter')
+  const message = card(page, /^Message: Type checks take 41 s/)
+  await expect(message).toContainText('by Lee Park')
+  await expect(message).toContainText('2 replies')
+
+  await page.keyboard.press('@')
+  await page.keyboard.type('engin')
+  const tab = page.waitForEvent('popup')
+  await closed.click()
+  await (await tab).waitForURL(/\/settings\/integrations\/slack\/config$/)
+  await expect(page.getByRole('combobox')).toHaveValue('engin')
+})
+
+test('T-PAL-8 an admin connects for everyone from the palette and is back at the same question, answered', async ({
+  page,
+  org,
+}) => {
+  await visit(page, await newBoard(page, org))
+  await page.keyboard.press('@')
+  await page.keyboard.type('gpt-4o-mini')
+  const row = page.getByRole('option', { name: /OpenRouter\s*Connect it for everyone/ })
+  await expect(row).toBeVisible()
+  const opened = page.waitForEvent('popup')
+  await row.click()
+  const tab = await opened
+  await tab.getByRole('radio', { name: /^acme\b/ }).check()
+  await tab.getByRole('button', { name: /^Authorize/ }).click()
+  await selects(page, 'GPT-4o-mini')
+  await expect(page.getByRole('combobox')).toHaveValue('gpt-4o-mini')
+  await page.getByRole('combobox').press('Enter')
+  await expect(card(page, /^Model: OpenAI: GPT-4o-mini/)).toBeVisible()
+})
+
+test('a member is led to where they can ask for a source', async ({ org, page }) => {
+  const { page: priya } = await org.join('member', 'Priya Nair')
+  await visit(priya, await newBoard(page, org))
+  await priya.keyboard.press('@')
+  const row = priya.getByRole('option', { name: /^Slack/ })
+  await expect(row).toContainText('Request in Integrations')
+  const tab = priya.waitForEvent('popup')
+  await row.click()
+  await (await tab).waitForURL(/\/settings\/integrations#slack$/)
+})
+
+test('X-08 X-23 while sources are asked their groups wait in order, say who is slow, and nothing is called empty', async ({
+  page,
+  org,
+  account,
+}) => {
+  await connectGithub(page, org, { account })
+  for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
+  await visit(page, await newBoard(page, org))
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/search?**', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.keyboard.press('@')
+  await page.keyboard.type('api')
+  const dialog = page.getByRole('dialog')
+  const names = ['GitHub', 'Slack', 'Sentry', 'OpenRouter']
+  for (const name of names) await expect(page.getByRole('group', { name: `${name} ${name} is slow…` })).toBeVisible()
+  await expect(dialog).not.toContainText(/Nothing in|No results/)
+  const shift = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let moved = 0
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) moved += Number(Reflect.get(entry, 'value'))
+        }).observe({ type: 'layout-shift' })
+        setTimeout(() => resolve(moved), 2_000)
+      }),
+  )
+  release()
+  const field = page.getByRole('combobox', { name: 'Find something, or paste a link' })
+  await expect(page.getByRole('group', { name: 'Sentry' }).getByRole('option').first()).toBeVisible()
+  await expect(field).toHaveAttribute('aria-expanded', 'true')
+  const active = await field.getAttribute('aria-activedescendant')
+  await expect(page.locator(`[id="${active}"]`)).toHaveAttribute('aria-selected', 'true')
+  const order = await dialog
+    .locator('[data-group]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('data-group')))
+  expect(order).toEqual(['github', 'slack', 'sentry', 'openrouter', 'search'])
+  await expect(dialog.locator('[data-live="polite"]')).toHaveText(/^\d+ results, \d sources?$/)
+  expect(await shift).toBeLessThanOrEqual(0.05)
+})

@@ -1,0 +1,178 @@
+import { beforeEach, expect, test } from 'vitest'
+import { BoardView, CardView, ObjectView } from '#lib/boards/schema.ts'
+import { configure } from '#lib/connections/configure.ts'
+import { ProviderView } from '#lib/connections/schema.ts'
+import { ResourceList, type ResourceView, SearchAnswer, SourceAnswer } from '#lib/resources/schema.ts'
+import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
+import { newOrganization } from '#tests/support/organization.ts'
+import { slackClient } from '#tests/support/sandbox-slack.ts'
+import { connectSource, type SourceId } from '#tests/support/sources.ts'
+import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
+
+const sandbox = withSandbox()
+const sources: readonly SourceId[] = ['github', 'slack', 'sentry', 'openrouter']
+type Through = Record<SourceId, string>
+
+let dana: Viewer
+let through: Through
+beforeEach(async () => {
+  dana = await ownerOf(await newOrganization())
+  const connected = await Promise.all(sources.map(async (id) => [id, (await connectSource(dana, id)).id] as const))
+  through = Object.fromEntries(connected) as Through // one for each of them
+  await sandbox.control.set({ provider: 'slack', invite: { channel: 'engineering' } })
+})
+
+const list = async (source: SourceId, query: Record<string, string>): Promise<ResourceView[]> => {
+  const path = `connections/${through[source]}/resources?${new URLSearchParams(query)}`
+  return (await dana.get(dana.at(path), ResourceList)).body.items
+}
+function named(items: readonly ResourceView[], title: string): ResourceView {
+  const found = items.find((one) => one.title.includes(title))
+  if (!found) throw new Error(`no ${title} among ${items.map((one) => one.title).join(', ')}`)
+  return found
+}
+const firstOf = (items: readonly ResourceView[]): ResourceView => named(items, '')
+
+type Pasted = { kind: string; state: string; title: string | undefined; looks: string | undefined }
+
+/** What becomes of a pasted address: the kind of its card, and what it says. */
+async function paste(url: string): Promise<Pasted> {
+  const board = (await dana.post(dana.at('boards'), { name: 'Pasted' }, BoardView)).body
+  const object = (await dana.post(dana.at(`boards/${board.id}/objects`), { type: 'reference', url }, ObjectView)).body
+  const card = (await dana.get(dana.at(`boards/${board.id}/cards/${object.id}`), CardView)).body
+  const { title, looks } = card.resource ?? {}
+  return { kind: `${card.provider} ${card.kind}`, state: card.state, title, looks }
+}
+const live = (kind: string, title: string, looks?: string): Pasted => ({ kind, state: 'live', title, looks })
+
+test('T-PAL-6 GitHub’s addresses: repository, file, directory, issue, pull request', async () => {
+  const home = 'https://github.com/acme/api'
+  const [issue] = await list('github', {
+    kind: 'issue',
+    parent: named(await list('github', { kind: 'repository' }), 'acme/api').id,
+  })
+  const pulls = await list('github', {
+    kind: 'pull_request',
+    parent: named(await list('github', { kind: 'repository' }), 'acme/api').id,
+  })
+  const pull = firstOf(pulls)
+  expect(await paste(home)).toEqual(live('github repository', 'acme/api'))
+  expect(await paste(`${home}/blob/main/src/main.ts#L1-L3`)).toMatchObject({ kind: 'github file', state: 'live' })
+  expect(await paste(`${home}/tree/main/src`)).toMatchObject({ kind: 'github directory', state: 'live' })
+  expect(await paste(issue?.url ?? '')).toEqual(live('github issue', issue?.title ?? ''))
+  expect(await paste(pull.url)).toEqual(live('github pull_request', pull.title))
+})
+
+test('T-PAL-6 Slack’s addresses: channel, message, answer in a thread', async () => {
+  const home = 'https://acme-corp.slack.com/archives'
+  const channel = named(await list('slack', { kind: 'channel' }), '#engineering')
+  const messages = await list('slack', { kind: 'message', parent: channel.id })
+  const asked = messages.find(({ body }) => Number(body?.replies) > 0) ?? firstOf([])
+  for (const url of [channel.url, `${home}/${channel.id}`])
+    expect(await paste(url)).toEqual(live('slack channel', '#engineering'))
+  const [, ts = ''] = asked.id.split('~')
+  for (const url of [asked.url, `${home}/${channel.id}/p${ts.replace('.', '')}`])
+    expect(await paste(url)).toMatchObject({ kind: 'slack message', state: 'live', title: asked.title })
+  const slack = slackClient(sandbox.url)
+  const { access_token: token } = await slack.install()
+  const { messages: thread } = await slack.call('conversations.replies', token, { channel: channel.id, ts })
+  const { ts: answered, text } = thread[1]
+  const answer = await paste(`${home}/${channel.id}/p${answered.replace('.', '')}?thread_ts=${ts}&cid=${channel.id}`)
+  expect(answer).toMatchObject({ kind: 'slack message', state: 'live', title: text })
+})
+
+test('T-PAL-6 Sentry’s addresses: issue by id and by short id, event, project', async () => {
+  const project = named(await list('sentry', { kind: 'project' }), 'api')
+  const issue = firstOf(await list('sentry', { kind: 'issue', parent: project.id }))
+  const event = firstOf(await list('sentry', { kind: 'event', parent: issue.id }))
+  const shortId = String(issue.body?.shortId)
+  const [, eventId = ''] = event.id.split('.')
+  for (const home of ['https://acme.sentry.io', 'https://sentry.io/organizations/acme']) {
+    expect(await paste(`${home}/issues/${issue.id}/?project=1`)).toEqual(live('sentry issue', issue.title, 'error'))
+    expect(await paste(`${home}/issues/${shortId}/`)).toEqual(live('sentry issue', issue.title, 'error'))
+    expect(await paste(`${home}/issues/${issue.id}/events/${eventId}/`)).toMatchObject({
+      kind: 'sentry event',
+      state: 'live',
+    })
+    expect(await paste(`${home}/projects/api/`)).toEqual(live('sentry project', 'api'))
+  }
+})
+
+test('T-PAL-6 OpenRouter’s addresses: model', async () => {
+  const model = named(await list('openrouter', { kind: 'model' }), 'GPT-4o-mini')
+  expect(await paste('https://openrouter.ai/openai/gpt-4o-mini')).toEqual(live('openrouter model', model.title))
+})
+
+const plainly = async (viewer: Viewer, query: string): Promise<SourceAnswer[]> =>
+  (await viewer.get(viewer.at(`search?${query}`), SearchAnswer)).body.sources
+
+/** The same search as lines, in the order in which they came. */
+async function inLines(viewer: Viewer, query: string): Promise<SourceAnswer[]> {
+  const headers = { cookie: viewer.cookie, accept: 'application/x-ndjson' }
+  const response = await dispatch(ownRequest('GET', viewer.at(`search?${query}`), { headers }))
+  const lines = (await response.text()).trim().split('\n')
+  return lines.map((line) => SourceAnswer.parse(JSON.parse(line)))
+}
+const byProvider = (answers: readonly SourceAnswer[]) => new Map(answers.map((one) => [one.provider, one]))
+
+test('a search asks every connected source, and says the same in JSON as in lines', async () => {
+  const whole = await plainly(dana, 'q=api')
+  expect(whole.map(({ provider, state }) => [provider, state])).toEqual(sources.map((id) => [id, 'ok']))
+  const lines = await inLines(dana, 'q=api')
+  expect(byProvider(lines)).toEqual(byProvider(whole))
+  expect(lines).toHaveLength(whole.length)
+  const found = (id: SourceId) => whole.find(({ provider }) => provider === id)?.items.map(({ kind }) => kind) ?? []
+  expect(found('github')).toContain('repository')
+  expect(found('sentry')).toEqual(expect.arrayContaining(['project', 'issue']))
+})
+
+test('T-PAL-3 a source that is dead or slow costs the others nothing: they answer before it', async () => {
+  const before = byProvider(await plainly(dana, 'q=general'))
+  await sandbox.control.faults([
+    { provider: 'slack', path: '/**', delayMs: 1_500 },
+    { provider: 'sentry', path: '/**', drop: true },
+  ])
+  const lines = await inLines(dana, 'q=general')
+  expect(lines.at(-1)).toMatchObject({ provider: 'slack', state: 'ok' })
+  const answers = byProvider(lines)
+  expect(answers.get('sentry')).toMatchObject({ state: 'unavailable', items: [] })
+  for (const id of ['github', 'slack', 'openrouter']) expect(answers.get(id)).toEqual(before.get(id))
+})
+
+test('a member finds in the organization’s sources what an admin finds', async () => {
+  const org = await newOrganization()
+  const owner = await ownerOf(org)
+  for (const id of ['slack', 'openrouter'] as const) await connectSource(owner, id)
+  const priya = await joins(org, 'member', 'Priya')
+  const titles = async (viewer: Viewer) =>
+    (await plainly(viewer, 'q=de')).map(({ provider, items }) => [provider, items.map(({ title }) => title)])
+  expect(await titles(priya)).toEqual(await titles(owner))
+  expect(JSON.stringify(await titles(priya))).toContain('#deploys')
+})
+
+const searchOf = async (viewer: Viewer): Promise<ProviderView['kinds'][number] | undefined> =>
+  (await viewer.get(viewer.at('integrations/slack'), ProviderView)).body.kinds.find(({ id }) => id === 'message')
+const calls = async (method: string) =>
+  (await sandbox.control.log()).filter(({ path }) => path.endsWith(`/${method}`)).length
+
+test('messages are searched only while an admin has it on and it was granted; until then nothing is asked', async () => {
+  const finds = async () => (await plainly(dana, 'q=retries&kind=message')).flatMap(({ items }) => items.length)
+  expect(await searchOf(dana)).toMatchObject({ search: 'on_demand', searchClosed: 'Message search is off.' })
+  expect(await finds()).toEqual([0])
+  expect(await dana.get(dana.at(`connections/${through.slack}/resources?kind=message&q=retries`))).toMatchObject({
+    status: 422,
+  })
+  await configure(dana.actor, 'slack', { options: { message_search: true } })
+  expect(await searchOf(dana)).toMatchObject({
+    searchClosed: 'Message search is on, but Slack has not been connected again since.',
+  })
+  expect(await calls('search.messages')).toBe(0)
+  await connectSource(dana, 'slack')
+  expect(await searchOf(dana)).not.toHaveProperty('searchClosed')
+  expect((await finds())[0]).toBeGreaterThan(0)
+  await configure(dana.actor, 'slack', { options: { message_search: false } })
+  await sandbox.control.clearLog()
+  expect(await finds()).toEqual([0])
+  expect(await calls('search.messages')).toBe(0)
+})
