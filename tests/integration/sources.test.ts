@@ -1,7 +1,10 @@
+import pg from 'pg'
 import { beforeEach, expect, test } from 'vitest'
 import { BoardView, CardView, ObjectView } from '#lib/boards/schema.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { ProviderView } from '#lib/connections/schema.ts'
+import { findTypedHomes } from '#lib/connections/typed-homes.ts'
+import { matchLink } from '#lib/resources/match-link.ts'
 import { ResourceList, type ResourceView, SearchAnswer, SourceAnswer } from '#lib/resources/schema.ts'
 import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
 import { newOrganization } from '#tests/support/organization.ts'
@@ -175,4 +178,28 @@ test('messages are searched only while an admin has it on and it was granted; un
   await sandbox.control.clearLog()
   expect(await finds()).toEqual([0])
   expect(await calls('search.messages')).toBe(0)
+})
+
+async function asSuperuser(sql: string, values: unknown[]): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.SUPERUSER_DATABASE_URL })
+  await client.connect()
+  await client.query(sql, values).finally(() => client.end())
+}
+
+test('an address on an installation of one’s own is known where somebody typed that one, and nowhere else', async () => {
+  const other = await ownerOf(await newOrganization())
+  const home = { baseUrl: 'https://sentry.acme.test' }
+  await asSuperuser('UPDATE "Connection" SET config = config || $2 WHERE id = $1', [through.sentry, home])
+  const url = `${home.baseUrl}/organizations/acme/issues/6507376925/`
+  const match = async ({ actor }: Viewer, text: string) => matchLink(text, await findTypedHomes(actor))
+  expect(await match(dana, url)).toEqual({ provider: 'sentry', kind: 'issue', id: '6507376925' })
+  expect(await match(dana, url.replace('acme.test', 'acme.test.evil.example'))).toBeNull()
+  expect(await match(other, url)).toBeNull()
+  const problemFor = async (viewer: Viewer) => {
+    const board = (await viewer.post(viewer.at('boards'), { name: 'Own' }, BoardView)).body.id
+    const { body } = await viewer.post(viewer.at(`boards/${board}/objects`), { type: 'reference', url })
+    return (body as { type?: string }).type
+  }
+  expect(await problemFor(other)).toBe('/problems/link-not-recognized')
+  expect(await problemFor(dana)).not.toBe('/problems/link-not-recognized')
 })

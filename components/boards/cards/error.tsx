@@ -19,7 +19,7 @@ export function ErrorIssue({ resource, size }: BodyProps) {
     <>
       <p className="flex min-w-0 items-center gap-1.5 text-ink-2">
         <Level level={textIn(body, 'level')} />
-        <span className="truncate">{said.filter(Boolean).join(', ')}</span>
+        {state && <span className="truncate">· {said.filter(Boolean).join(', ')}</span>}
       </p>
       <p className="truncate text-ink-2 tabular-nums">
         {[events !== null && counted(events, 'event'), users !== null && counted(users, 'user'), direction]

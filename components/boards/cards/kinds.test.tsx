@@ -97,9 +97,9 @@ test.each<[string, ResourceView, Record<Size, string>]>([
     'error',
     error,
     {
-      S: 'Error Unresolved, escalating 1,204 events · 1 user · rising API-12',
-      M: 'Error Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
-      L: 'Error Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
+      S: 'Error · Unresolved, escalating 1,204 events · 1 user · rising API-12',
+      M: 'Error · Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
+      L: 'Error · Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
     },
   ],
   [
@@ -107,8 +107,8 @@ test.each<[string, ResourceView, Record<Size, string>]>([
     event,
     {
       S: 'Fatal API-12',
-      M: 'Fatal where backoff environment production release api@4.2.0 platform node API-12',
-      L: 'Fatal where backoff environment production release api@4.2.0 platform node browser Firefox 140 API-12',
+      M: 'Fatal Where backoff Environment production Release api@4.2.0 Platform node API-12',
+      L: 'Fatal Where backoff Environment production Release api@4.2.0 Platform node Browser Firefox 140 API-12',
     },
   ],
   [
@@ -120,7 +120,7 @@ test.each<[string, ResourceView, Record<Size, string>]>([
       L: '128K tokens of context · text and image to text $0.15 in, $0.60 out per million tokens Reads a lot acme/large',
     },
   ],
-  ['project', project, { S: 'node · api', M: 'teams payments environments production node · api', L: 'node · api' }],
+  ['project', project, { S: 'node · api', M: 'Teams payments Environments production node · api', L: 'node · api' }],
 ])('a %s shows what one looks for, less of it where it is small', (_, resource, seen) => {
   for (const size of sizes) expect(words(resource, size)).toContain(seen[size])
 })

@@ -1,6 +1,7 @@
 import { cx } from 'class-variance-authority'
 import type { ReactNode } from 'react'
 import type { ResourceView } from '#lib/resources/schema.ts'
+import { kindName } from '../names.ts'
 import type { Reference } from '../outline.ts'
 
 export type Size = Reference['size']
@@ -16,7 +17,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
     <dl className="grid gap-0.5">
       {known.map(([term, value]) => (
         <div key={term} className="flex min-w-0 gap-2">
-          <dt className="w-24 shrink-0 text-ink-3">{term}</dt>
+          <dt className="w-24 shrink-0 truncate text-ink-3">{kindName(term)}</dt>
           <dd className="min-w-0 flex-1 truncate text-ink-2">{value}</dd>
         </div>
       ))}

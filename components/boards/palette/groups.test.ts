@@ -148,10 +148,10 @@ test('a search that an admin has to turn on says so, and who that is', () => {
   expect(row(true)).toMatchObject({
     type: 'open',
     label: 'Search messages for “retry”',
-    detail: 'Message search is off. Open its settings.',
+    detail: 'SLACK · Message search is off. Open its settings.',
     href: '/acme/settings/integrations/slack/config',
   })
-  expect(row(false)).toMatchObject({ type: 'closed', detail: 'Message search is off. Ask Dana or Sam.' })
+  expect(row(false)).toMatchObject({ type: 'closed', detail: 'SLACK · Message search is off. Ask Dana or Sam.' })
 })
 
 test('what failed can be tried again', () => {

@@ -116,8 +116,8 @@ export function searchGroups(level: Level, sources: readonly Source[], query: st
     const id = `search:${source.id}:${kind.id}`
     const label = searchLabel(kind, query)
     const help = searchHelp(source, kind, place)
-    if (help) return helpOption(id, label, source, help)
     const detail = level.at === 'top' ? source.name : crumb(level)
+    if (help) return helpOption(id, label, source, { ...help, words: `${detail} · ${help.words}` })
     return { id, label, detail, type: 'search', search: { source, kind: kind.id, query } }
   })
   return options.length > 0 ? [group('search', 'Search inside', options)] : []

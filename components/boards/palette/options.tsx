@@ -24,9 +24,32 @@ export function Options({ id, groups, ...acting }: Acting & { id: string; groups
       aria-busy={isBusy || undefined}
       className="grid h-[min(26rem,50dvh)] grid-cols-1 content-start gap-3 overflow-y-auto overscroll-contain"
     >
-      {groups.map((group) => (
-        <Results key={group.id} group={group} labelId={`${id}-${group.id}`} {...acting} />
-      ))}
+      {groups.map((group) => {
+        const labelId = `${id}-${group.id}`
+        const isComing = group.isBusy && group.options.length === 0
+        return isComing ? (
+          <Coming key={group.id} group={group} labelId={labelId} />
+        ) : (
+          <Results key={group.id} group={group} labelId={labelId} {...acting} />
+        )
+      })}
+    </div>
+  )
+}
+
+/** A group whose source is still being asked. */
+function Coming({ group: { id, name, said }, labelId }: { group: Group; labelId: string }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as below
+    <div role="group" aria-labelledby={labelId} data-group={id}>
+      <p id={labelId} role="presentation" className="flex gap-2 px-2 py-1 text-small">
+        <span className="font-semibold text-ink-3">{name}</span>
+        {said ? <span className="min-w-0 text-ink-2">{said}</span> : <span className="sr-only">searching</span>}
+      </p>
+      <div className="grid gap-2 px-2 py-2">
+        <Skeleton className="h-5 w-2/3" />
+        <Skeleton className="h-5 w-1/2" />
+      </div>
     </div>
   )
 }
@@ -41,12 +64,6 @@ function Results({ group, labelId, ...acting }: Acting & { group: Group; labelId
         {said && <span className="min-w-0 text-ink-2">{said}</span>}
         {isBusy && <span className="sr-only">searching</span>}
       </p>
-      {isBusy && options.length === 0 && (
-        <div className="grid gap-2 px-2 py-2">
-          <Skeleton className="h-5 w-2/3" />
-          <Skeleton className="h-5 w-1/2" />
-        </div>
-      )}
       {options.map((option) => (
         <Row key={option.id} option={option} {...acting} />
       ))}
