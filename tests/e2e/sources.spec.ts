@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { SearchAnswer } from '#lib/resources/schema.ts'
+import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { newBoard, options, paste, selects, visit } from './on-board.ts'
 import { connectShared } from './on-sources.ts'
 import { callApi, connectGithub, expect, newFile, test } from './support.ts'
@@ -18,7 +18,11 @@ test('T-PAL-6 an address of each source becomes a card of its kind', async ({
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
   await connectGithub(page, org, { account })
   for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
-  const found = await callApi<SearchAnswer>(page.request, 'GET', org.api('/search?q=api&kind=issue&provider=sentry'))
+  const found = await callApi<{ sources: SourceAnswer[] }>(
+    page.request,
+    'GET',
+    org.api('/search?q=api&kind=issue&provider=sentry'),
+  )
   // one that happened today
   const issueUrl = found.sources[0]?.items.find(({ body }) => body?.trend !== '')?.url ?? ''
   await visit(page, await newBoard(page, org))
