@@ -124,9 +124,7 @@ async function apiOf(name: string, company: Company = {}): Promise<Api> {
 
 describe('answers that Slack publishes', () => {
   test.skipIf(isAbsent).each(met)('%s is read', async (name, use, expected, company) => {
-    const value = await use(await apiOf(name, company))
-    if (typeof expected === 'object') expect(value).toMatchObject(expected as object)
-    else expect(value).toBe(expected)
+    expect({ value: await use(await apiOf(name, company)) }).toMatchObject({ value: expected })
   })
 
   test.skipIf(isAbsent).each(refusals)('%s is judged', async (name, use, expected, company) => {

@@ -54,7 +54,7 @@ test('an admin connects Slack for everyone: Connected, under the workspace’s n
 
 test('Slack has no account of a member’s own', async () => {
   const org = await newOrganization()
-  await expect(connectSlack(org, { slot: 'user' })).rejects.toThrow()
+  await expect(connectSlack(org, { slot: 'user' })).rejects.toMatchObject({ kind: 'fields-not-accepted' })
 })
 
 test('a code that Slack refuses, with 200, connects nothing and names its code', async () => {

@@ -22,7 +22,7 @@ function inStandardForm(body: unknown): Record<string, unknown> | null {
  * The token of the app stands at the top, that of the person who installed it in `authed_user`; alone, it is the one that
  * was asked for. Errors come with 200 (docs.slack.dev/reference/methods/oauth.v2.access).
  */
-export function tokenAnswer(body: unknown): unknown {
+function tokenAnswer(body: unknown): unknown {
   const refusal = Refusal.safeParse(body).data
   if (refusal) return { error: refusal.error }
   const answer = Answer.safeParse(body).data
