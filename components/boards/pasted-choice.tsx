@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
+import { audienceText } from './audience.ts'
 import { useOpenBoard } from './board-context.ts'
 import { spokenName } from './names.ts'
 import type { Reference } from './outline.ts'
@@ -12,7 +13,7 @@ const chosen = 'aria-pressed:bg-inset aria-pressed:text-ink'
 
 /** After a link was pasted: how it stands on the board. It goes by itself after eight seconds in which nobody is at it. */
 export function PastedChoice({ object, url }: { object: Reference; url: string }) {
-  const { known, changes, adding, focus } = useOpenBoard()
+  const { known, changes, adding, focus, sources, place } = useOpenBoard()
   const { forgetPasted } = adding
   const [isHeld, setIsHeld] = useState(false)
   useEffect(() => {
@@ -20,6 +21,8 @@ export function PastedChoice({ object, url }: { object: Reference; url: string }
     const timer = setTimeout(forgetPasted, OFFERED_MS)
     return () => clearTimeout(timer)
   }, [isHeld, forgetPasted])
+
+  const audience = audienceText(known.cardOf(object.id)?.resource, sources, place.org.name)
 
   const done = () => {
     forgetPasted()
@@ -46,7 +49,7 @@ export function PastedChoice({ object, url }: { object: Reference; url: string }
     <div
       role="group"
       aria-label="Show the link as"
-      className="float absolute end-3 bottom-0 z-10 flex translate-y-3/4 gap-1 p-1"
+      className="float absolute end-3 bottom-0 z-10 flex max-w-full translate-y-3/4 flex-wrap gap-1 p-1"
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}
       onFocus={() => setIsHeld(true)}
@@ -74,6 +77,7 @@ export function PastedChoice({ object, url }: { object: Reference; url: string }
       <Button variant="quiet" size="row" onClick={() => void link()}>
         Link
       </Button>
+      {audience && <p className="w-full px-2 pb-1 text-small">{audience}</p>}
     </div>
   )
 }

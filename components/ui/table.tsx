@@ -74,6 +74,7 @@ export function Td({ label, end = false, children }: { label: string; end?: bool
         cell,
         'max-sm:before:w-28 max-sm:before:shrink-0 max-sm:before:text-ink-3 max-sm:before:text-small max-sm:before:content-[attr(data-label)]',
         end && 'tabular-nums sm:text-end',
+        children === undefined && 'max-sm:hidden',
       )}
     >
       <div className="min-w-0">{children}</div>

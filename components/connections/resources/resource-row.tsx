@@ -1,4 +1,4 @@
-import type { KeyboardEvent, MouseEvent } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { Checkbox, Switch } from '#components/ui/checkbox.tsx'
 import { Jack } from '#components/ui/jack.tsx'
 import { RowHead, Td, Tr } from '#components/ui/table.tsx'
@@ -27,18 +27,17 @@ export function ResourceRow({ row, rowIndex, isChosen, isPending, onChoose, onTu
   }
   const onClick = ({ shiftKey }: MouseEvent) => onChoose(id, shiftKey)
   return (
-    <Tr data-row={id} aria-rowindex={rowIndex} aria-selected={isChosen || undefined}>
-      <Td label="Selected">
+    <Tr data-row={id} aria-rowindex={rowIndex} className="[&_input]:scroll-mt-28">
+      <Name>
         <Checkbox
-          label={<span className="sr-only">Select {title}</span>}
+          label={title}
           checked={isChosen}
           onChange={() => {}}
           onClick={onClick}
           onKeyDown={onKey}
           onKeyUp={onKey}
         />
-      </Td>
-      <Name title={title} />
+      </Name>
       <Privacy row={row} />
       <Td label="On boards">
         <Switch
@@ -56,20 +55,22 @@ export function ResourceRow({ row, rowIndex, isChosen, isPending, onChoose, onTu
 export function ReadOnlyRow({ row, rowIndex }: Pick<RowProps, 'row' | 'rowIndex'>) {
   return (
     <Tr data-row={row.id} aria-rowindex={rowIndex}>
-      <Name title={row.title} />
+      <Name>{row.title}</Name>
       <Privacy row={row} />
       <Td label="On boards">{row.onBoards ? 'Available' : 'Off'}</Td>
     </Tr>
   )
 }
 
-const Name = ({ title }: { title: string }) => <RowHead className="wrap-anywhere">{title}</RowHead>
+const Name = ({ children }: { children: ReactNode }) => (
+  <RowHead className="wrap-anywhere sm:w-full">{children}</RowHead>
+)
 
 function Privacy({ row: { isPrivate } }: Pick<RowProps, 'row'>) {
   if (!isPrivate) return <Td label="Private" />
   return (
     <Td label="Private">
-      <span className="flex items-center gap-1 text-ink-2">
+      <span className="flex items-center gap-1 whitespace-nowrap text-ink-2">
         <Jack name="lock" />
         Private
       </span>

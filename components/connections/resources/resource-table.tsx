@@ -1,5 +1,4 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Table, Th } from '#components/ui/table.tsx'
 import type { ResourceView } from '#lib/resources/schema.ts'
 import { ReadOnlyRow, ResourceRow } from './resource-row.tsx'
@@ -17,7 +16,6 @@ type Props = {
     selection: Selection
     pending: ReadonlySet<string>
     onChoose: (id: string, isRange: boolean) => void
-    onChooseAll: () => void
     onTurn: (row: ResourceView) => void
   } | null
   /** Told when somebody begins to type while a row has the focus. */
@@ -34,11 +32,7 @@ export function ResourceTable({ caption, kindName, rows, acting, onType }: Props
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: typing on a row searches; the field for it stands above
     <div ref={list} onKeyDown={(event) => isTyping(event) && onType()}>
-      <Table
-        caption={caption}
-        rowCount={isCut ? rows.length + 1 : undefined}
-        head={<Head kindName={kindName} rows={rows} acting={acting} />}
-      >
+      <Table caption={caption} rowCount={isCut ? rows.length + 1 : undefined} head={<Head kindName={kindName} />}>
         <Gap height={before} />
         {rows.slice(from, to).map((row, n) => {
           const rowIndex = isCut ? from + n + 2 : undefined
@@ -59,28 +53,15 @@ export function ResourceTable({ caption, kindName, rows, acting, onType }: Props
   )
 }
 
-function Head({ kindName, rows, acting }: Pick<Props, 'kindName' | 'rows' | 'acting'>): ReactNode {
-  const chosen = rows.filter(({ id }) => acting?.selection.ids.has(id)).length
-  return (
-    <>
-      {acting && (
-        <Th>
-          <Checkbox
-            label={<span className="sr-only">Select all that are shown</span>}
-            checked={rows.length > 0 && chosen === rows.length}
-            ref={(box) => {
-              if (box) box.indeterminate = chosen > 0 && chosen < rows.length
-            }}
-            onChange={acting.onChooseAll}
-          />
-        </Th>
-      )}
-      <Th>{kindName}</Th>
-      <Th>Private</Th>
-      <Th>Available on boards</Th>
-    </>
-  )
-}
+const Head = ({ kindName }: Pick<Props, 'kindName'>): ReactNode => (
+  <>
+    <Th>{kindName}</Th>
+    <Th>Private</Th>
+    <Th>
+      <span className="whitespace-nowrap">Available on boards</span>
+    </Th>
+  </>
+)
 
 /** Stands for the rows that are not drawn. The page's policy allows no style attribute in what a server sends. */
 function Gap({ height }: { height: number }) {

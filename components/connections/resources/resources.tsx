@@ -1,7 +1,6 @@
 'use client'
 import { useRef, useState } from 'react'
 import { plural } from '#components/boards/palette/levels.ts'
-import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -10,18 +9,12 @@ import { PanelSection } from '#components/ui/panel.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
-import type { ResourceView } from '#lib/resources/schema.ts'
 import { adminsOnly, type Place } from '../place.ts'
 import { isThere } from '../slot-words.ts'
 import { mainSlot } from '../standing.ts'
 import { useProvider } from '../use-provider.ts'
-import { ResourceTable } from './resource-table.tsx'
-import { choose, chooseAll, nothingSelected } from './selection.ts'
-import { ShareQuestion } from './share-question.tsx'
+import { Found, type Shown } from './found.tsx'
 import { type Containers, useContainers } from './use-containers.ts'
-import { type Switching, useSwitches } from './use-switches.ts'
-
-type Shown = { provider: ProviderView; place: Place; connection: string; kind: string; kindName: string; many: string }
 
 /** What of a provider is available on boards, for those who decide it and those who want to know. */
 export function Resources({ initial, place }: { initial: ProviderView; place: Place }) {
@@ -152,120 +145,5 @@ function None({ text, isAdmin, many }: { text: string; isAdmin: boolean; many: s
     <EmptyState title={first}>
       {parts.map((part, n) => (n % 2 === 1 ? <code key={part}>{part}</code> : part))}
     </EmptyState>
-  )
-}
-
-type FoundProps = Shown & {
-  containers: Containers
-  rows: readonly ResourceView[]
-  typed: string
-  onType: () => void
-}
-
-function countText({ rows, total, isNone }: Containers, many: string): string {
-  const shown = rows?.length ?? 0
-  if (isNone) return ''
-  if (shown < total) return `Showing ${shown.toLocaleString('en')} of ${total.toLocaleString('en')}`
-  return `${total.toLocaleString('en')} ${total === 1 ? many.replace(/s$/, '') : many}`
-}
-
-/** What was found, with the switches for those who may turn them. */
-function Found({ provider, place, connection, kind, kindName, many, containers, rows, typed, onType }: FoundProps) {
-  const [selection, setSelection] = useState(nothingSelected)
-  const [asked, setAsked] = useState<readonly ResourceView[] | null>(null)
-  const switching = useSwitches(place.org.slug, connection, kind)
-  const chosen = rows.filter(({ id }) => selection.ids.has(id))
-  const shown = rows.map(({ id }) => id)
-
-  const select = (next: typeof selection) => {
-    setSelection(next)
-    announce(`${next.ids.size} selected`)
-  }
-  const turn = (some: readonly ResourceView[], onBoards: boolean) => {
-    const isAsking = onBoards && some.some(({ isPrivate, onBoards: is }) => isPrivate && !is)
-    if (isAsking) setAsked(some)
-    else void switching.turn(some, onBoards)
-  }
-  const confirm = () => {
-    const some = asked ?? []
-    setAsked(null)
-    void switching.turn(some, true)
-  }
-  const acting = {
-    selection,
-    pending: switching.pending,
-    onChoose: (id: string, isRange: boolean) => select(choose(selection, shown, id, isRange)),
-    onChooseAll: () => select(chooseAll(selection, shown)),
-    onTurn: (row: ResourceView) => turn([row], row.onBoards !== true),
-  }
-  if (rows.length === 0)
-    return <EmptyState title={`Nothing among the ${many} for “${typed.trim()}”.`}>Check the spelling.</EmptyState>
-  return (
-    <>
-      <Stayed switching={switching} />
-      <div className="flex min-h-8 flex-wrap items-center gap-2">
-        <p className="text-ink-2">{countText(containers, many)}</p>
-        {chosen.length > 0 && (
-          <Bulk
-            count={chosen.length}
-            onTurn={(onBoards) => turn(chosen, onBoards)}
-            onClear={() => select(nothingSelected)}
-          />
-        )}
-      </div>
-      <ResourceTable
-        caption={`${kindName} list of ${provider.name}`}
-        kindName={kindName}
-        rows={rows}
-        acting={provider.may.configure ? acting : null}
-        onType={onType}
-      />
-      {asked && (
-        <ShareQuestion
-          rows={asked.filter(({ isPrivate, onBoards }) => isPrivate && !onBoards)}
-          organization={place.org.name}
-          onConfirm={confirm}
-          onClose={() => setAsked(null)}
-        />
-      )}
-    </>
-  )
-}
-
-function Bulk({ count, onTurn, onClear }: { count: number; onTurn: (onBoards: boolean) => void; onClear: () => void }) {
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <p className="font-medium">{count} selected</p>
-      <Button size="row" onClick={() => onTurn(true)}>
-        Make available
-      </Button>
-      <Button size="row" onClick={() => onTurn(false)}>
-        Take off boards
-      </Button>
-      <Button size="row" variant="quiet" onClick={onClear}>
-        Clear
-      </Button>
-    </div>
-  )
-}
-
-const TOLD = 5
-
-/** What could not be switched, and why. */
-function Stayed({ switching: { troubles, dismiss } }: { switching: Switching }) {
-  if (troubles.length === 0) return null
-  const more = troubles.length - TOLD
-  const away = (
-    <Button size="row" onClick={dismiss}>
-      Dismiss
-    </Button>
-  )
-  return (
-    <Notice tone="error" actions={away}>
-      {troubles.slice(0, TOLD).map((trouble) => (
-        <p key={trouble}>{trouble}</p>
-      ))}
-      {more > 0 && <p>And {more} more.</p>}
-    </Notice>
   )
 }
