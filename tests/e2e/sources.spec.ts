@@ -25,7 +25,8 @@ test('T-PAL-6 an address of each source becomes a card of its kind', async ({
   )
   // one that happened today
   const issueUrl = found.sources[0]?.items.find(({ body }) => body?.trend !== '')?.url ?? ''
-  await visit(page, await newBoard(page, org))
+  const board = await newBoard(page, org)
+  await visit(page, board)
   const pasted: [string, string, string][] = [
     [url, 'File: retry.ts', 'main'],
     ['https://acme-corp.slack.com/archives/C05ENGINR01', 'Channel: #engineering', 'Questions are welcome'],
@@ -40,6 +41,15 @@ test('T-PAL-6 an address of each source becomes a card of its kind', async ({
   await expect(issue.getByRole('img', { name: /^Last 24 hours: [\d,]+ events, at most [\d,]+ an hour/ })).toBeVisible()
   await expect(issue).toContainText(/(Fatal|Error|Warning|Info|Debug)/)
   expect(await page.locator('main').textContent()).not.toMatch(/@acme\.example/)
+  // the fullest card needs no more room than a locked one of its size has
+  const { objects } = await board.read()
+  for (const [size, height] of Object.entries({ S: 168, M: 248, L: 352 })) {
+    for (const { id } of objects) await callApi(page.request, 'PATCH', board.api(`/objects/${id}`), { size })
+    await page.reload()
+    await expect(page.locator('[data-card="live"]')).toHaveCount(objects.length)
+    const heights = await page.locator('[data-card]').evaluateAll((all) => all.map((one) => one.clientHeight + 2))
+    expect(heights).toEqual(objects.map(() => height))
+  }
 })
 
 test('one walks by keyboard from a project to an issue to an event, and adds it', async ({ page, org }) => {

@@ -15,18 +15,23 @@ export function ErrorIssue({ resource, size }: BodyProps) {
   const [hours, direction] = [numbersIn(body, 'hours'), textIn(body, 'trend')]
   const assignees = namesIn(body, 'assignees')
   const said = [capital(state), substate && substate !== state && capital(substate).toLowerCase()]
+  const often = [
+    events !== null && counted(events, 'event'),
+    users !== null && counted(users, 'user'),
+    direction,
+  ].filter((one) => one !== false && one !== '')
   return (
     <>
       <p className="flex min-w-0 items-center gap-1.5 text-ink-2">
         <Level level={textIn(body, 'level')} />
         {state && <span className="truncate">· {said.filter(Boolean).join(', ')}</span>}
       </p>
-      <p className="truncate text-ink-2 tabular-nums">
-        {[events !== null && counted(events, 'event'), users !== null && counted(users, 'user'), direction]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-      {size !== 'S' && <Trend counts={hours} direction={direction} />}
+      {size !== 'S' && (
+        <div className="flex min-w-0 items-center gap-3">
+          <p className="truncate text-ink-2 tabular-nums">{often.join(' · ')}</p>
+          <Trend counts={hours} direction={direction} />
+        </div>
+      )}
       {size !== 'S' && resource.excerpt && (
         <p className="truncate font-mono text-ink-2 text-small">{resource.excerpt}</p>
       )}
@@ -35,7 +40,13 @@ export function ErrorIssue({ resource, size }: BodyProps) {
           {assignees.length > 0 ? `assigned to ${names.format(assignees)}` : 'assigned to nobody'}
         </p>
       )}
-      <Footer parts={[textIn(body, 'shortId'), resource.updatedAt && <When key="updated" at={resource.updatedAt} />]} />
+      <Footer
+        parts={
+          size === 'S'
+            ? often.slice(0, 2)
+            : [textIn(body, 'shortId'), resource.updatedAt && <When key="updated" at={resource.updatedAt} />]
+        }
+      />
     </>
   )
 }

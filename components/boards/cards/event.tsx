@@ -3,7 +3,7 @@ import { Level } from './level.tsx'
 import { type BodyProps, Facts, Footer } from './parts.tsx'
 import { When } from './when.tsx'
 
-const FACTS = { S: 0, M: 4, L: 8 }
+const FACTS = { S: 0, M: 3, L: 8 }
 
 /** One occurrence of an error: where it ran and in which version, never whose it was. */
 export function Event({ resource, size }: BodyProps) {

@@ -97,7 +97,7 @@ test.each<[string, ResourceView, Record<Size, string>]>([
     'error',
     error,
     {
-      S: 'Error · Unresolved, escalating 1,204 events · 1 user · rising API-12',
+      S: 'Error · Unresolved, escalating 1,204 events · 1 user',
       M: 'Error · Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
       L: 'Error · Unresolved, escalating 1,204 events · 1 user · rising queue/retry.ts in backoff assigned to Priya Nair and #payments API-12',
     },
@@ -107,7 +107,7 @@ test.each<[string, ResourceView, Record<Size, string>]>([
     event,
     {
       S: 'Fatal API-12',
-      M: 'Fatal Where backoff Environment production Release api@4.2.0 Platform node API-12',
+      M: 'Fatal Where backoff Environment production Release api@4.2.0 API-12',
       L: 'Fatal Where backoff Environment production Release api@4.2.0 Platform node Browser Firefox 140 API-12',
     },
   ],
@@ -115,7 +115,7 @@ test.each<[string, ResourceView, Record<Size, string>]>([
     'model',
     model,
     {
-      S: '128K tokens of context $0.15 in, $0.60 out per million tokens acme/large',
+      S: '$0.15 in, $0.60 out per million tokens 128K tokens of context',
       M: '128K tokens of context · text and image to text $0.15 in, $0.60 out per million tokens Reads a lot acme/large',
       L: '128K tokens of context · text and image to text $0.15 in, $0.60 out per million tokens Reads a lot acme/large',
     },

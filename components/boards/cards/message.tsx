@@ -24,7 +24,7 @@ export function Message({ resource, size }: BodyProps) {
       {size === 'L' && first.length > 0 && (
         <ol aria-label="First replies" className="grid gap-1 border-line border-s-2 ps-2">
           {first.map((reply) => (
-            <li key={reply.sentAt} className="line-clamp-2 break-words text-small">
+            <li key={reply.sentAt} className="truncate text-small">
               {reply.author && <span className="font-medium">{reply.author} </span>}
               <span className="text-ink-2">{reply.text}</span>
             </li>

@@ -20,7 +20,7 @@ export function Trend({ counts, direction }: { counts: readonly number[]; direct
       aria-label={inWords(counts, direction)}
       viewBox={`0 0 ${counts.length * STEP - (STEP - BAR)} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-6 w-full max-w-48 text-off-icon"
+      className="h-5 w-full min-w-16 max-w-32 text-off-icon"
     >
       {counts.map((count, hour) => {
         // what happened at all is seen
