@@ -40,7 +40,8 @@ async function missingBy(token: string): Promise<string[]> {
       () => null,
       (error: unknown) => error,
     )
-    if (failure !== null && !(failure instanceof ProviderFailure)) throw failure
+    if (failure !== null && !(failure instanceof ProviderFailure))
+      throw new Error('no failure of the provider', { cause: failure })
     if (failure) missing.push(`${check.label({})}: ${failure.failure}`)
   }
   return missing

@@ -218,7 +218,8 @@ describe('checks', () => {
         () => null,
         (error: unknown) => error,
       )
-      if (failure !== null && !(failure instanceof ProviderFailure)) throw failure
+      if (failure !== null && !(failure instanceof ProviderFailure))
+        throw new Error('no failure of the provider', { cause: failure })
       return [label({ organization }), failure?.failure ?? null] as const
     })
     return Object.fromEntries(await Promise.all(outcomes))

@@ -147,16 +147,16 @@ describe('ids', () => {
       fc.property(
         fc.oneof(fc.string(), fc.constantFrom('..', '.', '%2e%2e', '1/2', '1?x=1', '1.2.3', '-1')),
         (text) => {
-          const read = (reading: (id: string) => unknown) => {
+          const isTaken = (reading: (id: string) => unknown) => {
             try {
               return reading(text) !== undefined
             } catch {
               return false
             }
           }
-          if (read(readIssueId)) expect(text).toMatch(/^[A-Za-z0-9_-]+$/)
-          if (read(readProjectId)) expect(text).toMatch(/^[a-z0-9][a-z0-9_-]*$/)
-          if (read(readEventId)) expect(text).toMatch(/^[A-Za-z0-9_-]+\.[a-z0-9]+$/)
+          expect([isTaken(readIssueId), /^[A-Za-z0-9_-]+$/.test(text)]).not.toEqual([true, false])
+          expect([isTaken(readProjectId), /^[a-z0-9][a-z0-9_-]*$/.test(text)]).not.toEqual([true, false])
+          expect([isTaken(readEventId), /^[A-Za-z0-9_-]+\.[a-z0-9]+$/.test(text)]).not.toEqual([true, false])
         },
       ),
     )
