@@ -13,6 +13,7 @@ import { type Attempt, forgetAttempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { type Place, providerPath } from './place.ts'
 import { useCancel } from './use-cancel.ts'
+import { WithCode } from './with-code.tsx'
 
 type Props = { attempt: Attempt; provider: ProviderView; slot: SlotView; place: Place }
 
@@ -40,7 +41,7 @@ export function AttemptCurrent({ attempt, provider, slot, place }: Props) {
           </>
         }
       >
-        {ending.text}
+        <WithCode text={ending.text} />
         <ErrorDetails code={ending.code} />
       </Notice>
     )

@@ -116,6 +116,12 @@ export function beginAttempt(attempt: Attempt): string | undefined {
   return before && !before.ending ? before.id : undefined
 }
 
+/** Tells what came of something that was done here and at once, in the place of what was told there before. */
+export function tellEnded(attempt: Attempt & { ending: Ending }): void {
+  const { org, provider, slot } = attempt
+  write([...read().filter((one) => !(one.org === org && one.provider === provider && one.slot === slot)), attempt])
+}
+
 /** Watches an attempt that began elsewhere, in another tab of the same person. */
 export function adoptAttempt(attempt: Attempt): void {
   if (closed.has(attempt.id) || read().some(({ id }) => id === attempt.id)) return

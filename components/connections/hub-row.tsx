@@ -126,6 +126,7 @@ function itemsOf({ provider, slot, standing, path, onLeave }: Items): MenuItem[]
     { type: 'link', label: 'Overview', href: path },
     { type: 'link', label: 'Metrics', href: `${path}#health` },
     { type: 'link', label: 'Config', href: `${path}/config` },
+    { type: 'link', label: 'Guide', href: `${path}/guide` },
     ...(canConnect(standing)
       ? [
           {

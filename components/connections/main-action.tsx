@@ -6,10 +6,12 @@ import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { configure, standingsOf } from '#lib/connections/client.ts'
-import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
+import type { NextAction, ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import type { Attempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
+import { isKeyMethod, keyMethodOf } from './key-words.ts'
+import { LazyKeyDialog } from './lazy-key-dialog.tsx'
 import { adminsOnly, type Place, providerPath } from './place.ts'
 import { RequestAction } from './request-action.tsx'
 import { useCancel } from './use-cancel.ts'
@@ -37,12 +39,19 @@ export function continueHere(formId: string): void {
 export const canConnect = ({ nextAction }: Standing): boolean =>
   ['connect', 'reconnect', 'grant_missing'].includes(nextAction?.may ? nextAction.id : '')
 
+/** Whether the main button of a slot is one that takes a key. */
+function asksForKey({ id, may }: NextAction, { methods, connection }: SlotView): boolean {
+  const isPasted = methods.some((method) => method.id === connection?.method && isKeyMethod(method))
+  return may && (id === 'configure' || id === 'replace_key' || (id === 'take_over' && isPasted))
+}
+
 /** Why there is no button, for somebody who may not: a sentence with whom to ask. Null for those who may. */
 export function refusalOf({ nextAction }: Standing, { slot }: SlotView, name: string, place: Place): string | null {
   if (!nextAction || nextAction.may) return null
   if (nextAction.id === 'enable') return adminsOnly(`enable ${name}`, place.admins)
   if (nextAction.id === 'cancel') return null
   if (slot === 'user') return `Your role can't connect an account at ${name}.`
+  if (nextAction.id === 'replace_key') return adminsOnly(`replace the key of ${name}`, place.admins)
   const verb = nextAction.id === 'reconnect' ? 'reconnect' : 'connect'
   return adminsOnly(`${verb} ${name} for everyone in ${place.org.name}`, place.admins)
 }
@@ -59,18 +68,28 @@ function heir(around: HTMLElement): HTMLElement | null | undefined {
 /** The one button of a slot: what to do about its status. */
 export function MainAction(props: Props) {
   const kept = useKeptFocus<HTMLDivElement>(heir)
+  const [isAsking, setIsAsking] = useState(false)
+  const { provider, slot, place } = props
+  const method = keyMethodOf(slot)
   return (
     <div {...kept} data-main-action className="empty:hidden">
-      <Action {...props} />
+      <Action {...props} onKey={() => setIsAsking(true)} />
+      {isAsking && method && (
+        <LazyKeyDialog {...{ provider, slot, method, place }} onClose={() => setIsAsking(false)} />
+      )}
     </div>
   )
 }
 
-function Action({ provider, slot, standing, attempt, place, isOnPage = false, formId }: Props) {
+type ActionProps = Props & { onKey: () => void }
+
+function Action({ provider, slot, standing, attempt, place, isOnPage = false, formId, onKey }: ActionProps) {
   const path = providerPath(place.org.slug, provider.id)
   const { nextAction, status } = standing
   const isOwnWait = status === 'connecting' && attempt !== undefined
-  if (isOwnWait || canConnect(standing))
+  if (nextAction && asksForKey(nextAction, slot))
+    return <KeyAction action={nextAction} name={provider.name} onKey={onKey} />
+  if (isOwnWait || canConnect(standing) || (nextAction?.id === 'take_over' && nextAction.may))
     return (
       <ConnectAction
         {...{ provider, slot, place, formId }}
@@ -95,6 +114,7 @@ function linkOf({ nextAction }: Standing): { label: string; rest: string } {
     return { label: 'View logs', rest: '/activity?level=problem#failure' }
   if (nextAction?.id === 'how_to_fix' || nextAction?.id === 'who_can_help')
     return { label: nextAction.label, rest: '#attention' }
+  if (nextAction?.id === 'check_now') return { label: nextAction.label, rest: '#health' }
   return { label: 'Overview', rest: '' }
 }
 
@@ -128,6 +148,22 @@ function ConnectAction({
         Continue in this tab
       </button>
     </ConnectForm>
+  )
+}
+
+/** Configure, or Replace key: opens the dialog that takes one. */
+function KeyAction({ action: { id, label }, name, onKey }: { action: NextAction; name: string; onKey: () => void }) {
+  const isRepair = id !== 'configure'
+  return (
+    <Button
+      size="row"
+      variant={isRepair ? 'primary' : 'secondary'}
+      aria-haspopup="dialog"
+      aria-label={isRepair ? `${label}: ${name}` : `${label} ${name}`}
+      onClick={onKey}
+    >
+      {label}
+    </Button>
   )
 }
 

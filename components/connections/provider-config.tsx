@@ -8,6 +8,7 @@ import { configure, providerOf, standingsOf } from '#lib/connections/client.ts'
 import type { ProviderView, SlotName } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { ConfigForm } from './config-form.tsx'
+import { CredentialSection } from './credential-section.tsx'
 import { adminsOnly, type Place } from './place.ts'
 import { RevokeSteps } from './revoke-steps.tsx'
 import { Leave } from './slot-section.tsx'
@@ -21,6 +22,7 @@ export function ProviderConfig({ initial, place }: { initial: ProviderView; plac
   const provider = useProvider(place.org.slug, initial)
   return (
     <>
+      <CredentialSection provider={provider} place={place} />
       <ConfigForm provider={provider} place={place} />
       <StopUsing provider={provider} place={place} />
     </>

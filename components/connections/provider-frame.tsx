@@ -34,6 +34,7 @@ export function ProviderFrame({
           ...(provider.sharing ? [{ href: `${path}/resources`, label: 'Resources' }] : []),
           { href: `${path}/config`, label: 'Config' },
           { href: `${path}/activity`, label: 'Activity' },
+          { href: `${path}/guide`, label: 'Guide' },
         ]}
       />
       {children}

@@ -61,11 +61,14 @@ type StandingProps = { provider: ProviderView; slot: SlotView; standing: Standin
 
 /** How it stands, whose account it is, and who reads through it. */
 function Standing({ provider, slot, standing, place: { org } }: StandingProps) {
+  const identity = identityOf(slot, org.name, provider.coverage)
+  const audience = audienceOf(slot.slot, org.name)
+  const isSaid = identity.toLocaleLowerCase('en').includes(audience.toLocaleLowerCase('en'))
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Badge {...badgeOf(provider.name, standing)} />
-      <span>{identityOf(slot, org.name, provider.coverage)}</span>
-      {slot.slot === 'user' && isThere(slot) && <span>{audienceOf(slot.slot, org.name)}</span>}
+      <span>{identity}</span>
+      {isThere(slot) && !isSaid && <span>{audience}</span>}
     </div>
   )
 }
@@ -79,6 +82,7 @@ function Rest({ provider, slot, standing, place, onLeft }: RestProps) {
   const items: MenuItem[] = [
     { type: 'link', label: 'Metrics', href: `${path}#health` },
     { type: 'link', label: 'Activity', href: `${path}/activity` },
+    { type: 'link', label: 'Guide', href: `${path}/guide` },
   ]
   if (canConnect(standing))
     items.push({ type: 'action', label: 'Continue in this tab', onSelect: () => continueHere(formId) })

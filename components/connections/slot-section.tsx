@@ -10,6 +10,7 @@ import { AttemptPanel } from './attempt-panel.tsx'
 import { useAttempt } from './attempts.ts'
 import { LazyDisconnect } from './lazy-disconnect.tsx'
 import { MainAction, refusalOf } from './main-action.tsx'
+import { OtherWays } from './other-ways.tsx'
 import { adminsOnly, type Place } from './place.ts'
 import { RequestLine } from './request-line.tsx'
 import { isThere, slotTitle } from './slot-words.ts'
@@ -54,6 +55,7 @@ export function SlotSection({ provider, slot, place }: { provider: ProviderView;
           )}
           <div className="flex flex-wrap gap-2">
             <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
+            <OtherWays {...{ provider, slot, standing, place }} />
             <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
           </div>
           <ToldLeaving {...{ outcome, provider, slot, place }} onOver={() => setOutcome(undefined)} />

@@ -39,6 +39,7 @@ export function badgeOf(provider: string, { status, signal, reason }: Standing) 
 export function identityOf(slot: SlotView, organization: string, coverage?: ProviderView['coverage']): string {
   const account = slot.connection?.account.label
   const isGone = slot.status === 'disconnected'
+  const key = keyOf(slot)
   const audience = audienceOf(slot.slot, organization)
   const counted =
     slot.slot === 'user' && coverage && coverage.members > 1
@@ -48,9 +49,16 @@ export function identityOf(slot: SlotView, organization: string, coverage?: Prov
     account && !isGone
       ? slot.slot === 'user'
         ? `You ${account}`
-        : `${account} · ${audience.charAt(0).toLowerCase()}${audience.slice(1)}`
+        : `${account} · ${key ?? audience.charAt(0).toLowerCase() + audience.slice(1)}`
       : audience
   return [who, isGone && account ? `was ${account}` : null, counted].filter(Boolean).join(' · ')
+}
+
+/** By what a pasted key can be told from others: "key ending 9f3a". Null where there is none. */
+function keyOf({ methods, connection }: SlotView): string | null {
+  const noun = methods.find(({ id }) => id === connection?.method)?.noun
+  const endsWith = connection?.credential.endsWith
+  return noun && endsWith ? `${noun} ending ${endsWith}` : null
 }
 
 /** Somebody else's attempt at the organization's slot. Null when there is none. */

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { ask, problemOf } from '#lib/platform/client.ts'
+import { ask, problemIn, problemOf, readLines, request } from '#lib/platform/client.ts'
+import { Problem } from '#lib/platform/problem.ts'
 import type {
   ActivityList,
   AttemptView,
@@ -8,9 +9,13 @@ import type {
   FirstRunChange,
   FirstRunView,
   ImpactView,
+  NewConnection,
+  NewCredential,
   ProviderList,
   ProviderPatch,
   ProviderView,
+  TestLine,
+  TestStep,
 } from './schema.ts'
 import { isFinal } from './status.ts'
 
@@ -124,3 +129,42 @@ export const firstRunOf = (org: string) =>
 /** Notes what the person saw, or how they want their first steps shown. */
 export const noteFirstRun = (org: string, body: FirstRunChange): Promise<FirstRunView> =>
   ask<FirstRunView>(`${orgPath(org)}/first-run`, { method: 'PATCH', body })
+
+/** How a test ended well: what stands now, what was tried, and what the key allows that nobody needs. */
+export type TestedKey = Extract<TestLine, { connection: unknown }>
+/** `onStep` hears of each step as it ends, and of how many there are. */
+export type WatchingTest = { signal: AbortSignal; onStep: (step: TestStep, of: number) => void }
+
+/** Sends a key to be tested and, if it passes, kept. Throws the Problem of one that is not kept. */
+async function sendKey(
+  path: string,
+  method: 'POST' | 'PUT',
+  body: unknown,
+  watching: WatchingTest,
+): Promise<TestedKey> {
+  const { signal, onStep } = watching
+  const headers = { accept: 'application/x-ndjson' }
+  const response = await request(path, { method, body, headers, signal })
+  let ended: TestedKey | Problem = new Problem('unexpected', 'Plugboard stopped answering. Try again.')
+  if (response.body)
+    await readLines(response.body, (told) => {
+      const line = told as TestLine // our own route has parsed it
+      if ('step' in line) onStep(line.step, line.of)
+      else ended = 'problem' in line ? problemIn(line.problem) : line
+    })
+  if (ended instanceof Problem) throw ended
+  return ended
+}
+
+/** Connects with a key that somebody pasted. */
+export const connectWithKey = (org: string, body: NewConnection, watching: WatchingTest): Promise<TestedKey> =>
+  sendKey(`${orgPath(org)}/connections`, 'POST', body, watching)
+
+/** Puts another key in the place of the one that serves. */
+export const replaceKey = (org: string, id: string, body: NewCredential, watching: WatchingTest): Promise<TestedKey> =>
+  sendKey(`${connectionPath(org, id)}/credential`, 'PUT', body, watching)
+
+/** Notes that somebody has revoked the replaced key at the provider; we cannot see that ourselves. */
+export async function noteOldRevoked(org: string, id: string): Promise<void> {
+  await request(`${connectionPath(org, id)}/credential/old-revoked`, { method: 'POST' })
+}

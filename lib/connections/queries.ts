@@ -8,6 +8,7 @@ import { allow, may } from '#lib/tenancy/policy.ts'
 import { describeScopes, describeSlot } from './describe.ts'
 import { describeActivity } from './describe-activity.ts'
 import { describeFirstRun } from './describe-first-run.ts'
+import { describeGuide, type GuideView } from './describe-guide.ts'
 import { describeOptions } from './describe-options.ts'
 import { explainAttempt } from './explain.ts'
 import { availabilityOf, methodsFor } from './find-methods.ts'
@@ -186,6 +187,9 @@ export async function readProvider(actor: Actor, id: string): Promise<ProviderVi
   allow(actor, 'hub.see')
   return findProviderView(actor, id)
 }
+
+/** What the setup guide of a provider says; null for one that is not built. */
+export const readGuide = (id: string): GuideView | null => describeGuide(findProvider(id))
 
 /** What happened at a provider, newest first, as far as the caller may know it. Throws as readProvider. */
 export async function listActivity(actor: Actor, id: string, query: ActivityQuery): Promise<ActivityList> {

@@ -20,7 +20,11 @@ const isFieldError = (value: unknown): value is FieldError =>
 
 /** The Problem an answer of ours tells (RFC 9457); what is none of ours reads as `unexpected`. */
 export async function toProblem(response: Response): Promise<Problem> {
-  const told: unknown = await response.json().catch(() => null)
+  return problemIn(await response.json().catch(() => null))
+}
+
+/** The same of a problem that came as a line of an answer. */
+export function problemIn(told: unknown): Problem {
   if (!isTold(told) || typeof told.type !== 'string' || !told.type.startsWith(KINDS))
     return new Problem('unexpected', 'Plugboard did not answer. Try again.')
   const { type: _type, title: _title, status: _status, detail, errors, ...members } = told

@@ -51,7 +51,14 @@ export type Provider = {
   /** What an answer's headers say of the rate limit. */
   limit?: (headers: Headers) => RateLimit | null
   leave: Leave
+  guide?: Guide
 }
+
+/**
+ * What the setup guide says besides what it draws from the rest: what one meets at the provider while connecting, and a
+ * section of its own.
+ */
+export type Guide = { connect?: readonly string[]; more?: { title: string; lines: readonly string[] } }
 
 /** A switch of an admin's. Scopes name it by its id and are asked for only while it is on. */
 export type Option = { id: string; label: string; hint: string }

@@ -39,7 +39,7 @@ test.describe('X-01 axe finds nothing serious, light and dark, on a desktop and 
     test(`as a ${role} sees it`, async ({ page, org }) => {
       const board = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Harbour plans' })
       const { page: seat } = await org.join(role, 'Lee Park')
-      const values = { org: org.slug, board: board.id, provider: 'github', rest: 'no/such/page', section: 'guide' }
+      const values = { org: org.slug, board: board.id, provider: 'github', rest: 'no/such/page', section: 'webhooks' }
       for (const { address } of routes.filter(({ address }) => address.startsWith('/[org]/'))) {
         await open(seat, fill(address, values))
         expect.soft(await barriers(seat), address).toEqual([])

@@ -77,7 +77,7 @@ async function build(browser: Browser): Promise<House> {
     attempt,
     provider: 'github',
     rest: 'no/such/page',
-    section: 'guide',
+    section: 'webhooks',
     '/confirm/[token] token': confirm,
     '/invite/[token] token': await linkIn(waits.email, 'invite'),
     '/reset/[token] token': await linkIn(owner.email, 'reset'),

@@ -9,6 +9,8 @@ export type Opening = {
   /** An item of the menu that the control opens, if that only leads to it. */
   item?: string | RegExp
   shows: (page: Page) => Locator
+  /** What is done between, where it opens from something that the control opens. */
+  between?: (page: Page) => Promise<void>
   /** What is done in it before it is looked at. */
   after?: (page: Page) => Promise<void>
   /** Where the focus is after Escape, if not on the control. */
@@ -150,6 +152,35 @@ const elsewhere: Opening[] = [
     after: async (page) => page.getByText('Only your own cards change.').waitFor(),
   },
   {
+    name: 'the dialog that takes a key',
+    at: HUB,
+    control: button('Configure Sentry'),
+    shows: dialog('Configure Sentry'),
+  },
+  {
+    name: 'the dialog that takes a key, with what is missing',
+    at: HUB,
+    control: button('Configure Sentry'),
+    shows: dialog('Configure Sentry'),
+    after: async (page) => {
+      await page.getByRole('button', { name: 'Test and save' }).click()
+      await page.getByText('Organization slug is needed.').first().waitFor()
+    },
+  },
+  {
+    name: 'the question before a pasted key is discarded',
+    at: HUB,
+    control: button('Configure Sentry'),
+    between: async (page) => {
+      const key = page.locator('input[name="credential"]')
+      await key.focus()
+      await page.keyboard.insertText('0011223344556677')
+      await page.keyboard.press('Escape')
+    },
+    shows: question(/^Discard the \w+ you pasted\?$/),
+    home: (page) => page.locator('input[name="credential"]'),
+  },
+  {
     name: 'the question before the organization’s disconnect',
     at: `${HUB}/[provider]`,
     control: (page) => page.locator('[data-slot="organization"]').getByRole('button', { name: 'Disconnect…' }),
@@ -186,7 +217,7 @@ export const isInShell = (opening: Opening): boolean => inShell.includes(opening
 export const isDialog = ({ shows }: Opening): boolean => dialogs.has(shows)
 
 /** Opens it with the keyboard, from its control. */
-export async function openUp(page: Page, { control, item, shows, after }: Opening): Promise<void> {
+export async function openUp(page: Page, { control, item, between, shows, after }: Opening): Promise<void> {
   await control(page).focus()
   await page.keyboard.press('Enter')
   if (item) {
@@ -194,6 +225,7 @@ export async function openUp(page: Page, { control, item, shows, after }: Openin
     await entry.focus()
     await page.keyboard.press('Enter')
   }
+  await between?.(page)
   await shows(page).waitFor()
   await after?.(page)
 }

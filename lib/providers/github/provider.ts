@@ -95,4 +95,21 @@ export const github: Provider = {
       'A personal access token that was pasted is deleted at github.com/settings/tokens.',
     ],
   },
+  guide: {
+    connect: [
+      'GitHub may ask you to sign in first, and for a second factor. Take the time you need.',
+      'GitHub lists what Plugboard asks for. An owner of an organization can grant access to it on the same page.',
+      'Choose Authorize.',
+    ],
+    more: {
+      title: 'Working day to day',
+      lines: [
+        'Go on working at GitHub as before: branches, reviews and merges stay there. Plugboard reads and changes nothing.',
+        'Press @ on a board, or paste a link: repositories, files, folders, code, issues and pull requests become cards.',
+        'A card shows what is true now. It is read with the account of the person who looks, each time they look.',
+        'Somebody new connects their own account once. Until then cards tell them that they are there, not what they say.',
+        'When somebody leaves the organization here, their account is disconnected. What the team put on boards stays.',
+      ],
+    },
+  },
 }

@@ -62,4 +62,10 @@ export const openrouter: Provider = {
     by: 'https://openrouter.ai/settings/keys',
     steps: ['Open openrouter.ai/settings/keys.', 'Find the key that Plugboard was given.', 'Delete it.'],
   },
+  guide: {
+    connect: [
+      'Sign in at OpenRouter if it asks you to, and authorize a key for Plugboard. There is nothing to type or to copy.',
+      'What boards ask is paid with the credits of the account that authorizes it.',
+    ],
+  },
 }

@@ -30,7 +30,7 @@ const fields: readonly Field[] = [
     clean: cleanSlug,
     wrong: 'Enter your organization’s slug, like acme, or paste the address of your Sentry.',
   },
-  { name: 'token', label: 'Token', secret: true, placeholder: 'sntryi_…' },
+  { name: 'token', label: 'Key', secret: true, placeholder: 'sntryi_…', hint: 'The token of that integration.' },
   {
     name: 'baseUrl',
     label: 'Address of your Sentry',
@@ -125,7 +125,7 @@ function refuse({ token = '' }: Config): { field: string; detail: string } | nul
 
 export const secret: Secret = {
   type: 'api_key',
-  noun: 'token',
+  noun: 'key',
   // Sentry puts the organization in itself, and asks which where there are several
   makeAt: 'https://sentry.io/orgredirect/organizations/:orgslug/settings/developer-settings/',
   makeLabel: 'Create a token in Sentry',

@@ -61,4 +61,18 @@ export const slack: Provider = {
       'Choose Remove App.',
     ],
   },
+  guide: {
+    connect: [
+      'If you are in several workspaces, choose the one of your engineering team at the top of Slack’s page.',
+      'Slack lists what Plugboard may see and what its bot may do. Choose Allow.',
+    ],
+    more: {
+      title: 'Choose the channels',
+      lines: [
+        'An admin turns on which channels may stand on boards. Plugboard joins a public one when it is turned on.',
+        'In each private channel that is to be there, type /invite @Plugboard.',
+        'Turn on the channels a team works in, such as #proj-backend or #proj-incidents. Leave the social ones out.',
+      ],
+    },
+  },
 }

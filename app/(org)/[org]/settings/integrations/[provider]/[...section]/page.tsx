@@ -10,7 +10,6 @@ const coming: Record<string, string> = {
   people: 'the people',
   sync: 'the syncs',
   webhooks: 'the webhooks',
-  guide: 'the guide',
   channels: 'the channels',
 }
 
