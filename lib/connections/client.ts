@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, problemIn, problemOf, readLines, request } from '#lib/platform/client.ts'
 import { Problem } from '#lib/platform/problem.ts'
+import type { RequestDecision, RequestView } from './request-schema.ts'
 import type {
   ActivityList,
   AttemptView,
@@ -168,3 +169,13 @@ export const replaceKey = (org: string, id: string, body: NewCredential, watchin
 export async function noteOldRevoked(org: string, id: string): Promise<void> {
   await request(`${connectionPath(org, id)}/credential/old-revoked`, { method: 'POST' })
 }
+
+const requestsPath = (org: string): string => `${orgPath(org)}/connection-requests`
+
+/** Asks the owners and admins to connect a provider for everyone. */
+export const requestConnection = (org: string, provider: string, reason: string): Promise<RequestView> =>
+  ask<RequestView>(requestsPath(org), { method: 'POST', body: { provider, reason } })
+
+/** Approves or declines what a member asked for. */
+export const decideRequest = (org: string, id: string, body: RequestDecision): Promise<RequestView> =>
+  ask<RequestView>(`${requestsPath(org)}/${id}`, { method: 'PATCH', body })

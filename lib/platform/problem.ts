@@ -30,6 +30,15 @@ export const problems = {
 } as const satisfies Record<string, readonly [number, string]>
 
 export type ProblemKind = keyof typeof problems
+
+/** What to do where nobody who threw it said so. */
+const ways: Partial<Record<ProblemKind, string>> = {
+  'bad-request': 'Reload the page and try again.',
+  forbidden: 'Ask an owner or an admin.',
+  'not-found': 'It may have been removed. Reload the page.',
+  'body-too-large': 'Send less at once.',
+  unexpected: 'Try again.',
+}
 export type FieldError = { pointer: string; detail: string }
 type Extra = { errors?: readonly FieldError[]; retryAfterSeconds?: number; members?: Record<string, unknown> }
 
@@ -38,7 +47,7 @@ export class Problem extends Error {
   readonly kind: ProblemKind
   readonly extra: Extra
   constructor(kind: ProblemKind, detail?: string, extra: Extra = {}) {
-    super(detail ?? problems[kind][1])
+    super(detail ?? [problems[kind][1], ways[kind]].filter(Boolean).join('. '))
     this.name = 'Problem'
     this.kind = kind
     this.extra = extra
