@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { listActivity, listProviders } from '#lib/connections/queries.ts'
-import type { SlotName, SlotView } from '#lib/connections/schema.ts'
+import { ConnectionView, type SlotName, type SlotView } from '#lib/connections/schema.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { providers } from '#lib/providers/registry.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { sentryClient } from '#tests/support/sandbox-sentry.ts'
+import { ownerOf } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -63,12 +65,13 @@ test('T-HUB-4 expired and revoked: why begins with Connection invalid, and the r
   expect([...new Set(repairs)].sort()).toEqual(['key: Replace key', 'oauth: Reconnect'])
 })
 
-/** Those that are connected by consent alone, and who answers for them. */
+/** Those that are connected by consent alone. */
 const consented = [
-  { provider: 'slack', account: 'dana@acme-corp', api: '/slack-web/api/' },
-  { provider: 'openrouter', account: 'acme', api: '/openrouter-web/api/' },
-  { provider: 'github', account: 'dana-k', api: '/github-api/' },
-] as const // as const: ids as words
+  { provider: 'slack', account: 'dana@acme-corp' },
+  { provider: 'openrouter', account: 'acme' },
+  { provider: 'github', account: 'dana-k' },
+]
+const all = [...consented.map(({ provider }) => provider), 'sentry']
 
 async function allConnected(org: TestOrganization): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
@@ -77,6 +80,10 @@ async function allConnected(org: TestOrganization): Promise<Map<string, string>>
     expect([attempt.status, attempt.problem?.detail]).toEqual(['succeeded', undefined])
     if (connection) ids.set(provider, connection.id)
   }
+  const dana = await ownerOf(org)
+  const fields = { organization: 'acme', token: await sentryClient(sandbox.url).tokenFor() }
+  const secret = { provider: 'sentry', slot: 'organization', method: 'api_key', fields }
+  ids.set('sentry', (await dana.post(dana.at('connections'), secret, ConnectionView)).body.id)
   return ids
 }
 
@@ -91,7 +98,7 @@ async function others(org: TestOrganization, provider: string): Promise<[string,
 }
 
 test('T-HUB-9 a provider that answers 500 turns its own row, and leaves the other 12 as they are', async () => {
-  for (const { provider } of consented) {
+  for (const provider of all) {
     const org = await newOrganization()
     const ids = await allConnected(org)
     const before = await others(org, provider)
@@ -107,7 +114,7 @@ test('T-HUB-9 a provider that answers 500 turns its own row, and leaves the othe
 test('T-HUB-5 an error’s button is View logs, and the failure is the newest among the problems', async () => {
   const org = await newOrganization()
   const ids = await allConnected(org)
-  for (const { provider } of consented) {
+  for (const provider of all) {
     await sandbox.control.faults([{ provider, path: '/**', status: 503 }])
     for (const _ of [1, 2, 3]) await verify(org.owner.actor, ids.get(provider) ?? '').catch(() => null)
     await sandbox.control.clearFaults()
