@@ -35,6 +35,7 @@ export type ProblemKind = keyof typeof problems
 const ways: Partial<Record<ProblemKind, string>> = {
   'bad-request': 'Reload the page and try again.',
   forbidden: 'Ask an owner or an admin.',
+  conflict: 'Reload the page and try again.',
   'not-found': 'It may have been removed. Reload the page.',
   'body-too-large': 'Send less at once.',
   unexpected: 'Try again.',

@@ -117,10 +117,14 @@ test('T-RTE-3 an id of another organization in any address answers 404, the page
   expect(compared).toBeGreaterThan(8)
 })
 
-test('a tool that is none of the 13 is an unknown address, with its status', async ({ visit, house }) => {
+test('a tool that is none of the 13, and a part that none has, are unknown addresses, with their status', async ({
+  visit,
+  house,
+}) => {
   const visitor = await visit('member')
-  const address = `/${house.values.org}/settings/integrations/asana`
-  for (const path of [address, `${address}/config`]) {
+  const address = `/${house.values.org}/settings/integrations`
+  const unknown = ['/asana', '/asana/config', '/github/xyz', '/github/config/xyz', '/notion/xyz']
+  for (const path of unknown.map((rest) => address + rest)) {
     const response = await visitor.goto(path)
     expect(response?.status(), path).toBe(404)
     await expect(visitor.getByRole('heading', { level: 1 })).toHaveText('Page not found')
