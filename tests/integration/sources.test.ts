@@ -183,7 +183,11 @@ test('messages are searched only while an admin has it on and it was granted; un
 async function asSuperuser(sql: string, values: unknown[]): Promise<void> {
   const client = new pg.Client({ connectionString: process.env.SUPERUSER_DATABASE_URL })
   await client.connect()
-  await client.query(sql, values).finally(() => client.end())
+  try {
+    await client.query(sql, values)
+  } finally {
+    await client.end()
+  }
 }
 
 test('an address on an installation of one’s own is known where somebody typed that one, and nowhere else', async () => {

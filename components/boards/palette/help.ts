@@ -10,7 +10,7 @@ const actionOf = ({ slot }: Source): NextAction | null => (slot.beneath ?? slot)
 
 const anyOf = new Intl.ListFormat('en', { type: 'disjunction' })
 /** Whom to ask for what only owners and admins may do. */
-export const askAdmins = ({ admins }: Place): string =>
+const askAdmins = ({ admins }: Place): string =>
   `Ask ${admins.length > 0 ? anyOf.format(admins) : 'an owner or an admin'}.`
 
 /** Whether the source can be connected from where one is, by its own consent page. */

@@ -4,8 +4,8 @@ import { problemOf } from '#lib/platform/client.ts'
 import { search } from '#lib/resources/client.ts'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 
-type State = { query: string; answers: ReadonlyMap<string, SourceAnswer>; failure: string | null }
-const nothing: State = { query: '', answers: new Map(), failure: null }
+type State = { query: string; again: string; answers: ReadonlyMap<string, SourceAnswer>; failure: string | null }
+const nothing: State = { query: '', again: '', answers: new Map(), failure: null }
 
 /**
  * Asks all sources at once and shows each one's answer as it comes. `again` names the connections there are and how often
@@ -13,13 +13,11 @@ const nothing: State = { query: '', answers: new Map(), failure: null }
  */
 export function useSearch(org: string, query: string, again: string): State {
   const [state, setState] = useState<State>(nothing)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection, or another try, answers differently
   useEffect(() => {
     if (query === '') return
     const abandon = new AbortController()
     const { signal } = abandon
-    let known: State = { ...nothing, query }
-    setState(known)
+    let known: State = { ...nothing, query, again }
     const show = (more: Partial<State>) => {
       known = { ...known, ...more }
       if (!signal.aborted) setState(known)
@@ -30,5 +28,5 @@ export function useSearch(org: string, query: string, again: string): State {
     })
     return () => abandon.abort()
   }, [org, query, again])
-  return state.query === query ? state : { ...nothing, query }
+  return state.query === query && state.again === again ? state : { ...nothing, query, again }
 }
