@@ -115,9 +115,9 @@ test.each<[string, ResourceView, Record<Size, string>]>([
     'model',
     model,
     {
-      S: '$0.15 in, $0.60 out per million tokens 128K tokens of context',
-      M: '128K tokens of context · text and image to text $0.15 in, $0.60 out per million tokens Reads a lot acme/large',
-      L: '128K tokens of context · text and image to text $0.15 in, $0.60 out per million tokens Reads a lot acme/large',
+      S: '$0.15 in, $0.60 out per 1M tokens 128K tokens of context',
+      M: '128K tokens of context · text and image to text $0.15 in, $0.60 out per 1M tokens Reads a lot acme/large',
+      L: '128K tokens of context · text and image to text $0.15 in, $0.60 out per 1M tokens Reads a lot acme/large',
     },
   ],
   ['project', project, { S: 'node · api', M: 'Teams payments Environments production node · api', L: 'node · api' }],
@@ -164,8 +164,8 @@ test('a message whose title says it all does not say it twice', () => {
 
 test('a price is told as it is, and not at all where it varies', () => {
   const price = (inputPrice?: string, outputPrice?: string) => words(of('model', { inputPrice, outputPrice }), 'M')
-  expect(price('3', '15')).toBe('$3 in, $15 out per million tokens')
-  expect(price('0.075')).toBe('$0.075 in per million tokens')
+  expect(price('3', '15')).toBe('$3 in, $15 out per 1M tokens')
+  expect(price('0.075')).toBe('$0.075 in per 1M tokens')
   expect(price('0', '0')).toBe('Free')
   expect(price()).toBe('')
   expect(price('-1', 'NaN')).toBe('')

@@ -7,11 +7,11 @@ export const tokensText = (tokens: number): string => `${short.format(tokens)} t
 const dollars = (decimal: string): string =>
   /^\d+(?:\.\d+)?$/.test(decimal) ? `$${decimal.replace(/(\.\d)$/, '$10')}` : ''
 
-/** What a million tokens cost: "$0.15 in, $0.60 out per million tokens", "Free"; empty where it varies. */
+/** What a million tokens cost: "$0.15 in, $0.60 out per 1M tokens", "Free"; empty where it varies. */
 export function priceText(input: string, output: string): string {
   if (Number(input) === 0 && Number(output) === 0 && input !== '' && output !== '') return 'Free'
   const parts = [dollars(input) && `${dollars(input)} in`, dollars(output) && `${dollars(output)} out`].filter(Boolean)
-  return parts.length > 0 ? `${parts.join(', ')} per million tokens` : ''
+  return parts.length > 0 ? `${parts.join(', ')} per 1M tokens` : ''
 }
 
 /** What goes in and what comes out, as `text+image->text` says it: "text and image to text". */
