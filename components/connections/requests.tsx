@@ -83,7 +83,8 @@ function Approve({ provider, place, request, busy, onApprove }: ApproveProps) {
     )
   return (
     <ConnectForm provider={provider} slot={slot.slot} connection={slot.connection?.id} place={place}>
-      <Button {...look} type={busy ? 'button' : 'submit'} onClick={busy ? undefined : onApprove}>
+      {/* a submit button all along: what a press changes is drawn before the browser sends the form */}
+      <Button {...look} type="submit" onClick={busy ? (event) => event.preventDefault() : onApprove}>
         Approve
       </Button>
     </ConnectForm>
