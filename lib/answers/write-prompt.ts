@@ -39,7 +39,8 @@ export function chooseSources(
 function factsIn(value: unknown, name: string, depth = 0): string[] {
   if (value === null || value === undefined || value === '') return []
   if (/(?:url|href|link|src)$/i.test(name)) return []
-  if (typeof value !== 'object') return [`${name}: ${String(value)}`]
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [`${name}: ${value}`]
+  if (typeof value !== 'object') return []
   if (depth >= DEPTH) return []
   if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
     return value.length > 0 ? [`${name}: ${value.join('\n')}`] : []

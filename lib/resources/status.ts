@@ -37,7 +37,7 @@ export function standingOf(status: Status | null, isPersonal: boolean): Standing
 }
 
 /** HH:MM UTC, for a server that does not know the reader's zone. */
-export const clockTime = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`
+const clockTime = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`
 
 /** That the provider wants us to wait, and until when if it said so. */
 export const waitSentence = (name: string, retryAt: Date | null): string =>

@@ -1,6 +1,7 @@
 import { json } from '#sandbox/http.ts'
 import type { Handler } from '#sandbox/route.ts'
 import { remainingOf, usageOf } from './keys.ts'
+import { freeToday } from './limits.ts'
 import { modelOf, providerOf } from './models.ts'
 import { notFound } from './refusal.ts'
 import { accountOf, type Caller, type Key, type State } from './state.ts'
@@ -29,6 +30,10 @@ export const showKey: Handler<Caller> = (_call, _params, { state, account, key }
       is_management_key: key.isManagement,
       is_provisioning_key: key.isManagement,
       creator_user_id: account.userId,
+      organization_id: null,
+      workspace_id: null,
+      free_model_daily_requests: freeToday(state, account),
+      allowed_data_regions: ['global'],
       ...(key.expiresAt !== null && { expires_at: timestamp(key.expiresAt) }),
       rate_limit: { requests: 1000, interval: '1h', note: 'This field is deprecated and safe to ignore.' },
     },

@@ -27,6 +27,12 @@ export function setFreeRemaining(state: State, account: Account, window: Window,
   usedOf(state, account, window).used = limitOf(account, window) - remaining
 }
 
+/** How an account stands with its free models today, as its keys tell. */
+export function freeToday(state: State, account: Account): { limit: number; remaining: number; used: number } {
+  const [limit, { used }] = [limitOf(account, 'day'), usedOf(state, account, 'day')]
+  return { limit, remaining: limit - used, used }
+}
+
 /** Counts one request to a free model; refuses it when nothing is left. Only this refusal has X-RateLimit headers. */
 export function countFree(state: State, account: Account): void {
   const windows: Window[] = ['minute', 'day']

@@ -13,7 +13,15 @@ export const listModels: Handler<State> = (call, _params, state) => {
   const limit = whole(call, 'limit', 1, PAGE.most)
   const isPaged = call.query.has('offset') || limit !== null
   const shown = isPaged ? found.slice(offset, offset + (limit ?? PAGE.usual)) : found
-  return json(200, { data: shown.map(shapeOf) })
+  const end = offset + shown.length
+  const next = isPaged && end < found.length ? nextPage(call, end) : null
+  return json(200, { data: shown.map(shapeOf), total_count: found.length, links: { next } })
+}
+
+function nextPage({ query }: Call, offset: number): string {
+  const next = new URLSearchParams(query)
+  next.set('offset', String(offset))
+  return `/api/v1/models?${next}`
 }
 
 /** GET /models/count */

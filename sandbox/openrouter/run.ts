@@ -57,7 +57,11 @@ export function usageOfRun(run: Run, sent: number): object {
     completion_tokens: sent,
     total_tokens: run.promptTokens + sent,
     cost: costOf(run, sent),
-    cost_details: { upstream_inference_cost: null },
+    cost_details: {
+      upstream_inference_cost: null,
+      upstream_inference_prompt_cost: 0,
+      upstream_inference_completions_cost: 0,
+    },
     prompt_tokens_details: { cached_tokens: 0 },
     completion_tokens_details: { reasoning_tokens: 0 },
   }

@@ -31,6 +31,9 @@ const OPTIONAL = [
   /^choices\[\]\.native_finish_reason$/,
   /^usage\.(cost|cost_details|prompt_tokens_details|completion_tokens_details)\b/,
   /^data\.expires_at$/,
+  // the official client asks for these, which the examples do not have yet
+  /^data\.(allowed_data_regions|organization_id|workspace_id|free_model_daily_requests)\b/,
+  /^(total_count|links(\.next)?)$/,
   /^data\.(data_region|native_tokens_completion_images|num_\w+|origin|preset_id|request_id|router|service_tier)$/,
   /^data\.(session_id|upstream_inference_cost|user_agent|web_search_engine|provider_responses|native_finish_reason)$/,
 ]

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { NoAnswer } from '#lib/platform/http.ts'
@@ -11,7 +11,7 @@ type Served = { url: string; asked: { method: string; body: string }[]; left: ()
 async function serving(write: (response: ServerResponse) => unknown, status = 200): Promise<Served> {
   const asked: Served['asked'] = []
   let hasLeft = false
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let body = ''
     for await (const part of request) body += part
     asked.push({ method: request.method ?? '', body })
@@ -21,7 +21,8 @@ async function serving(write: (response: ServerResponse) => unknown, status = 20
     response.writeHead(status, { 'content-type': 'text/event-stream', 'x-note': 'kept' })
     response.flushHeaders()
     await write(response)
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.closeAllConnections()

@@ -17,7 +17,7 @@ const Key = z.object({
 })
 
 /** What OpenRouter names a key by in its addresses: the SHA-256 of it, in hex (openrouter.ai/docs/api/api-reference/api-keys). */
-export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** When a key ends; none for one that does not, or for a date that is none. */
 function endOf(told: string | null | undefined): { expiresAt?: Date } {
