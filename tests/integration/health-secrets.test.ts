@@ -191,8 +191,10 @@ test('38: a token’s end is told from seven days before, and with its end it re
     reason: 'Token expires in 6 days',
     nextAction: { id: 'replace_key', label: 'Replace key' },
   })
+  pass(5.4 * DAY)
   await minutePasses(dana)
-  pass(5.5 * DAY + 30)
+  expect(await look(dana, id)).toMatchObject({ status: 'connected' })
+  pass(0.1 * DAY + 30)
   await sandbox.control.clock(9.5 * DAY + 30)
   expect(await minutePasses(dana)).toBe(1)
   expect(await look(dana, id)).toMatchObject({ status: 'expired', nextAction: { id: 'replace_key' } })
