@@ -27,7 +27,7 @@ export type Connected = { connection: ConnectionView; steps: TestStep[]; warning
 
 const TEST_WITHIN_MS = 15_000
 /** When what could not be tested is asked again. */
-export const RETEST_AFTER_SECONDS = 300
+const RETEST_AFTER_SECONDS = 300
 
 function unknownIdentity({ method, values, provider }: Prepared): Identity {
   const shown = method.fields.find(({ secret, name }) => !secret && values[name])
