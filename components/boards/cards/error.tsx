@@ -28,7 +28,7 @@ export function ErrorIssue({ resource, size }: BodyProps) {
       </p>
       {size !== 'S' && (
         <div className="flex min-w-0 items-center gap-3">
-          <p className="truncate text-ink-2 tabular-nums">{often.join(' · ')}</p>
+          <p className="max-w-4/5 shrink-0 truncate text-ink-2 tabular-nums">{often.join(' · ')}</p>
           <Trend counts={hours} direction={direction} />
         </div>
       )}

@@ -20,7 +20,7 @@ export function Trend({ counts, direction }: { counts: readonly number[]; direct
       aria-label={inWords(counts, direction)}
       viewBox={`0 0 ${counts.length * STEP - (STEP - BAR)} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-5 w-full min-w-16 max-w-32 text-off-icon"
+      className="h-5 w-0 min-w-12 max-w-32 flex-1 text-off-icon"
     >
       {counts.map((count, hour) => {
         // what happened at all is seen
