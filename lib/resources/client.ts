@@ -5,13 +5,16 @@ import type { ResourceList, ResourceQuery, SearchQuery, SourceAnswer, SwitchesPa
 const queryOf = (fields: Record<string, string | undefined>): string =>
   new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()
 
+/** Every level of every source, as they were listed last. */
+export const allResourcesOf = (org: string) => ['resources', org] as const
+
 /**
  * One level of a source, to walk into: a repository's directories, a directory's files. Live, so kept for a minute only.
  * `tries`: how often somebody has asked to try again.
  */
 export const resourcesOf = (org: string, connection: string, query: ResourceQuery, tries = 0) =>
   queryOptions({
-    queryKey: ['resources', org, connection, query, tries] as const,
+    queryKey: [...allResourcesOf(org), connection, query, tries] as const,
     queryFn: ({ signal }) =>
       ask<ResourceList>(`/api/v1/orgs/${org}/connections/${connection}/resources?${queryOf(query)}`, { signal }),
     staleTime: 60_000,

@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'react'
 import { readCard, readCards } from '#lib/boards/client.ts'
 import type { CardView } from '#lib/boards/schema.ts'
 import { showsContent } from '#lib/boards/status.ts'
+import { allResourcesOf } from '#lib/resources/client.ts'
 import { cardLoader } from './load-cards.ts'
 import { needsOwnAccount } from './sight.ts'
 
@@ -90,6 +91,7 @@ export function useCards({ viewer, org, board }: Of, references: readonly string
     refresh,
     retryLocked: () => client.invalidateQueries({ queryKey, predicate: ({ state }) => isLocked(state.data) }),
     judgeAgain: (providers) => {
+      client.removeQueries({ queryKey: allResourcesOf(org), type: 'inactive' })
       for (const query of client.getQueryCache().findAll({ queryKey })) {
         const card = query.state.data as CardView | undefined // the same
         if (card && !providers.has(card.provider)) continue
