@@ -31,7 +31,7 @@ export function ResourceTable({ caption, kindName, rows, acting, onType }: Props
   const isCut = rows.length > MOST_ROWS
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: typing on a row searches; the field for it stands above
-    <div ref={list} onKeyDown={(event) => isTyping(event) && onType()}>
+    <div ref={list} role="presentation" onKeyDown={(event) => isTyping(event) && onType()}>
       <Table caption={caption} rowCount={isCut ? rows.length + 1 : undefined} head={<Head kindName={kindName} />}>
         <Gap height={before} />
         {rows.slice(from, to).map((row, n) => {
@@ -72,6 +72,7 @@ function Gap({ height }: { height: number }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing is in it that could have the focus
     <tr aria-hidden="true" className="max-sm:block">
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- it controls nothing */}
       <td ref={stretch} className="p-0 max-sm:block" />
     </tr>
   )
