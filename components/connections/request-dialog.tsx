@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/input.tsx'
+import { textOf } from '#components/ui/text-of.ts'
 import { requestConnection, standingsOf } from '#lib/connections/client.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import type { Place } from './place.ts'
@@ -29,7 +30,7 @@ export function RequestDialog({ provider: { id, name }, place, onClose }: Props)
     if (busy) return
     setBusy(true)
     try {
-      const reason = String(new FormData(event.currentTarget).get('reason'))
+      const reason = textOf(event.currentTarget, 'reason')
       noteSent((await requestConnection(slug, id, reason)).id)
       await queries.invalidateQueries({ queryKey: standingsOf(slug) })
       sayLast(sentWords(place.admins))

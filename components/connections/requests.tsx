@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/input.tsx'
+import { textOf } from '#components/ui/text-of.ts'
 import { Time } from '#components/ui/time.tsx'
 import { decideRequest, standingsOf } from '#lib/connections/client.ts'
 import type { WaitingRequestView } from '#lib/connections/request-schema.ts'
@@ -103,7 +104,7 @@ type DeclineProps = {
 function DeclineDialog({ who, name, busy, problem, onDecline, onClose }: DeclineProps) {
   const decline = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!busy && (await onDecline(String(new FormData(event.currentTarget).get('note'))))) onClose()
+    if (!busy && (await onDecline(textOf(event.currentTarget, 'note')))) onClose()
   }
   return (
     <Dialog
