@@ -18,11 +18,13 @@ export function TopBar({
   add,
   onRefresh,
   onExplain,
+  ask,
 }: {
   mayDelete: boolean
   add: { reference: () => void; note: () => void; section: () => void; connector: () => void }
   onRefresh: () => void
   onExplain: () => void
+  ask: { isOpen: boolean; toggle: () => void }
 }) {
   const { board } = useOpenBoard()
   const [isDeleting, setIsDeleting] = useState(false)
@@ -57,6 +59,9 @@ export function TopBar({
         <div className="ms-auto flex flex-wrap items-center justify-end gap-1">
           <Ill />
           {board.mayEdit && <UndoButtons />}
+          <Button data-ask aria-expanded={ask.isOpen} onClick={ask.toggle}>
+            Ask
+          </Button>
           <MoreMenu label={`More actions for ${board.name}`} sections={sections} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 'use client'
-import { type FocusEvent, useRef, useState } from 'react'
+import { type FocusEvent, lazy, Suspense, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { ShortcutsDialog } from '#components/shell/shortcuts-dialog.tsx'
 import { announce } from '#components/ui/announce.ts'
 import { BoardContext, type Finding, type OpenBoard } from './board-context.ts'
@@ -12,6 +13,9 @@ import { Palette } from './palette/palette.tsx'
 import { boardShortcuts } from './shortcuts.ts'
 import { TopBar } from './top-bar.tsx'
 import { useBoardKeys } from './use-board-keys.ts'
+import { useIsPhone } from './use-is-phone.ts'
+
+const AskPanel = lazy(async () => ({ default: (await import('#components/answers/ask-panel.tsx')).AskPanel }))
 
 type Asking =
   | { what: 'reference'; onAdded?: () => void }
@@ -34,6 +38,8 @@ function inView(): string[] {
 export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'findReference'>; mayDelete: boolean }) {
   const { board, known, cards, changes, adding, sources, focus } = opened
   const [asking, setAsking] = useState<Asking | null>(null)
+  /** Whether the board is being asked; what was answered stays when that is closed. */
+  const [ask, setAsk] = useState<'never' | 'open' | 'closed'>('never')
   /** What had the focus last: new things go behind it. */
   const last = useRef<string | null>(null)
   const place = useRef<Place>({ section: null })
@@ -84,24 +90,43 @@ export function Workspace({ opened, mayDelete }: { opened: Omit<OpenBoard, 'find
   })
   const references = known.objects.filter(({ type }) => type === 'reference').map(({ id }) => id)
   const close = () => setAsking(null)
+  const isCovered = useIsPhone() && ask === 'open'
+  const closeAsk = () => {
+    // on a phone the board is inert until it is closed, and takes no focus
+    flushSync(() => setAsk('closed'))
+    document.querySelector<HTMLElement>('[data-ask]')?.focus()
+  }
   return (
     <BoardContext value={{ ...opened, findReference }}>
-      <div onFocusCapture={onFocus} className="flex flex-1 flex-col">
-        <TopBar
-          mayDelete={mayDelete}
-          add={{
-            reference: () => findReference(),
-            note: () => adding.setDraft({ type: 'note', place: here() }),
-            section: () => adding.setDraft({ type: 'section', place: sectionBehind(known.objects, last.current) }),
-            connector: () => setAsking({ what: 'connector', from: last.current }),
-          }}
-          onRefresh={() => refresh(references)}
-          onExplain={() => setAsking({ what: 'shortcuts' })}
-        />
-        <div className="dot-grid flex flex-1 flex-col gap-4 bg-inset p-4 sm:px-8 sm:py-6">
-          <Messages />
-          <OutlineView />
+      <div className="flex flex-1 items-start">
+        <div
+          onFocusCapture={onFocus}
+          data-beneath
+          inert={isCovered}
+          className="flex min-w-0 flex-1 flex-col self-stretch"
+        >
+          <TopBar
+            mayDelete={mayDelete}
+            add={{
+              reference: () => findReference(),
+              note: () => adding.setDraft({ type: 'note', place: here() }),
+              section: () => adding.setDraft({ type: 'section', place: sectionBehind(known.objects, last.current) }),
+              connector: () => setAsking({ what: 'connector', from: last.current }),
+            }}
+            onRefresh={() => refresh(references)}
+            onExplain={() => setAsking({ what: 'shortcuts' })}
+            ask={{ isOpen: ask === 'open', toggle: () => setAsk(ask === 'open' ? 'closed' : 'open') }}
+          />
+          <div className="dot-grid flex flex-1 flex-col gap-4 bg-inset p-4 sm:px-8 sm:py-6">
+            <Messages />
+            <OutlineView />
+          </div>
         </div>
+        {ask !== 'never' && (
+          <Suspense fallback={null}>
+            <AskPanel isOpen={ask === 'open'} onClose={closeAsk} />
+          </Suspense>
+        )}
       </div>
       {asking?.what !== 'reference' && <ConnectingDock />}
       {asking?.what === 'reference' && (
