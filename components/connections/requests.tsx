@@ -1,6 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type ComponentProps, type FormEvent, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
@@ -13,6 +13,8 @@ import type { WaitingRequestView } from '#lib/connections/request-schema.ts'
 import type { ProviderView } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { ConnectForm } from './connect-form.tsx'
+import { keyMethodOf } from './key-words.ts'
+import { LazyKeyDialog } from './lazy-key-dialog.tsx'
 import { canConnect } from './main-action.tsx'
 import type { Place } from './place.ts'
 import { WORDS } from './request-dialog.tsx'
@@ -72,9 +74,15 @@ function Waiting({ provider, place, request }: WaitingProps) {
 
 type ApproveProps = WaitingProps & { busy: boolean; onApprove: () => void }
 
-/** Where it can be connected at the provider the same press begins that, in a tab of its own. */
+/**
+ * Where it can be connected at the provider the same press begins that, in a tab of its own. Where it takes a key, the press asks
+ * for it: what was asked for is approved once the key is kept, and waits on when there is none.
+ */
 function Approve({ provider, place, request, busy, onApprove }: ApproveProps) {
   const slot = provider.slots.find((one) => one.slot === 'organization')
+  const method = slot && keyMethodOf(slot)
+  if (slot?.nextAction?.id === 'configure' && slot.nextAction.may && method)
+    return <ApproveWithKey {...{ provider, place, slot, method }} who={request.who} />
   const look = { size: 'row', busy, 'aria-label': `Approve the request of ${request.who}` } as const // as const: a size's name
   if (!slot || !canConnect(slot))
     return (
@@ -89,6 +97,25 @@ function Approve({ provider, place, request, busy, onApprove }: ApproveProps) {
         Approve
       </Button>
     </ConnectForm>
+  )
+}
+
+type WithKeyProps = Omit<ComponentProps<typeof LazyKeyDialog>, 'onClose'> & { who: string }
+
+function ApproveWithKey({ who, ...asked }: WithKeyProps) {
+  const [isAsking, setIsAsking] = useState(false)
+  return (
+    <>
+      <Button
+        size="row"
+        aria-haspopup="dialog"
+        aria-label={`Approve the request of ${who}`}
+        onClick={() => setIsAsking(true)}
+      >
+        Approve…
+      </Button>
+      {isAsking && <LazyKeyDialog {...asked} onClose={() => setIsAsking(false)} />}
+    </>
   )
 }
 

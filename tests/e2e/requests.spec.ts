@@ -2,10 +2,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { badgeOf, hubOf, pressInto, rowOf, rowsOf, said } from './on-hub.ts'
+import { sentryOrganization, sentryToken, tryKey } from './on-keys.ts'
 import { callApi, dataDir, expect, type Org, test } from './support.ts'
 
 /** Providers that are connected for everyone, and can be on this server. */
-const shared = ['slack', 'openrouter']
+const shared = ['slack', 'sentry', 'openrouter']
 
 /** Asks for Slack as a member, with a reason. */
 async function request(page: Page, org: Org, reason: string): Promise<void> {
@@ -34,11 +35,11 @@ test('T-HUB-11 a member sees Request, not Connect, for what is for everyone; an 
   await expect(rowOf(priya.page, 'github').getByRole('button', { name: 'Connect GitHub' })).toBeVisible()
   for (const id of shared) {
     await expect.soft(rowOf(priya.page, id).getByRole('button', { name: /^Request / })).toHaveText('Request')
-    await expect.soft(rowOf(priya.page, id).getByRole('button', { name: /^Connect / })).toHaveCount(0)
+    await expect.soft(rowOf(priya.page, id).getByRole('button', { name: /^(?:Connect|Configure) / })).toHaveCount(0)
   }
   await page.goto(hubOf(org))
   for (const id of ['github', ...shared])
-    await expect.soft(rowOf(page, id).getByRole('button', { name: /^Connect / })).toBeVisible()
+    await expect.soft(rowOf(page, id).getByRole('button', { name: /^(?:Connect|Configure) / })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Request / })).toHaveCount(0)
 })
 
@@ -79,6 +80,27 @@ test('a member asks with a reason, an admin approves from the mail’s row, and 
   await priya.page.reload()
   await expect(badgeOf(row)).toHaveText('Connected')
   await expect(row.getByText(/Request/)).toHaveCount(0)
+})
+
+test('approving what takes a key asks for the key, and what was asked for stands once it is kept', async ({
+  page,
+  org,
+  sandbox,
+}) => {
+  const priya = await org.join('member', 'Priya Nair')
+  await callApi(priya.page.request, 'POST', org.api('/connection-requests'), { provider: 'sentry' })
+  const slug = await sentryOrganization(sandbox)
+  const key = await sentryToken(sandbox, slug)
+  await page.goto(hubOf(org))
+  await page.waitForLoadState('networkidle')
+  const row = rowOf(page, 'sentry')
+  await row.getByRole('button', { name: 'Approve the request of Priya Nair' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Configure Sentry' })
+  await tryKey(dialog, { slug, key })
+  await expect(badgeOf(row)).toHaveText('Connected')
+  await expect(row.getByRole('list', { name: 'Requests for Sentry' })).toHaveCount(0)
+  await priya.page.goto(hubOf(org))
+  await expect(badgeOf(rowOf(priya.page, 'sentry'))).toHaveText('Connected')
 })
 
 test('an admin declines with a note on the provider’s page; the member reads it and may ask again', async ({
