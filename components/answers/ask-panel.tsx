@@ -61,7 +61,8 @@ function Conversation({ ask, onCite }: { ask: AskView; onCite: (source: Source) 
         onAgain={({ question }) => send(question)}
         onCite={onCite}
       />
-      <div className="grid gap-3 border-line border-t p-4">
+      {/* in sight also while something above the board pushes the panel down */}
+      <div className="sticky bottom-0 grid gap-3 border-line border-t bg-paper p-4">
         <ContextLine context={context} />
         <ModelPicker org={org} ask={ask} model={model} onChoose={setChosen} />
         {ask.isNoticeRead ? (
