@@ -10,12 +10,14 @@ import { ScopeList } from './scope-list.tsx'
 import { SlotSection } from './slot-section.tsx'
 import { isThere, whoSees } from './slot-words.ts'
 import { mainSlot } from './standing.ts'
+import { useCheckOnOpen } from './use-check-on-open.ts'
 import { useProvider } from './use-provider.ts'
 
 /** One provider at a glance: what is wrong, how it fares, what it gives, who sees it, and each place it can stand. */
 export function ProviderOverview({ initial, place }: { initial: ProviderView; place: Place }) {
   const provider = useProvider(place.org.slug, initial)
   const isConnected = provider.slots.some(isThere)
+  useCheckOnOpen(provider, place.org.slug)
   return (
     <>
       <LazyRequests provider={provider} place={place} />

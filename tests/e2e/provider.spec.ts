@@ -38,6 +38,22 @@ test('T-DET-3 Check now asks GitHub, moves the time and says what came of it', a
   expect(asked.length).toBeGreaterThan(1)
 })
 
+test('a page that opens after five minutes asks by itself, and shows what was revoked meanwhile', async ({
+  page,
+  org,
+  account,
+  sandbox,
+}) => {
+  await connectGithub(page, org, { account })
+  await sandbox.control.revoke({ provider: 'github', account })
+  await page.goto(providerOf(org))
+  await page.waitForLoadState('networkidle')
+  await expect(page.getByRole('img', { name: /^Status: Connected/ }).first()).toBeVisible()
+  await page.clock.install({ time: Date.now() + 6 * 60_000 })
+  await page.goto(providerOf(org))
+  await expect(page.getByRole('img', { name: /^Status: Needs re-auth/ }).first()).toBeVisible()
+})
+
 test('T-DET-4 every section has an address of its own that a reload brings back', async ({ page, org }) => {
   const sections = [
     ['', 'Overview', 'GitHub – Integrations – Acme – Plugboard', 'Health'],
