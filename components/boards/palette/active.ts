@@ -2,15 +2,20 @@ import type { Group, Option } from './groups.ts'
 
 const leads: readonly Option['type'][] = ['search', 'connect', 'open', 'retry']
 
+/** Rows that take one away from what one searches. */
+const leavings: readonly Option['type'][] = ['connect', 'open', 'retry']
+
 /**
  * The option that Enter takes: the one chosen by arrow or pointer, else the first. A row that only leads somewhere else is
- * not taken while sources are still answering: their results come before it.
+ * not taken while sources are still answering, nor before what another source found.
  */
 export function activeOf(groups: readonly Group[], chosen: string | null): Option | undefined {
   const options = groups.flatMap((group) => group.options).filter(({ type }) => type !== 'closed')
   const kept = options.find(({ id }) => id === chosen)
   const isComing = groups.some(({ isBusy }) => isBusy)
-  return kept ?? options.find(({ type }) => !isComing || !leads.includes(type))
+  const first = options.find(({ type }) => !isComing || !leads.includes(type))
+  const isLeaving = first !== undefined && leavings.includes(first.type)
+  return kept ?? (isLeaving ? options.find(({ type }) => type === 'resource') : undefined) ?? first
 }
 
 type Pressed = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean }

@@ -229,6 +229,14 @@ test('Enter takes the first result, never a row that only searches while results
   expect(activeOf([...coming, ...inside], inside[0]?.options[0]?.id ?? '')?.type).toBe('search')
 })
 
+test('Enter takes what a source found before a row of another one that would have to be connected first', () => {
+  const connect = { id: 'connect', type: 'connect', label: 'Jira', detail: '', source: github } as const // as const: a type's word
+  const above: Group = { id: 'jira', name: 'Jira', said: null, isBusy: false, options: [connect] }
+  expect(activeOf([above, ...results], null)?.label).toBe('one')
+  expect(activeOf([above, ...results], 'connect')?.label).toBe('Jira')
+  expect(activeOf([above], null)?.label).toBe('Jira')
+})
+
 const press = (key: string, held: { ctrlKey?: boolean; metaKey?: boolean; shiftKey?: boolean } = {}) => ({
   key,
   ctrlKey: false,

@@ -36,7 +36,7 @@ export const titleOfChannel = ({ name }: Pick<Channel, 'name'>): string => `#${n
 
 function toResource(api: Api, channel: Channel): Resource {
   const { id, topic, purpose, updated, num_members } = channel
-  const isPrivate = channel.is_private ?? false
+  const isPrivate = channel.is_private ?? true // one whose privacy is not told is taken for private
   return {
     kind: 'channel',
     id,

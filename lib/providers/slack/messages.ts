@@ -71,7 +71,7 @@ function toResource({ api, channel, names }: Place, message: Message): Resource 
     parent: channel.id,
     container: titleOfChannel(channel),
     containerId: channel.id,
-    isPrivate: channel.is_private ?? false,
+    isPrivate: channel.is_private ?? true, // as the channel itself
     updatedAt: timeOf(ts),
     ...excerptOf(text),
     body: { author, text, sentAt: timeOf(ts), replies: message.reply_count ?? 0 },
