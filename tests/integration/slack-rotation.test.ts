@@ -41,7 +41,7 @@ const standing = async (org: TestOrganization, id: string) => {
   return { status, signal, reason }
 }
 const fine = { status: 'connected', signal: 'green', reason: null }
-const searchMissing = { status: 'connected', signal: 'amber', reason: '1 permission missing: search:read' }
+const searchMissing = { status: 'connected', signal: 'amber', reason: '1 permission missing: message search' }
 const refuse = (turns: { first?: 'passes'; times?: number; error: string }) => [
   ...(turns.first ? [{ provider: 'slack', path: TOKEN, delayMs: 1, times: 1 }] : []),
   {

@@ -166,7 +166,7 @@ test('message search that was turned on after connecting asks for its permission
   const org = await newOrganization()
   const id = await connected(org)
   await setSearch(org, true)
-  const missing = { status: 'connected', signal: 'amber', reason: '1 permission missing: search:read' }
+  const missing = { status: 'connected', signal: 'amber', reason: '1 permission missing: message search' }
   expect(await standing(org, id)).toEqual(missing)
   await connectSlack(org)
   expect(await standing(org, id)).toEqual(fine)
@@ -178,7 +178,7 @@ test('the person who connected leaves the workspace: search is missing, channels
   const id = await connected(org)
   await sandbox.control.set({ provider: 'slack', person: { account: 'dana@acme-corp', deactivated: true } })
   await expect(found(org, id, 'retry')).rejects.toMatchObject({ failure: 'scope', detail: 'second_token' })
-  const missing = { status: 'connected', signal: 'amber', reason: '1 permission missing: search:read' }
+  const missing = { status: 'connected', signal: 'amber', reason: '1 permission missing: message search' }
   expect(await standing(org, id)).toEqual(missing)
   expect(await channelsOf(org, id)).toContain('#engineering')
   await verify(org.owner.actor, id)
