@@ -70,7 +70,6 @@ test('Slack: an admin connects it, everybody reads its channels and messages on 
   const messageCard = page.getByRole('group', { name: `Message: The crank of ${name} squeaks` })
   await expect(messageCard).toContainText('by Sam')
   await expect(messageCard).toContainText('Who has the oil?')
-  await page.screenshot({ path: 'test-results/slack-board.png' })
 
   await page.keyboard.press('@')
   await page.keyboard.type(`${secret}`)
