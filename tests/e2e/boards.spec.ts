@@ -211,6 +211,7 @@ test('what somebody else changes appears, and a note that two people edit tells 
   await callApi(priya.page.request, 'PATCH', board.api(`/objects/${note}`), { text: 'Plan B' })
   await expect(page.getByText('Priya also edited this note.')).toBeVisible()
   await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveCount(0)
   await expect(page.getByText('Plan A, then C', { exact: true })).toBeVisible()
   await expect(frame(page, note)).toContainText('Priya also edited this note.')
   await page.getByText('What it said before').click()
