@@ -42,6 +42,7 @@ test('Sentry: an admin pastes a key, everybody reads its projects, issues and ev
   await page.keyboard.press('ArrowRight')
   await expect(options(page).first()).toContainText('the crank is undefined')
   await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type('web')
   await selects(page, 'web')
   await page.keyboard.press('Enter')
   await expect(card(page, /^Project: /)).toBeFocused()

@@ -59,6 +59,7 @@ test('Slack: an admin connects it, everybody reads its channels and messages on 
   await page.keyboard.press('ArrowRight')
   await expect(options(page).filter({ hasText: `The crank of ${name} squeaks` })).toHaveCount(1)
   await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type(`${name}`)
   await selects(page, `#${name}`)
   await page.keyboard.press('Enter')
   const channelCard = page.getByRole('group', { name: `Channel: #${name}` })
