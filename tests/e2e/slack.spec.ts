@@ -69,7 +69,7 @@ test('Slack: an admin connects it, everybody reads its channels and messages on 
   const [ts = ''] = channel.messages
   await paste(page, `${sandboxUrl}/slack-web/archives/${channel.id}/p${ts.replace('.', '')}`)
   const messageCard = page.getByRole('group', { name: `Message: The crank of ${name} squeaks` })
-  await expect(messageCard).toContainText('by Sam')
+  await expect(messageCard).toContainText('by sam')
   await expect(messageCard).toContainText('Who has the oil?')
 
   await page.keyboard.press('@')
@@ -78,7 +78,7 @@ test('Slack: an admin connects it, everybody reads its channels and messages on 
   await page.keyboard.press('Escape')
 
   await visit(priya.page, board)
-  await expect(priya.page.getByRole('group', { name: `Message: The crank of ${name} squeaks` })).toContainText('by Sam')
+  await expect(priya.page.getByRole('group', { name: `Message: The crank of ${name} squeaks` })).toContainText('by sam')
   await expect(priya.page.getByRole('group', { name: `Channel: #${name}` })).toContainText('What runs where')
 
   await disconnect(page, org)
