@@ -53,11 +53,11 @@ test('T-KEY-4: a key that the provider does not take is told at its field, and n
   const dana = await person()
   const { status, body } = await paste(dana, { fields: { token: `sntryi_${'0'.repeat(64)}` } })
   expect(status).toBe(422)
-  const detail = "Sentry didn't accept this token. Check it was copied whole and hasn't been revoked."
+  const detail = "Sentry didn't accept this key. Check it was copied whole and hasn't been revoked."
   expect(body).toMatchObject({ type: '/problems/fields-not-accepted', errors: [{ pointer: '/fields/token', detail }] })
   expect(states(body).slice(0, 3)).toEqual([
     'Reached Sentry: passed',
-    'Token accepted: failed',
+    'Key accepted: failed',
     'Organization “acme” found: skipped',
   ])
   expect(await stored(dana)).toEqual([])
@@ -96,7 +96,7 @@ test('34: without a permission that everything hangs on, its account cannot be t
   const { status, body } = await paste(dana, { fields: { token }, anyway: true })
   expect(status).toBe(422)
   expect(body).toMatchObject({ missing: ['org:read'], required: ['org:read'], anyway: false })
-  expect(states(body).slice(1, 3)).toEqual(['Token accepted: passed', 'Organization “acme” found: failed'])
+  expect(states(body).slice(1, 3)).toEqual(['Key accepted: passed', 'Organization “acme” found: failed'])
   expect(await stored(dana)).toEqual([])
 })
 
@@ -108,7 +108,7 @@ test('T-KEY-4, 27: a provider that does not answer is told, and nothing is store
   expect(status).toBe(502)
   expect(body).toMatchObject({
     type: '/problems/provider-unavailable',
-    detail: "Sentry didn't answer. Your token wasn't saved.",
+    detail: "Sentry didn't answer. Your key wasn't saved.",
     anyway: true,
   })
   expect(states(body)[0]).toBe('Reached Sentry: failed')
@@ -154,7 +154,7 @@ test('fields that cannot be meant are told at once, each at its place, and what 
   expect(missing.body).toMatchObject({
     errors: [
       { pointer: '/fields/organization', detail: 'Organization slug is needed.' },
-      { pointer: '/fields/token', detail: 'Token is needed.' },
+      { pointer: '/fields/token', detail: 'Key is needed.' },
     ],
   })
   expect(await requests()).toEqual([])
@@ -217,7 +217,7 @@ test('the test can be watched: a line a step as it ends, and last the connection
   expect(good.slice(0, -1)).toEqual(
     [
       'Reached Sentry',
-      'Token accepted',
+      'Key accepted',
       'Organization “acme” found',
       'Can read projects',
       'Can read issues',

@@ -39,7 +39,7 @@ test('T-KEY-6: while the new key does not pass, the old one goes on being used',
   const silent = await replace(dana, id, untested, { anyway: true })
   expect(silent).toMatchObject({ status: 502, body: { anyway: false } })
   expect(silent.body).toMatchObject({
-    detail: "Sentry didn't answer. Your token wasn't saved. The old token goes on working.",
+    detail: "Sentry didn't answer. Your key wasn't saved. The old key goes on working.",
   })
   await sandbox.control.clearFaults()
   await end(untested)
@@ -112,7 +112,7 @@ test('there is no key to replace where a consent page connects, or after disconn
   const gone = await dana.delete(dana.at(`connections/${id}`))
   expect(gone.body).toMatchObject({
     revocation: 'not_offered',
-    detail: expect.stringMatching(/^Token deleted here\. It works elsewhere until you revoke it at sentry\.io/),
+    detail: expect.stringMatching(/^Key deleted here\. It works elsewhere until you revoke it at sentry\.io/),
   })
   expect((await replace(dana, id, await sentry.tokenFor())).body).toMatchObject({ type: '/problems/not-connected' })
   const sealedOf = await dana.get(dana.at(`connections/${id}`))

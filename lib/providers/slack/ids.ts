@@ -1,7 +1,7 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
 
 // A channel or a message; direct messages (`D...`) are nobody's but those who write them, so they have no id here.
-const CHANNEL = /^[CG][A-Z0-9]{2,30}$/
+const CHANNEL = /^[CG][A-Z0-9]{6,30}$/
 // `ts` names a message inside its channel; it is a text, never a number (docs.slack.dev/reference/events/message).
 const TS = /^\d{10}\.\d{1,6}$/
 

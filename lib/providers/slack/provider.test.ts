@@ -10,7 +10,7 @@ const kinds = (link: string) =>
     const id = match?.(new URL(link))
     return id ? [{ kind, id }] : []
   })
-const Channel = fc.stringMatching(/^[CG][A-Z0-9]{2,12}$/)
+const Channel = fc.stringMatching(/^[CG][A-Z0-9]{6,12}$/)
 const Ts = fc.stringMatching(/^[1-9]\d{9}\.\d{6}$/)
 const workspace = 'https://acme.slack.com'
 
