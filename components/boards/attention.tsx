@@ -1,4 +1,5 @@
 'use client'
+import { Jack } from '#components/ui/jack.tsx'
 import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import type { CardState, CardView, ObjectView } from '#lib/boards/schema.ts'
 import { useOpenBoard } from './board-context.ts'
@@ -55,8 +56,15 @@ export function Ill() {
   const [first] = ill
   if (!first || isEnded) return null
   return (
-    <button type="button" className="link min-h-8" onClick={() => focus(first.id)}>
-      {count(ill.length, 'card')} {ill.length === 1 ? 'needs' : 'need'} attention
+    <button type="button" className="link flex min-h-8 min-w-8 items-center" onClick={() => focus(first.id)}>
+      {/* a phone has no room for the words: they would push down what stands below */}
+      <span className="max-sm:sr-only">
+        {count(ill.length, 'card')} {ill.length === 1 ? 'needs' : 'need'} attention
+      </span>
+      <span aria-hidden="true" className="flex items-center gap-1 tabular-nums sm:hidden">
+        <Jack name="attention" className="text-warn-icon" />
+        {ill.length}
+      </span>
     </button>
   )
 }
