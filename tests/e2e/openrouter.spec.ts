@@ -37,7 +37,7 @@ test('a model is found in the palette and by its link, is a card for everyone, a
   const card = page.getByRole('group', { name: 'Model: OpenAI: GPT-4o-mini' })
   await expect(card).toBeFocused()
   await expect(card).toContainText('128K tokens of context')
-  await expect(card).toContainText('$0.15 in, $0.60 out per million tokens')
+  await expect(card).toContainText('$0.15 in, $0.60 out per 1M tokens')
   await paste(page, 'https://openrouter.ai/anthropic/claude-haiku-4.5')
   const pasted = page.getByRole('group', { name: 'Model: Anthropic: Claude Haiku 4.5' })
   await expect(pasted.locator('[data-card]')).toHaveAttribute('data-card', 'live')
