@@ -147,7 +147,8 @@ test('X-08 X-23 while sources are asked their groups wait in order, say who is s
   })
   await page.route('**/search?**', async (route) => {
     await held
-    await route.continue()
+    // all sources at once: one that comes late above others moves them, as the fixed order has it
+    await route.fulfill({ response: await route.fetch() })
   })
   await page.keyboard.press('@')
   await page.keyboard.type('api')
