@@ -147,7 +147,6 @@ test('X-08 X-23 while sources are asked their groups wait in order, say who is s
   })
   await page.route('**/search?**', async (route) => {
     await held
-    // all sources at once: one that comes late above others moves them, as the fixed order has it
     await route.fulfill({ response: await route.fetch() })
   })
   await page.keyboard.press('@')
@@ -178,4 +177,64 @@ test('X-08 X-23 while sources are asked their groups wait in order, say who is s
   expect(order).toEqual(['github', 'slack', 'sentry', 'openrouter', 'search'])
   await expect(dialog.locator('[data-live="polite"]')).toHaveText(/^\d+ results, \d sources?$/)
   expect(await shift).toBeLessThanOrEqual(0.05)
+})
+
+test('X-23 a source that answers late, above the others, moves nothing under the reader and takes nothing from Enter', async ({
+  page,
+  org,
+  account,
+}) => {
+  await connectGithub(page, org, { account })
+  for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
+  // the real answers, each given when the test says so
+  await page.addInitScript(() => {
+    const real = window.fetch
+    window.fetch = async (...asked) => {
+      const answer = await real(...asked)
+      if (!answer.url.includes('/search?')) return answer
+      const lines = (await answer.text()).trim().split('\n')
+      const body = new ReadableStream<Uint8Array>({
+        start: (stream) => {
+          const give = (provider: string) => {
+            const line = lines.find((one) => one.includes(`"provider":"${provider}"`))
+            stream.enqueue(new TextEncoder().encode(`${line}\n`))
+          }
+          Reflect.set(window, 'give', give)
+        },
+      })
+      return new Response(body, { headers: answer.headers })
+    }
+    Reflect.set(window, 'moved', 0)
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Reflect.set(window, 'moved', Reflect.get(window, 'moved') + Number(Reflect.get(entry, 'value')))
+    }).observe({ type: 'layout-shift' })
+  })
+  await visit(page, await newBoard(page, org))
+  await page.keyboard.press('@')
+  await page.keyboard.type('a')
+  const list = page.getByRole('listbox', { name: 'Results' })
+  await expect(page.getByRole('group', { name: /^OpenRouter .*is slow…$/ })).toBeVisible()
+  await page.waitForFunction(() => 'give' in window)
+  const give = async (provider: string) => {
+    await page.evaluate((name) => Reflect.get(window, 'give')(name), provider)
+    await expect(list.locator(`[data-group="${provider}"]`)).not.toContainText('is slow')
+  }
+  await give('openrouter')
+  const taken = await page.getByRole('option', { selected: true }).textContent()
+  for (const provider of ['sentry', 'slack', 'github']) await give(provider)
+  expect(await list.locator('[data-group="sentry"], [data-group="slack"]').getByRole('option').count()).toBeGreaterThan(
+    4,
+  )
+  expect(await page.getByRole('option', { selected: true }).textContent()).toBe(taken)
+  await expect(page.getByRole('option', { selected: true })).toBeInViewport()
+  await page.waitForTimeout(100) // what moved is told after the frame in which it did
+  expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toBeLessThanOrEqual(0.05)
+  // the same question again: what is known of it stays while it is asked once more
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('a')
+  await expect(options(page).filter({ hasText: taken ?? '' })).toHaveCount(1)
+  await page.waitForTimeout(500) // it is asked when typing has rested
+  await give('github')
+  await expect(options(page).filter({ hasText: taken ?? '' })).toHaveCount(1)
 })

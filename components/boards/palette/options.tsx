@@ -5,6 +5,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Jack } from '#components/ui/jack.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Group, Option } from './groups.ts'
+import { useAnchored } from './use-settled.ts'
 
 type Acting = {
   active: Option | undefined
@@ -14,15 +15,22 @@ type Acting = {
 }
 
 /** The palette's list: a group for each source, what came of it beside its name. The focus stays in the field. */
-export function Options({ id, groups, ...acting }: Acting & { id: string; groups: readonly Group[] }) {
+export function Options({
+  id,
+  groups,
+  isSettled,
+  ...acting
+}: Acting & { id: string; groups: readonly Group[]; isSettled: boolean }) {
+  const list = useAnchored(isSettled)
   const isBusy = groups.some((group) => group.isBusy)
   return (
     <div
+      ref={list}
       id={id}
       role="listbox"
       aria-label="Results"
       aria-busy={isBusy || undefined}
-      className="grid h-[min(26rem,50dvh)] grid-cols-1 content-start gap-3 overflow-y-auto overscroll-contain"
+      className="grid h-[min(26rem,50dvh)] grid-cols-1 content-start gap-3 overflow-y-auto [overflow-anchor:none] overscroll-contain"
     >
       {groups.map((group) => {
         const labelId = `${id}-${group.id}`
@@ -37,19 +45,16 @@ export function Options({ id, groups, ...acting }: Acting & { id: string; groups
   )
 }
 
-/** A group whose source is still being asked. */
+/** A group whose source is still being asked: as high as one of which nothing came. */
 function Coming({ group: { id, name, said }, labelId }: { group: Group; labelId: string }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: as below
     <div role="group" aria-labelledby={labelId} data-group={id}>
-      <p id={labelId} role="presentation" className="flex gap-2 px-2 py-1 text-small">
+      <p id={labelId} role="presentation" className="flex items-center gap-2 px-2 py-1 text-small">
         <span className="font-semibold text-ink-3">{name}</span>
         {said ? <span className="min-w-0 text-ink-2">{said}</span> : <span className="sr-only">searching</span>}
+        <Skeleton className="h-3 w-1/3" />
       </p>
-      <div className="grid gap-2 px-2 py-2">
-        <Skeleton className="h-5 w-2/3" />
-        <Skeleton className="h-5 w-1/2" />
-      </div>
     </div>
   )
 }

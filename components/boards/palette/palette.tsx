@@ -16,6 +16,7 @@ import { crumb, type Level, top } from './levels.ts'
 import { Options } from './options.tsx'
 import { remember } from './recent.ts'
 import { useGroups } from './use-groups.ts'
+import { useSettled } from './use-settled.ts'
 
 const COUNTED_AFTER_MS = 500
 
@@ -46,6 +47,10 @@ export function Palette({ sources, onAdd, onKeepLinks, onClose }: PaletteProps) 
   const groups = useGroups({ place, sources, level, text, search, tries })
   const options = groups.flatMap((group) => group.options)
   const active = activeOf(groups, chosen)
+  const isSettled = useSettled([path.length, text, search?.kind].join('\n'))
+  const standing = isSettled && chosen === null && active?.type === 'resource' ? active.id : null
+  // a source that answers late comes in around what Enter would take
+  if (standing !== null) setChosen(standing)
   useCounted(level.at === 'top' && text.trim() === '' ? null : countText(groups))
 
   const type = (typed: string) => {
@@ -117,7 +122,7 @@ export function Palette({ sources, onAdd, onKeepLinks, onClose }: PaletteProps) 
           onKeyDown={onKeyDown}
         />
         <Audience option={active} sources={sources} />
-        <Options {...{ id: listId, groups, active, optionId, onChoose: choose, onEnter: enter }} />
+        <Options {...{ id: listId, groups, isSettled, active, optionId, onChoose: choose, onEnter: enter }} />
         <Connecting sources={sources} wanted={connecting} onSent={() => setConnecting(null)} />
         <p aria-hidden="true" className="text-ink-3 text-meta pointer-coarse:hidden">
           ↑↓ choose · Enter add · Ctrl Enter add and stay · → go in · ← go back · code: searches code
