@@ -25,10 +25,11 @@ export default async function MailPage() {
             <li key={name}>
               <article className="grid grid-cols-1 gap-1 px-4 py-3">
                 <h2 className="font-semibold">{subject}</h2>
-                <p className="wrap-anywhere text-ink-2 text-small">
+                <p className="font-[family-name:monospace] text-ink-2 text-small wrap-anywhere">
                   To {to}, {sentAt}
                 </p>
-                <p className="wrap-anywhere whitespace-pre-wrap">
+                {/* the browser's own letters: addresses of any length do not wrap anew when a web font comes */}
+                <p className="font-[family-name:monospace] whitespace-pre-wrap wrap-anywhere">
                   {text.split(/(https?:\/\/\S+)/).map((part, n) =>
                     n % 2 === 1 ? (
                       <a key={part} className="link" href={part}>
