@@ -36,11 +36,14 @@ export async function visit(page: Page, { url }: Pick<OnBoard, 'url'>): Promise<
   await answersKeys(page)
 }
 
-/** Waits until React has taken over what the server drew. */
+/** Waits until React has taken over all of what the server drew; parts of a page come one after the other. */
 export const answersKeys = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => {
-    const button = document.querySelector('main button')
-    return button !== null && Object.keys(button).some((name) => name.startsWith('__reactProps'))
+  page.waitForFunction(async () => {
+    const isTaken = (button: Element) => Object.keys(button).some((name) => name.startsWith('__reactProps'))
+    const buttons = [...document.querySelectorAll('main button')]
+    if (buttons.length === 0 || !buttons.every(isTaken)) return false
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))) // what listens to keys comes after it
+    return true
   })
 
 /** An object's stop on the page. */
