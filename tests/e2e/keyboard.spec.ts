@@ -222,7 +222,7 @@ test('G and a letter lead to a page, ? lists the keys; not while one types, nor 
   org,
 }) => {
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await page.goto(org.path('/boards'))
+  await open(page, org.path('/boards'))
   await page.keyboard.press('g')
   await page.keyboard.press('i')
   await page.waitForURL(org.path('/settings/integrations'))
@@ -241,7 +241,7 @@ test('G and a letter lead to a page, ? lists the keys; not while one types, nor 
   await list.getByLabel('Single-key shortcuts').uncheck()
   await expect(list).not.toContainText('G then B')
   await page.keyboard.press('Escape')
-  await page.goto('/account/preferences')
+  await open(page, '/account/preferences')
   await expect(page.getByLabel('Single-key shortcuts')).not.toBeChecked()
   await page.keyboard.press('g')
   await page.keyboard.press('b')
@@ -284,7 +284,7 @@ test('in the hub / leads to the filter, J and K from name to name, and ? tells s
   await page.keyboard.press('Escape')
   await page.keyboard.press('/')
   await expect(filter).not.toBeFocused()
-  await page.goto(org.path('/boards'))
+  await open(page, org.path('/boards'))
   await page.evaluate(() => localStorage.clear())
   await open(page, org.path('/settings/members'))
   await page.keyboard.press('?')
