@@ -2,10 +2,16 @@ import type { Page } from '@playwright/test'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { newBoard, options, paste, selects, visit } from './on-board.ts'
 import { connectShared } from './on-sources.ts'
-import { callApi, connectGithub, expect, newFile, test } from './support.ts'
+import { callApi, connectGithub, expect, newFile, type Org, test } from './support.ts'
 
 const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
 const where = (page: Page) => page.getByRole('navigation', { name: 'Where you are' }).locator('[aria-current]')
+
+/** A source of each kind, GitHub by this account. */
+async function connectFour(page: Page, org: Org, account: string): Promise<void> {
+  await connectGithub(page, org, { account })
+  for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
+}
 
 test('T-PAL-6 an address of each source becomes a card of its kind', async ({
   page,
@@ -16,8 +22,7 @@ test('T-PAL-6 an address of each source becomes a card of its kind', async ({
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
-  await connectGithub(page, org, { account })
-  for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
+  await connectFour(page, org, account)
   const found = await callApi<{ sources: SourceAnswer[] }>(
     page.request,
     'GET',
@@ -138,8 +143,7 @@ test('X-08 X-23 while sources are asked their groups wait in order, say who is s
   org,
   account,
 }) => {
-  await connectGithub(page, org, { account })
-  for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
+  await connectFour(page, org, account)
   await visit(page, await newBoard(page, org))
   let release = () => {}
   const held = new Promise<void>((resolve) => {
@@ -184,8 +188,7 @@ test('X-23 a source that answers late, above the others, moves nothing under the
   org,
   account,
 }) => {
-  await connectGithub(page, org, { account })
-  for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
+  await connectFour(page, org, account)
   // the real answers, each given when the test says so
   await page.addInitScript(() => {
     const real = window.fetch
@@ -200,10 +203,12 @@ test('X-23 a source that answers late, above the others, moves nothing under the
             stream.enqueue(new TextEncoder().encode(`${line}\n`))
           }
           Reflect.set(window, 'give', give)
+          Reflect.set(window, 'asked', Reflect.get(window, 'asked') + 1)
         },
       })
       return new Response(body, { headers: answer.headers })
     }
+    Reflect.set(window, 'asked', 0)
     Reflect.set(window, 'moved', 0)
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries())
@@ -215,7 +220,8 @@ test('X-23 a source that answers late, above the others, moves nothing under the
   await page.keyboard.type('a')
   const list = page.getByRole('listbox', { name: 'Results' })
   await expect(page.getByRole('group', { name: /^OpenRouter .*is slow…$/ })).toBeVisible()
-  await page.waitForFunction(() => 'give' in window)
+  const askedTimes = (times: number) => page.waitForFunction((wanted) => Reflect.get(window, 'asked') === wanted, times)
+  await askedTimes(1)
   const give = async (provider: string) => {
     await page.evaluate((name) => Reflect.get(window, 'give')(name), provider)
     await expect(list.locator(`[data-group="${provider}"]`)).not.toContainText('is slow')
@@ -234,7 +240,7 @@ test('X-23 a source that answers late, above the others, moves nothing under the
   await page.keyboard.press('Backspace')
   await page.keyboard.type('a')
   await expect(options(page).filter({ hasText: taken ?? '' })).toHaveCount(1)
-  await page.waitForTimeout(500) // it is asked when typing has rested
+  await askedTimes(2)
   await give('github')
   await expect(options(page).filter({ hasText: taken ?? '' })).toHaveCount(1)
 })
