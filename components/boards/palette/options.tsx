@@ -53,7 +53,7 @@ function Coming({ group: { id, name, said }, labelId }: { group: Group; labelId:
       <p id={labelId} role="presentation" className="flex items-center gap-2 px-2 py-1 text-small">
         <span className="font-semibold text-ink-3">{name}</span>
         {said ? <span className="min-w-0 text-ink-2">{said}</span> : <span className="sr-only">searching</span>}
-        <Skeleton className="h-3 w-1/3" />
+        <Skeleton className="h-3 w-1/3 min-w-0 shrink-[99]" />
       </p>
     </div>
   )
