@@ -52,8 +52,8 @@ function Coming({ group: { id, name, said }, labelId }: { group: Group; labelId:
     <div role="group" aria-labelledby={labelId} data-group={id}>
       <p id={labelId} role="presentation" className="flex items-center gap-2 px-2 py-1 text-small">
         <span className="font-semibold text-ink-3">{name}</span>
-        {said ? <span className="min-w-0 text-ink-2">{said}</span> : <span className="sr-only">searching</span>}
-        <Skeleton className="h-3 w-1/3 min-w-0 shrink-[99]" />
+        {said ? <span className="shrink-0 text-ink-2">{said}</span> : <span className="sr-only">searching</span>}
+        <Skeleton className="h-3 w-1/3 min-w-0" />
       </p>
     </div>
   )
