@@ -50,9 +50,15 @@ export default {
     ),
     rule(
       'providers-do-not-know-each-other',
-      'What two providers share belongs to lib/oauth or lib/platform.',
+      'What two providers share belongs to lib/oauth, lib/platform or a file beside them.',
       { path: '^lib/providers/([^/]+)/' },
       { path: '^lib/providers/([^/]+)/', pathNot: '^lib/providers/$1/' },
+    ),
+    rule(
+      'what-providers-share-knows-none',
+      'A file beside the providers serves several of them; only the registry knows them.',
+      { path: '^lib/providers/[^/]+$', pathNot: '^lib/providers/registry\\.ts$' },
+      { path: '^lib/providers/[^/]+/' },
     ),
     rule(
       'database-behind-with-org',

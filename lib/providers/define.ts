@@ -41,6 +41,11 @@ export type Provider = {
   /** Sent with every API request. */
   headers?: Readonly<Record<string, string>>
   identify: (api: Api, grant: Grant) => Promise<Identity>
+  /**
+   * What a grant opens, where it is more than one connection can stand for: a person chooses one of them, and `identify` is asked
+   * with its config. Asked with an api that has no config yet.
+   */
+  sites?: (api: Api) => Promise<readonly Site[]>
   readers: readonly Reader[]
   /** Has a question answered by a language model. */
   converse?: Converse
@@ -91,6 +96,9 @@ export type Leave = {
 export type Ending = { api: Api; grant: Grant; client: Client; last: boolean }
 export type Client = { id: string; secret: string | null }
 
+/** One of several places that a grant opens. `id` is the same for every provider of the grant's client; `config` says how to reach it. */
+export type Site = { id: string; label: string; url?: string; config: Config }
+
 export type AuthMethod = (OAuth2 | Secret | Verified) & { slots?: readonly Slot[] }
 export type OAuth2 = {
   type: 'oauth2'
@@ -99,6 +107,8 @@ export type OAuth2 = {
    * Null: the provider knows no clients, anybody may ask.
    */
   client: string | null
+  /** Whose account it is, where providers share a client: `Atlassian`. One consent may then connect several of them. */
+  account?: string
   clientAuth: 'basic' | 'body' | 'none'
   pkce: boolean
   scopes: readonly Scope[]
@@ -199,8 +209,10 @@ export type Grant = {
 }
 
 export type Identity = {
-  /** Stable key of the account at the provider. */
+  /** Stable key of the account at the provider; of one site of it, where there are sites. */
   id: string
+  /** Stable key of whom the grant is for, where that is not `id`: one grant then opens several accounts. */
+  owner?: string
   label: string
   url?: string
   /** What the answer says was granted, where the token answer does not. */

@@ -44,6 +44,10 @@ const planted: Record<string, { from: string; files: Record<string, string> }> =
     from: 'lib/providers/other/provider.ts',
     files: { 'lib/providers/other/provider.ts': "import '../acme/provider.ts'" },
   },
+  'what-providers-share-knows-none': {
+    from: 'lib/providers/shared.ts',
+    files: { 'lib/providers/shared.ts': "import './acme/failure.ts'", 'lib/providers/acme/failure.ts': 'export {}' },
+  },
   'database-behind-with-org': {
     from: 'lib/projects/queries.ts',
     files: { 'lib/projects/queries.ts': "import 'pg'" },
