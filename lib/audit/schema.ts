@@ -17,6 +17,7 @@ export const AuditAction = z.enum([
   'connection.recovered',
   'key.replaced',
   'key.old_revoked',
+  'key.leak_suspected',
   'connector.enabled',
   'connector.disabled',
   'connector.reconfigured',

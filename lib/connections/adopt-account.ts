@@ -21,7 +21,17 @@ export async function adoptAccount(db: Db, actor: Actor, held: Held, told: Ident
   const { connectionId: id, credentialId, provider } = held
   const method = methodOf(provider, held.method)
   if (!method) throw new Error(`${provider.id} has no ${held.method}`)
-  const { issuedAt, createdById, keptAt } = await db.credential.findFirstOrThrow({ where: { id: credentialId } })
+  const { keptAt, ...made } = await db.credential.findFirstOrThrow({
+    where: { id: credentialId },
+    select: {
+      keptAt: true,
+      issuedAt: true,
+      createdById: true,
+      suspectedAt: true,
+      suspectedById: true,
+      rotationTold: true,
+    },
+  })
   const adopted = await putCredential(db, actor, {
     client: keptUnder(provider, method),
     accountId: told.id,
@@ -29,7 +39,7 @@ export async function adoptAccount(db: Db, actor: Actor, held: Held, told: Ident
     grant: withIdentity(held.grant, told),
     replaces: credentialId,
     keptAt,
-    made: { issuedAt, createdById },
+    made,
   })
   await db.connection.update({
     where: { id },

@@ -5,8 +5,9 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { sealGrant } from './grant.ts'
 
 /**
- * `replaces`: the Credential that the slot stands on until now, whose end belongs to the same commit. `made`: when and by whom
- * the grant came, where that was not now and by the actor.
+ * `replaces`: the Credential that the slot stands on until now, whose end belongs to the same commit. `keptAt`: where nothing
+ * is said of it, the note of a secret that this one takes the place of goes on. `made`: when and by whom the grant came and
+ * what is known of its age, where that was not now and by the actor.
  */
 export type Put = {
   client: string
@@ -15,9 +16,25 @@ export type Put = {
   grant: Grant
   replaces: string | null
   keptAt?: string | null
-  made?: { issuedAt: Date; createdById: string | null }
+  made?: Made
 }
-type Place = { id: string; version: number }
+type Made = {
+  issuedAt: Date
+  createdById: string | null
+  suspectedAt: Date | null
+  suspectedById: string | null
+  rotationTold: number | null
+}
+type Place = { id: string; version: number; keptAt: string | null }
+type Found = Place & { client: string; accountId: string; type: string; isThere: boolean }
+
+const madeNow = ({ userId }: Actor): Made => ({
+  issuedAt: now(),
+  createdById: userId,
+  suspectedAt: null,
+  suspectedById: null,
+  rotationTold: null,
+})
 
 /**
  * The row for a client and an account, ours until the commit, with the one it replaces (by id, so that two who swap accounts
@@ -29,14 +46,15 @@ async function takePlace(db: Db, actor: Actor, { client, accountId, type, replac
     data: [{ organizationId, client, accountId, type, version: 0, issuedAt: now() }],
     skipDuplicates: true,
   })
-  const found = await db.$queryRaw<(Place & { client: string; accountId: string })[]>(Prisma.sql`
-    SELECT id, version, client, "accountId" FROM "Credential"
+  const found = await db.$queryRaw<Found[]>(Prisma.sql`
+    SELECT id, version, client, "accountId", type, "keptAt", sealed IS NOT NULL AS "isThere" FROM "Credential"
     WHERE "organizationId" = ${organizationId}::uuid
       AND (id = ${replaces}::uuid OR (client = ${client} AND "accountId" = ${accountId}))
     ORDER BY id FOR UPDATE`)
   const place = found.find((row) => row.client === client && row.accountId === accountId)
   if (!place) throw new Error('a credential that was made is not there')
-  return place
+  const replaced = found.find((row) => row.id === replaces && row.type === type && row.isThere)
+  return { ...place, keptAt: replaced?.keptAt ?? null }
 }
 
 /**
@@ -44,7 +62,7 @@ async function takePlace(db: Db, actor: Actor, { client, accountId, type, replac
  * A grant that is already there is replaced, its version raised, so that whoever holds the old one notices. Returns its id.
  */
 export async function putCredential(db: Db, actor: Actor, put: Put): Promise<string> {
-  const { type, grant, keptAt = null, made = { issuedAt: now(), createdById: actor.userId } } = put
+  const { type, grant, keptAt, made = madeNow(actor) } = put
   const { organizationId } = actor
   const place = await takePlace(db, actor, put)
   const { id } = place
@@ -63,7 +81,7 @@ export async function putCredential(db: Db, actor: Actor, put: Put): Promise<str
       sentAt: null,
       failures: 0,
       retryAt: null,
-      keptAt,
+      keptAt: keptAt ?? place.keptAt,
       ...made,
     },
   })
