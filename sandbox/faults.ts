@@ -22,7 +22,8 @@ export type Fault = z.infer<typeof Fault>
 export type Faults = {
   add(faults: Fault[]): void
   clear(): void
-  take(request: { provider: string; method: string; path: string; rest: string }): Fault | null
+  /** `providers` are those that the request may be for. */
+  take(request: { providers: readonly string[]; method: string; path: string; rest: string }): Fault | null
 }
 
 /** Keeps the planned faults; `take` uses up one turn of the first that fits. */
@@ -41,11 +42,11 @@ export function startFaults(): Faults {
     clear: () => {
       planned = []
     },
-    take: ({ provider, method, path, rest }) => {
+    take: ({ providers, method, path, rest }) => {
       const found = planned.find(
         ({ fault, left, expression }) =>
           left > 0 &&
-          (fault.provider ?? provider) === provider &&
+          (fault.provider === undefined || providers.includes(fault.provider)) &&
           (fault.method ?? method) === method &&
           (expression.test(path) || (fault.provider !== undefined && expression.test(rest))),
       )

@@ -13,6 +13,8 @@ export type SandboxProvider = {
   name: string
   /** Path prefix -> the real origin it stands for. */
   origins: Readonly<Record<string, string>>
+  /** Where several are at the same origins: whether a request may be for this one. The first such answers it. */
+  serves?(call: Call): boolean
   answer(call: Call): Answer | Promise<Answer>
   set(input: unknown): unknown
   revoke(input: unknown): unknown

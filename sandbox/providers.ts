@@ -1,8 +1,17 @@
+import { confluence } from '#sandbox/confluence/provider.ts'
 import { github } from '#sandbox/github/provider.ts'
+import { jira } from '#sandbox/jira/provider.ts'
 import { openrouter } from '#sandbox/openrouter/provider.ts'
 import { sentry } from '#sandbox/sentry/provider.ts'
 import { slack } from '#sandbox/slack/provider.ts'
 import type { SandboxProvider, World } from './provider.ts'
 
 /** The simulated providers. A new one is one line here and one file (or folder) beside it. */
-export const providers: readonly ((world: World) => SandboxProvider)[] = [github, slack, sentry, openrouter]
+export const providers: readonly ((world: World) => SandboxProvider)[] = [
+  github,
+  jira,
+  confluence,
+  slack,
+  sentry,
+  openrouter,
+]

@@ -71,8 +71,10 @@ async function receive(request: IncomingMessage, response: ServerResponse, desk:
     address: request.socket.remoteAddress ?? '',
     note: {},
   }
-  const provider = desk.providers.find(({ origins }) => origin in origins)
-  if (provider) return serve(response, provider, call, desk)
+  const served = desk.providers.filter((one) => origin in one.origins && (one.serves?.(call) ?? true))
+  const [provider] = served
+  const ids = served.map(({ id }) => id)
+  if (provider) return serve(response, provider, call, desk, ids)
   if (origin === '/__sandbox') return send(response, await answerControl(call, desk))
   await send(response, path === '/' ? indexPage(desk) : json(404, { error: 'nothing is served here; see /' }))
 }
@@ -82,9 +84,10 @@ async function serve(
   provider: SandboxProvider,
   call: Call,
   { faults, log, clock }: Desk,
+  ids: readonly string[],
 ): Promise<void> {
   const entry = log.begin(provider.id, call, clock.now())
-  const fault = faults.take({ provider: provider.id, method: call.method, path: call.path, rest: call.rest })
+  const fault = faults.take({ providers: ids, method: call.method, path: call.path, rest: call.rest })
   if (fault) entry.fault = true
   const answer = await answerWith(fault, () => provider.answer(call))
   if (call.note.account !== undefined) entry.account = call.note.account

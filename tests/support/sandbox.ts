@@ -56,6 +56,7 @@ export function sandboxClient(url: string) {
         account?: string
         token?: string
         workspace?: string
+        site?: string
       }): Promise<{ ended: number }> => call('POST', 'revoke', what),
       log: (): Promise<LoggedRequest[]> => call('GET', 'log'),
       clearLog: (): Promise<null> => call('DELETE', 'log'),
