@@ -1,6 +1,7 @@
 import { confluence } from '#sandbox/confluence/provider.ts'
 import { github } from '#sandbox/github/provider.ts'
 import { jira } from '#sandbox/jira/provider.ts'
+import { notion } from '#sandbox/notion/provider.ts'
 import { openrouter } from '#sandbox/openrouter/provider.ts'
 import { sentry } from '#sandbox/sentry/provider.ts'
 import { slack } from '#sandbox/slack/provider.ts'
@@ -14,4 +15,5 @@ export const providers: readonly ((world: World) => SandboxProvider)[] = [
   slack,
   sentry,
   openrouter,
+  notion,
 ]
