@@ -41,7 +41,7 @@ export function identify(call: Call, state: State): { token: Token; grant: Grant
   const [, value = ''] = /^bearer (\S+)$/i.exec(header(call, 'authorization') ?? '') ?? []
   const token = state.tokens.get(value)
   const grant = token && state.grants.get(token.botId)
-  if (!token || !grant || !grant.isActive || !isAlive(state, token))
+  if (!token || !grant?.isActive || !isAlive(state, token))
     throw new Refusal(401, 'unauthorized', 'API token is invalid.')
   call.note.token = token.value
   call.note.account = accountName(state, grant)

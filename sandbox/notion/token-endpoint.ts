@@ -103,7 +103,7 @@ function granted(call: Call, state: State, issued: Token): object {
 
 function introspect(_call: Call, state: State, sent: Fields): object {
   const found = knownToken(state, text(sent, 'token'))
-  if (!found || !found.grant.isActive || !isAlive(state, found.token)) return { active: false }
+  if (!found?.grant.isActive || !isAlive(state, found.token)) return { active: false }
   return { active: true, scope: 'read_content', iat: Math.floor(found.token.issuedAt / 1000) }
 }
 
