@@ -1,5 +1,6 @@
 import { confluence } from '#sandbox/confluence/provider.ts'
 import { github } from '#sandbox/github/provider.ts'
+import { googleDocs } from '#sandbox/google-docs/provider.ts'
 import { jira } from '#sandbox/jira/provider.ts'
 import { notion } from '#sandbox/notion/provider.ts'
 import { openrouter } from '#sandbox/openrouter/provider.ts'
@@ -16,4 +17,5 @@ export const providers: readonly ((world: World) => SandboxProvider)[] = [
   sentry,
   openrouter,
   notion,
+  googleDocs,
 ]

@@ -57,6 +57,7 @@ export function sandboxClient(url: string) {
         token?: string
         workspace?: string
         site?: string
+        only?: string
       }): Promise<{ ended: number }> => call('POST', 'revoke', what),
       log: (): Promise<LoggedRequest[]> => call('GET', 'log'),
       clearLog: (): Promise<null> => call('DELETE', 'log'),
@@ -67,7 +68,11 @@ export function sandboxClient(url: string) {
     /** Opens an authorization address, answers the page as a person would, and returns where the browser is sent. */
     consent: async (
       authorizeUrl: string,
-      { account, decision = 'allow' }: { account: string; decision?: 'allow' | 'deny' },
+      {
+        account,
+        decision = 'allow',
+        untick = [],
+      }: { account: string; decision?: 'allow' | 'deny'; untick?: readonly string[] },
     ): Promise<string> => {
       const shown = await fetch(authorizeUrl, { redirect: 'manual' })
       const early = shown.headers.get('location')
@@ -78,6 +83,8 @@ export function sandboxClient(url: string) {
       const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
       const form = new URLSearchParams({ account, decision })
       for (const [, name = '', value = ''] of hidden) form.set(name, value)
+      const ticked = [...html.matchAll(/<input type="checkbox" name="([^"]+)" value="([^"]*)" checked/g)]
+      for (const [, name = '', value = ''] of ticked) if (!untick.includes(value)) form.append(name, value)
       const answered = await fetch(new URL(action, authorizeUrl), { method: 'POST', body: form, redirect: 'manual' })
       const location = answered.headers.get('location')
       if (location === null) throw new Error(`consent was not taken: ${answered.status} ${await answered.text()}`)
