@@ -65,6 +65,7 @@ export const boards = (): Board[] => [
 
 const sprint = (id: number, board: number, name: string, days: readonly string[], about: Partial<Sprint>): Sprint => ({
   id,
+  site: 'acme',
   board,
   name,
   goal: '',

@@ -1,9 +1,9 @@
 import { newIssue, type Told } from './new-issue.ts'
 import type { Issue, TypeName } from './state.ts'
 
-type Row = readonly [site: string, type: TypeName, key: string, summary: string, told: Told]
+type Elsewhere = readonly [site: string, type: TypeName, key: string, summary: string, told: Told]
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly Elsewhere[] = [
   [
     'globex-labs',
     'Task',

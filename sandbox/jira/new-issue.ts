@@ -21,6 +21,8 @@ export type Told = Partial<Omit<Issue, 'createdAt' | 'updatedAt' | 'resolvedAt' 
   relates?: string[]
   comments?: readonly Remark[]
 }
+/** An issue in the tables of data. */
+export type Row = readonly [type: TypeName, key: string, summary: string, told: Told]
 
 const instant = (text: string): number => Date.parse(text.length === 16 ? `${text}:00Z` : text)
 

@@ -21,4 +21,5 @@ export const NEED = {
   board: { granular: ['read:board-scope:jira-software', 'read:issue-details:jira'] },
   boardAdmin: { granular: ['read:board-scope.admin:jira-software', 'read:project:jira'] },
   sprints: { granular: ['read:sprint:jira-software'] },
+  sprintIssues: { granular: ['read:sprint:jira-software', 'read:issue-details:jira'] },
 } satisfies Record<string, Need>

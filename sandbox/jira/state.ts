@@ -48,6 +48,7 @@ export type Issue = {
 export type Board = { id: number; name: string; type: 'scrum' | 'kanban' | 'simple'; site: string; project: string }
 export type Sprint = {
   id: number
+  site: string
   board: number
   name: string
   goal: string
@@ -93,3 +94,7 @@ export function issueOf(context: JiraContext, name: string): Issue | undefined {
   const key = project ? `${project.key}-${number}` : name
   return visibleIssues(context).find((issue) => issue.id === name || issue.key === key)
 }
+
+/** The sprints of the caller's site. */
+export const sprintsOf = ({ data, caller }: JiraContext): Sprint[] =>
+  data.sprints.filter(({ site }) => site === caller.site.name)
