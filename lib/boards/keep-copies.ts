@@ -2,6 +2,7 @@ import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { seal, unseal } from '#lib/platform/seal.ts'
 import { ResourceView } from '#lib/resources/schema.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import type { SealedColumn } from '#lib/vault/reseal.ts'
 
 /** A viewer's own last sight of a reference, still sealed. `sealed` is null once it was wiped: that they saw it is kept. */
 export type Copy = {
@@ -26,6 +27,18 @@ const binding = ({ organizationId, userId }: Viewer, referenceId: string, accoun
   'sealed',
   accountId,
 ]
+
+/** Where the copies are, for a change of the key that seals them. One that was read as another account is not opened any more. */
+export const sealedCopies: SealedColumn<Viewer & { referenceId: string; accountId: string }> = {
+  what: 'card copies',
+  table: 'CardCopy',
+  column: 'sealed',
+  key: ['userId', 'referenceId'],
+  rows: Prisma.sql`
+    SELECT k."organizationId", k."userId", k."referenceId", k.sealed AS value, c."accountId"
+    FROM "CardCopy" k JOIN "Connection" c ON c."organizationId" = k."organizationId" AND c.id = k."connectionId"`,
+  binding: (copy) => binding(copy, copy.referenceId, copy.accountId),
+}
 
 /** This viewer's copies of some references; never anybody else's. */
 export async function findCopies(db: Db, userId: string, referenceIds: string[]): Promise<Map<string, Copy>> {

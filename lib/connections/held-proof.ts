@@ -2,19 +2,18 @@ import { seal, unseal } from '#lib/platform/seal.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import { endGrant } from './end-grant.ts'
 import type { Proof } from './prove-grant.ts'
+import { attemptBinding } from './seal-attempt.ts'
 
 type Owner = { id: string; organizationId: string }
 type Holder = Owner & { provider: string; method: string; grant: string | null }
 
-const bindingOf = ({ organizationId, id }: Owner) => ['ConnectAttempt', organizationId, id, 'grant']
-
 /** A proof as an attempt keeps it while its person decides. */
 export const sealProof = (attempt: Owner, proof: Proof): Promise<string> =>
-  seal(JSON.stringify(proof), bindingOf(attempt))
+  seal(JSON.stringify(proof), attemptBinding(attempt, 'grant'))
 
 /** The proof an attempt holds; null when it holds none, or none that opens. */
 export async function openProof(attempt: Holder): Promise<Proof | null> {
-  const text = attempt.grant && (await unseal(attempt.grant, bindingOf(attempt)))
+  const text = attempt.grant && (await unseal(attempt.grant, attemptBinding(attempt, 'grant')))
   if (!text) return null
   const { grant, identity } = JSON.parse(text) as Proof // sealed above
   return { identity, grant: { ...grant, ...(grant.expiresAt ? { expiresAt: new Date(grant.expiresAt) } : {}) } }

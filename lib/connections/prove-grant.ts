@@ -7,6 +7,7 @@ import type { Grant, Identity, OAuth2, Provider } from '#lib/providers/define.ts
 import { openApi } from '#lib/vault/open-api.ts'
 import { reach } from '#lib/vault/reach.ts'
 import type { Attempt } from './recognize-arrival.ts'
+import { attemptBinding } from './seal-attempt.ts'
 
 export type Proof = { grant: Grant; identity: Identity }
 export type Unproven = { kind: string; code?: string }
@@ -23,8 +24,7 @@ export async function proveGrant(
   code: string,
 ): Promise<Proof | Unproven> {
   const { endpoints, client } = reach(provider)
-  const binding = ['ConnectAttempt', attempt.organizationId, attempt.id, 'verifier']
-  const verifier = attempt.verifier && (await unseal(attempt.verifier, binding))
+  const verifier = attempt.verifier && (await unseal(attempt.verifier, attemptBinding(attempt, 'verifier')))
   if (!endpoints.token || (method.client && !client) || !verifier) return { kind: 'exchange_refused' }
   const { redirectUri } = attempt
   try {

@@ -13,6 +13,7 @@ import { clientName, oauthMethod, reach, redirectUri } from '#lib/vault/reach.ts
 import { type FoundSlot, findSlot } from './find-slot.ts'
 import { askedScopes, optionsOf } from './policy.ts'
 import type { StartConnect } from './schema.ts'
+import { attemptBinding } from './seal-attempt.ts'
 
 /** How long an attempt can be redeemed. */
 const ATTEMPT_MS = 10 * 60 * 1000
@@ -55,8 +56,8 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
   if (!userId) throw new Problem('forbidden', 'Only a person can connect an account.')
   await spend({ name: 'connect', count: 30, seconds: 600 }, userId)
   const { state, verifier, challenge } = newAttemptValues()
-  const binding = ['ConnectAttempt', actor.organizationId, input.attempt, 'verifier']
-  const sealedVerifier = await seal(verifier, binding)
+  const { organizationId } = actor
+  const sealedVerifier = await seal(verifier, attemptBinding({ organizationId, id: input.attempt }, 'verifier'))
   return withOrg(actor, async (db) => {
     const { provider, method, connector } = await findOauth(actor, db, input)
     const { endpoints, client } = reach(provider)
@@ -70,7 +71,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
       skipDuplicates: true,
       data: {
         id: input.attempt,
-        organizationId: actor.organizationId,
+        organizationId,
         userId,
         provider: provider.id,
         client: clientName(provider),

@@ -126,6 +126,7 @@ export type SystemReason =
   | 'shared grant'
   | 'job schedule'
   | 'purge'
+  | 'key rotation'
   | 'demo seed'
 
 /** The door for the few things that cross organizations: the role plugboard_system, on the tables granted to it. */

@@ -1,9 +1,21 @@
+import { Prisma } from '#lib/platform/db.ts'
 import { seal, unseal } from '#lib/platform/seal.ts'
 import type { Grant } from '#lib/providers/define.ts'
+import type { SealedColumn } from './reseal.ts'
 
 type Row = { organizationId: string; id: string; version: number }
 
 const binding = (row: Row) => ['Credential', row.organizationId, row.id, 'sealed', row.version]
+
+/** Where the grants are, for a change of the key that seals them. */
+export const sealedGrants: SealedColumn<Row> = {
+  what: 'credentials',
+  table: 'Credential',
+  column: 'sealed',
+  key: ['id'],
+  rows: Prisma.sql`SELECT t."organizationId", t.id, t.version, t.sealed AS value FROM "Credential" t`,
+  binding,
+}
 
 /** Seals a grant for exactly one row and version; elsewhere it does not open. */
 export const sealGrant = (grant: Grant, row: Row): Promise<string> => seal(JSON.stringify(grant), binding(row))
