@@ -3,8 +3,8 @@ import { type FilterGroup, filterGroups } from '#lib/connections/status.ts'
 import { mainSlot, secondSlot } from './standing.ts'
 
 export type Owner = 'yours' | 'shared'
-/** What rows are narrowed to: a group of statuses, or those that somebody asked for. */
-export type HubGroup = FilterGroup | 'requested'
+/** What rows are narrowed to: a group of statuses, those that somebody asked for, or those whose key is to be replaced. */
+export type HubGroup = FilterGroup | 'requested' | 'rotation'
 export type HubFilter = {
   state: HubGroup | null
   q: string
@@ -15,7 +15,7 @@ export type HubFilter = {
 
 const isStatusGroup = (name: string): name is FilterGroup => Object.hasOwn(filterGroups, name)
 const isGroup = (name: string | null): name is HubGroup =>
-  name !== null && (name === 'requested' || isStatusGroup(name))
+  name !== null && (name === 'requested' || name === 'rotation' || isStatusGroup(name))
 
 /** The groups one can choose, with their words. */
 export const groupOptions: readonly (readonly [HubGroup, string])[] = [
@@ -23,6 +23,7 @@ export const groupOptions: readonly (readonly [HubGroup, string])[] = [
     ([name, { label }]) => (isStatusGroup(name) ? [[name, label] as const] : []), // as const: a pair
   ),
   ['requested', 'Requested'],
+  ['rotation', 'Rotation due'],
 ]
 
 /** The filter that an address tells; what it does not know is left out. */
@@ -52,6 +53,7 @@ const shownSlots = (provider: ProviderView): SlotView[] =>
 export function isIn(group: HubGroup, provider: ProviderView): boolean {
   if (group === 'requested')
     return provider.requests.length > 0 || provider.slots.some(({ request }) => request?.status === 'open')
+  if (group === 'rotation') return provider.slots.some(({ connection }) => connection?.credential.rotate)
   const slots = group === 'unconfigured' ? shownSlots(provider).slice(0, 1) : shownSlots(provider)
   return slots.some(({ status, signal }) => filterGroups[group].has(status, signal))
 }

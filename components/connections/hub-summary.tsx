@@ -36,6 +36,8 @@ export function HubSummary({ items, checkedAt, isBusy, isUnknown, onRefresh, onF
       {!isUnknown && link('connected', count('connected'), `of ${items.length} connected`)}
       {!isUnknown &&
         link('attention', count('attention'), count('attention') === 1 ? 'needs attention' : 'need attention')}
+      {count('rotation') > 0 &&
+        link('rotation', count('rotation'), count('rotation') === 1 ? 'rotation due' : 'rotations due')}
       {asked > 0 && link('requested', asked, asked === 1 ? 'request' : 'requests')}
       {/* a line of its own on phones, so that nothing below moves when the time becomes the reader's */}
       <div className="flex min-w-0 items-center gap-x-6 max-sm:basis-full sm:contents">

@@ -14,7 +14,14 @@ const method: KeyMethod = {
   scopes: [],
   fields: [],
 }
-const credential = { type: 'api_key', endsWith: '9f3a', ageDays: 0, rotationDueAt: null, renewsItself: false }
+const credential = {
+  type: 'api_key',
+  endsWith: '9f3a',
+  ageDays: 0,
+  rotationDueAt: null,
+  rotate: null,
+  renewsItself: false,
+}
 const connection = (change: Partial<ConnectionView> = {}) =>
   connectionView({
     slot: 'organization',

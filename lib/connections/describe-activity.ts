@@ -72,6 +72,10 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'connection.created': (row, around) => ({ what: `connected ${accountOf(row, around)}` }),
   'connection.reconnected': (row, around) => ({ what: `reconnected ${accountOf(row, around)}` }),
   'key.replaced': (row, around) => ({ what: `replaced the key of ${accountOf(row, around)}` }),
+  'key.leak_suspected': (_, { name }) => ({
+    what: `suspected that others know the key of ${name}`,
+    explanation: 'It is to be replaced now.',
+  }),
   'key.old_revoked': (_, { name }) => ({ what: `noted that the old key is revoked at ${name}` }),
   'connection.denied': (_, { name }) => ({ what: `cancelled at ${name}`, explanation: 'Nothing changed.' }),
   'connection.failed': ({ after }, { name }) => ({

@@ -2,7 +2,8 @@ import { now } from '#lib/platform/clock.ts'
 import type { AuthMethod, Field, Scope } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { explainHealth, explainReason } from './explain.ts'
-import { compareGranted, healthOf, renewsItself, rotationDueAt } from './judge-health.ts'
+import { compareGranted, healthOf } from './judge-health.ts'
+import { judgeRotation, renewsItself, rotationDueAt } from './judge-rotation.ts'
 import { type Badge, nextActionOf } from './next-action.ts'
 import { mayConnect, mayDisconnect } from './policy.ts'
 import { describeOwnRequest, type RequestRow } from './read-requests.ts'
@@ -145,6 +146,7 @@ function describeConnection(row: ConnectionRow, standing: Standing, around: Surr
       endsWith: row.endsWith,
       ageDays: row.issuedAt ? Math.floor((now().getTime() - row.issuedAt.getTime()) / DAY_MS) : 0,
       rotationDueAt: rotationDueAt(row, around)?.toISOString() ?? null,
+      rotate: judgeRotation(row, around).rotate,
       renewsItself: renewsItself(row, around),
     },
   }

@@ -47,9 +47,11 @@ function expiring(what: string, left: number): string {
   return left > 0 ? `${what} ${ends} in ${days(left)}` : `${what} ${ends === 'ends' ? 'ended' : 'expired'}`
 }
 
-function rotating(left: number): string {
-  if (left > 0) return `Rotation due in ${days(left)}`
-  return left === 0 ? 'Rotation due today' : `Rotation overdue by ${days(-left)}`
+function rotating({ isSuspected, days: left }: ReasonDetail): string {
+  if (isSuspected) return 'Somebody suspects a leak: rotate now'
+  const count = Number(left)
+  if (count > 0) return `Rotation due in ${days(count)}`
+  return count === 0 ? 'Rotation overdue since today' : `Rotation overdue by ${days(-count)}`
 }
 
 /** The reason line of a connection that works but needs attention. Times come as ISO 8601 UTC in `detail.until`. */
@@ -61,7 +63,7 @@ export function explainHealth({ code, detail }: Health, name: string): string {
     scopes_missing: `${count}: ${list(missing)}`,
     partial_access: `${list(detail.organizations)} hasn’t approved Plugboard`,
     token_expiring: expiring(capital(text(detail.what, 'key')), Number(detail.days)),
-    rotation_due: rotating(Number(detail.days)),
+    rotation_due: rotating(detail),
     installer_left: `Connected by ${text(detail.by, 'someone')}, who left`,
     refresh_retrying: `${name} didn't renew the token; trying again`,
   }

@@ -1,8 +1,8 @@
 import { compareScopes, type ScopeComparison } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
-import type { AuthMethod, Provider } from '#lib/providers/define.ts'
-import { methodOf } from '#lib/vault/reach.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import type { ReasonDetail } from './explain.ts'
+import { daysToRotation, daysUntil, methodIn } from './judge-rotation.ts'
 import { scopesFor } from './policy.ts'
 import type { HealthCode } from './status.ts'
 import type { ConnectionRow, Surroundings } from './surroundings.ts'
@@ -10,15 +10,7 @@ import type { ConnectionRow, Surroundings } from './surroundings.ts'
 export type Health = { code: HealthCode; detail: ReasonDetail }
 type Around = Pick<Surroundings, 'declared' | 'connector'>
 
-const DAY_MS = 86_400_000
-/** How old a credential that does not renew itself may get, and how long before that it is told. */
-const ROTATE_AFTER_DAYS = 90
-const ROTATION_TOLD_DAYS = 14
 const EXPIRY_TOLD_DAYS = 7
-
-/** The method a connection was made with; null where its provider no longer has it. */
-export const methodIn = (row: ConnectionRow, { declared }: Pick<Surroundings, 'declared'>): AuthMethod | null =>
-  declared && methodOf(declared, row.method)
 
 const scopesIn = (row: ConnectionRow, around: Around) => scopesFor(methodIn(row, around), around.connector, row.config)
 
@@ -45,20 +37,6 @@ function plainNames(row: ConnectionRow, around: Around, missing: readonly string
   return [...new Set(names)]
 }
 
-/** Whether a connection's credential is renewed without anybody doing anything. */
-export function renewsItself(row: ConnectionRow, around: Around): boolean {
-  const method = methodIn(row, around)
-  return method?.type === 'oauth2' && method.refresh !== 'never'
-}
-
-/** When a credential that does not renew itself has to be replaced by age; null for one that does, and where there is none. */
-export const rotationDueAt = (row: ConnectionRow, around: Around): Date | null =>
-  row.issuedAt && row.credentialType && !renewsItself(row, around)
-    ? new Date(row.issuedAt.getTime() + ROTATE_AFTER_DAYS * DAY_MS)
-    : null
-
-const daysUntil = (moment: Date): number => Math.ceil((moment.getTime() - now().getTime()) / DAY_MS)
-
 /** Until when the provider wants less of us: it asked to wait, or four fifths of the limit are used. */
 function limitedUntil({ rateLimit }: ConnectionRow): string | null {
   const { limit = 0, remaining = 0, resetsAt, waitUntil } = rateLimit ?? {}
@@ -80,12 +58,13 @@ function ageOf(row: ConnectionRow, around: Around): Health | null {
   const end = endOf(row)
   if (end && daysUntil(end) <= EXPIRY_TOLD_DAYS)
     return { code: 'token_expiring', detail: { days: daysUntil(end), what } }
-  const due = rotationDueAt(row, around)
-  return due && daysUntil(due) <= ROTATION_TOLD_DAYS ? { code: 'rotation_due', detail: { days: daysUntil(due) } } : null
+  const days = daysToRotation(row, around)
+  return days === null ? null : { code: 'rotation_due', detail: { days } }
 }
 
 /** Why a connection that works needs attention: the first that matches. Null where nothing does. */
 export function healthOf(row: ConnectionRow, around: Around): Health | null {
+  if (row.suspectedAt) return { code: 'rotation_due', detail: { isSuspected: true } }
   const until = limitedUntil(row)
   if (until) return { code: 'rate_limited', detail: { until } }
   const { missing } = compareGranted(row, around)

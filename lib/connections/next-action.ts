@@ -1,6 +1,6 @@
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
-import { methodIn } from './judge-health.ts'
+import { methodIn } from './judge-rotation.ts'
 import { mayConnect } from './policy.ts'
 import type { NextAction, Status } from './schema.ts'
 import type { ConnectionRow, Surroundings } from './surroundings.ts'

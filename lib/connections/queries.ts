@@ -55,9 +55,9 @@ const LIVE_ATTEMPTS = ['opened', 'returned']
 const WAITING_MS = 240_000
 
 const selectConnections = (where: Prisma.Sql) => Prisma.sql`
-  SELECT c.*, k.type AS "credentialType", k."endsWith", k."issuedAt", k."expiresAt", k.refreshable, k.failures AS "credentialFailures",
+  SELECT c.*, k.type AS "credentialType", k."endsWith", k."issuedAt", k."expiresAt", k.refreshable, k.failures AS "credentialFailures", k."suspectedAt", o."rotationDays",
     u.name AS "creatorName", (m."leftAt" IS NOT NULL OR m."userId" IS NULL) AS "creatorLeft"
-  FROM "Connection" c
+  FROM "Connection" c JOIN "Organization" o ON o.id = c."organizationId"
   LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
   LEFT JOIN "Membership" m ON m."organizationId" = c."organizationId" AND m."userId" = c."createdById"
   LEFT JOIN "User" u ON u.id = c."createdById"

@@ -83,6 +83,8 @@ export const ConnectionView = z.object({
     endsWith: z.string().nullable(),
     ageDays: z.number().int(),
     rotationDueAt: Instant.nullable(),
+    /** Whether it is to be replaced: `now` once its time is over or a leak is suspected. */
+    rotate: z.enum(['soon', 'now']).nullable(),
     renewsItself: z.boolean(),
   }),
 })

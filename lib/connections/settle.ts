@@ -33,9 +33,16 @@ export type Settled = { id: string; replaced: Replaced[] }
 
 const json = (value: object | undefined) => ({ ...value }) as Prisma.InputJsonObject // plain values by the type of Identity
 
-/** What the provider told of the account, and until when its grant can be renewed, where that ends. */
-export const capabilitiesOf = ({ capabilities }: Identity, { refreshExpiresAt }: Grant): Prisma.InputJsonObject =>
-  json({ ...capabilities, ...(refreshExpiresAt ? { renewableUntil: refreshExpiresAt.toISOString() } : {}) })
+/**
+ * What the provider told of the account, until when its grant can be renewed, where that ends, and whether nobody told which
+ * permissions it has.
+ */
+export const capabilitiesOf = ({ capabilities, scopes }: Identity, grant: Grant): Prisma.InputJsonObject =>
+  json({
+    ...capabilities,
+    ...(grant.refreshExpiresAt ? { renewableUntil: grant.refreshExpiresAt.toISOString() } : {}),
+    ...((scopes ?? grant.scopes) ? {} : { scopesUntold: true }),
+  })
 
 const slotKeyOf = (actor: Actor, slot: Slot): string => (slot === 'user' ? (actor.userId ?? '') : 'organization')
 

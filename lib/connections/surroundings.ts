@@ -37,6 +37,9 @@ export type ConnectionRow = {
   expiresAt: Date | null
   refreshable: boolean | null
   credentialFailures: number | null
+  suspectedAt: Date | null
+  /** How old such a credential may get in this organization. */
+  rotationDays: number
 }
 
 export type AttemptRow = {

@@ -172,8 +172,12 @@ export type Scope = {
   option?: string
   /** Asked for a second token, the person's own beside the app's. */
   second?: true
-  /** What a holder could do with it besides reading, in words. */
+  /** What a holder could do with it besides what it is asked for, in words. */
   risk?: string
+  /** It lets its holder change something at the provider. */
+  writes?: true
+  /** Permissions that documents name and that open nothing any more: this one is asked for in their place. */
+  replaces?: readonly string[]
 }
 
 /** Where a provider leaves RFC 6749. Everything here is named, nothing is a default. */

@@ -14,6 +14,8 @@ const rights = {
   'connector.configure': ['owner', 'admin'],
   'activity.see': ['owner', 'admin', 'reviewer'],
   'audit.see': auditReaders,
+  'governance.see': ['owner', 'admin', 'reviewer'],
+  'governance.change': ['owner', 'admin'],
   'members.see': ['owner', 'admin', 'member', 'reviewer'],
   'members.manage': ['owner', 'admin'],
   'organization.configure': ['owner', 'admin'],

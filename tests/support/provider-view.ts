@@ -27,7 +27,7 @@ export const connectionView = (change: Partial<ConnectionView> = {}): Connection
   lastSync: null,
   rateLimit: null,
   webhooks: null,
-  credential: { type: 'oauth2', endsWith: null, ageDays: 0, rotationDueAt: null, renewsItself: true },
+  credential: { type: 'oauth2', endsWith: null, ageDays: 0, rotationDueAt: null, rotate: null, renewsItself: true },
   ...change,
 })
 

@@ -20,6 +20,7 @@ import * as connectAttemptsOne from '#app/api/v1/orgs/[org]/connect-attempts/[at
 import * as connectAttempts from '#app/api/v1/orgs/[org]/connect-attempts/route.ts'
 import * as connectionRequestsOne from '#app/api/v1/orgs/[org]/connection-requests/[request]/route.ts'
 import * as connectionRequests from '#app/api/v1/orgs/[org]/connection-requests/route.ts'
+import * as connectionsLeakSuspected from '#app/api/v1/orgs/[org]/connections/[connection]/credential/leak-suspected/route.ts'
 import * as connectionsOldRevoked from '#app/api/v1/orgs/[org]/connections/[connection]/credential/old-revoked/route.ts'
 import * as connectionsCredential from '#app/api/v1/orgs/[org]/connections/[connection]/credential/route.ts'
 import * as connectionsImpact from '#app/api/v1/orgs/[org]/connections/[connection]/impact/route.ts'
@@ -37,7 +38,9 @@ import * as invitationsOne from '#app/api/v1/orgs/[org]/invitations/[invitation]
 import * as invitations from '#app/api/v1/orgs/[org]/invitations/route.ts'
 import * as membersOne from '#app/api/v1/orgs/[org]/members/[member]/route.ts'
 import * as members from '#app/api/v1/orgs/[org]/members/route.ts'
+import * as rotation from '#app/api/v1/orgs/[org]/rotation/route.ts'
 import * as orgsOne from '#app/api/v1/orgs/[org]/route.ts'
+import * as scopes from '#app/api/v1/orgs/[org]/scopes/route.ts'
 import * as search from '#app/api/v1/orgs/[org]/search/route.ts'
 import * as orgs from '#app/api/v1/orgs/route.ts'
 import * as passwordResetsOne from '#app/api/v1/password-resets/[token]/route.ts'
@@ -69,6 +72,7 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/connect-attempts', connectAttempts],
   ['/api/v1/orgs/{org}/connection-requests/{request}', connectionRequestsOne],
   ['/api/v1/orgs/{org}/connection-requests', connectionRequests],
+  ['/api/v1/orgs/{org}/connections/{connection}/credential/leak-suspected', connectionsLeakSuspected],
   ['/api/v1/orgs/{org}/connections/{connection}/credential/old-revoked', connectionsOldRevoked],
   ['/api/v1/orgs/{org}/connections/{connection}/credential', connectionsCredential],
   ['/api/v1/orgs/{org}/connections/{connection}/impact', connectionsImpact],
@@ -87,6 +91,8 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/members/{member}', membersOne],
   ['/api/v1/orgs/{org}/members', members],
   ['/api/v1/orgs/{org}', orgsOne],
+  ['/api/v1/orgs/{org}/rotation', rotation],
+  ['/api/v1/orgs/{org}/scopes', scopes],
   ['/api/v1/orgs/{org}/search', search],
   ['/api/v1/orgs', orgs],
   ['/api/v1/password-resets/{token}', passwordResetsOne],

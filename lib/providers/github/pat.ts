@@ -30,12 +30,14 @@ const scopes: readonly Scope[] = [
     why: 'To read the repositories, commits, issues and pull requests that the account can open. A fine-grained token: read access to Metadata, Contents, Issues and Pull requests.',
     optional: true,
     limits: 'Only public repositories can be read.',
+    writes: true,
   },
   {
     name: 'admin:repo_hook',
     why: 'To add and remove the webhooks that tell of changes. `repo` manages them too. A fine-grained token: read and write access to Webhooks.',
     option: 'realtime',
     impliedBy: ['repo'],
+    writes: true,
   },
 ]
 

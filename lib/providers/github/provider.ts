@@ -31,6 +31,7 @@ const oauth: OAuth2 = {
     {
       name: 'repo',
       why: 'To read the repositories, commits, issues and pull requests that the account can open. GitHub has no read-only version of `repo`. Plugboard only reads.',
+      writes: true,
     },
     { name: 'read:user', why: 'To know whose GitHub account is connected.', impliedBy: ['user'] },
     {

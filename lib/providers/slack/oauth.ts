@@ -40,6 +40,7 @@ const scopes: readonly Scope[] = [
     optional: true,
     limits: 'Plugboard has to be invited to each public channel.',
     risk: 'join public channels',
+    writes: true,
   },
   {
     name: 'groups:read',
@@ -71,6 +72,7 @@ const scopes: readonly Scope[] = [
     optional: true,
     limits: 'Alerts can’t be posted to Slack.',
     risk: 'post messages as Plugboard in channels it is in',
+    writes: true,
   },
   {
     name: 'team:read',
