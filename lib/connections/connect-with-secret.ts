@@ -40,7 +40,7 @@ type Keeping = { proof: Proof; isUntested: boolean; isThrottled: boolean }
 /** Throws the problem a test ended with, unless the secret may be kept as it is. */
 function judge(prepared: Prepared, { verdict, steps }: Tested): Keeping {
   const anyway = prepared.input.anyway === true
-  if (verdict.is === 'refused') throw explainRefused(prepared, verdict.because, steps)
+  if (verdict.is === 'refused') throw explainRefused(prepared, verdict, steps)
   if (verdict.is === 'closed') throw explainClosed(prepared, { missing: verdict.missing, mayKeep: false }, steps)
   if (verdict.is === 'passed') {
     if (verdict.missing.length > 0 && !anyway)

@@ -2,6 +2,7 @@ import { Problem } from '#lib/platform/problem.ts'
 import { pointerOf } from './clean-fields.ts'
 import type { Prepared } from './prepare-secret.ts'
 import type { TestStep } from './schema.ts'
+import type { Verdict } from './test-secret.ts'
 
 type Because = 'secret' | 'permission' | 'unknown'
 
@@ -12,9 +13,19 @@ const reasons: Record<Because, (name: string, noun: string) => string> = {
   unknown: (name, noun) => `${name} doesn't know this, or this ${noun} may not see it. Check how it is spelled there.`,
 }
 
+type Refused = Extract<Verdict, { is: 'refused' }>
+
+/** What is wrong, in the provider's words of it where it has some. */
+function sayRefused({ provider, method, values }: Prepared, { because, setup }: Refused): string {
+  const own = because === 'permission' ? undefined : method.refused?.[because]?.(values)
+  return (setup && provider.remedies?.[setup]) ?? own ?? reasons[because](provider.name, method.noun)
+}
+
 /** The problem of a secret that cannot be used, at the field that has to change. */
-export function explainRefused({ provider, method, values }: Prepared, because: Because, steps: TestStep[]): Problem {
-  const detail = reasons[because](provider.name, method.noun)
+export function explainRefused(prepared: Prepared, refused: Refused, steps: TestStep[]): Problem {
+  const { method, values } = prepared
+  const { because } = refused
+  const detail = sayRefused(prepared, refused)
   const isAtFault = ({ secret, name, choices }: (typeof method.fields)[number]) =>
     because === 'unknown' ? !secret && !choices && values[name] !== undefined : secret
   const field = method.fields.find(isAtFault) ?? method.fields.find(({ secret }) => secret)

@@ -21,8 +21,8 @@ export type Test = {
 /** How a test ended. `proof` where the account is known; its identity names what was found to be granted. */
 export type Verdict =
   | { is: 'passed'; proof: Proof; missing: string[] }
-  /** Nobody can use it: what is wrong, and with which of the fields. */
-  | { is: 'refused'; because: 'secret' | 'permission' | 'unknown' }
+  /** Nobody can use it: what is wrong, and with which of the fields; `setup`: what is missing at the provider. */
+  | { is: 'refused'; because: 'secret' | 'permission' | 'unknown'; setup?: string }
   /** It lacks a permission that even its account cannot be told without. */
   | { is: 'closed'; missing: string[] }
   /** Nothing was proven: it did not answer, or asked to wait. */
@@ -112,6 +112,8 @@ function judgeUnknown(failure: ProviderFailure, { method }: Test, grant: Grant):
   if (ended.includes(failure.failure)) return { is: 'refused', because: 'secret' }
   const [first] = method.checks // what its account cannot be told without is what is tried first
   if (failure.failure === 'scope' && first?.scope) return { is: 'closed', missing: [first.scope] }
+  if (failure.failure === 'setup' && failure.detail)
+    return { is: 'refused', because: 'permission', setup: failure.detail }
   return { is: 'refused', because: failure.failure === 'not_found' ? 'unknown' : 'permission' }
 }
 

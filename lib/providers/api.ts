@@ -60,6 +60,8 @@ export type ApiOptions = {
   provider: Provider
   grant: Grant
   base: string
+  /** The other address of the API, where it has one. */
+  elsewhere?: string
   /** What is known of the account, for readers. */
   config?: Config
   /** Told every limit that an answer carries. */
@@ -157,7 +159,8 @@ export function createApi(options: ApiOptions): Api {
     if (limit) onLimit?.(limit)
   }
   const whole = async <T>(path: string, ask: Ask<T>): Promise<{ value: T; headers: Headers }> => {
-    const answer = await sendPatiently(address(base, path, ask.query), {
+    const home = ask.elsewhere ? (options.elsewhere ?? base) : base
+    const answer = await sendPatiently(address(home, path, ask.query), {
       method: ask.method ?? 'GET',
       headers: headersFor(provider, grant, ask),
       ...bodyFor(ask),

@@ -3,8 +3,15 @@ import type { ZodType } from 'zod'
 export type Slot = 'organization' | 'user'
 export type Config = Readonly<Record<string, string>>
 export type Origins = Readonly<Record<string, string>>
-/** `issuer`: what the provider names itself in a callback (RFC 9207). */
-export type Endpoints = { api: string; authorize?: string; token?: string; revoke?: string; issuer?: string }
+/** `issuer`: what the provider names itself in a callback (RFC 9207). `elsewhere`: another address that its API has. */
+export type Endpoints = {
+  api: string
+  elsewhere?: string
+  authorize?: string
+  token?: string
+  revoke?: string
+  issuer?: string
+}
 
 /** A third party we know. Data first; functions only where it leaves the standard. Pure: no rows, no cookies, no environment. */
 export type Provider = {
@@ -127,6 +134,8 @@ export type Secret = {
   scopes: readonly Scope[]
   /** Why these values cannot work, told before anything is sent; null when they may. */
   refuse?: (values: Config) => { field: string; detail: string } | null
+  /** What is said instead of the usual words: the provider took none of it (`secret`), or knows no such place (`unknown`). */
+  refused?: { secret?: (values: Config) => string; unknown?: (values: Config) => string }
   /** Permissions nobody needs here, and what somebody could do with them: `delete repositories`. */
   broad?: Readonly<Record<string, string>>
   /** What is tried before it is stored, after `identify`, on endpoints the product uses. */
@@ -244,7 +253,8 @@ export type Resource = {
   /** What a card of this kind shows; its shape is the kind's own. */
   body?: Readonly<Record<string, unknown>>
 }
-export type Page = { items: readonly Resource[]; nextCursor?: string }
+/** `message`: what the provider says of a query that it cannot read, in its own words. */
+export type Page = { items: readonly Resource[]; nextCursor?: string; message?: string }
 
 /** One kind of thing that can be listed, searched, read, and recognized behind a pasted link. */
 export type Reader = {
@@ -277,6 +287,8 @@ export type Ask<T> = {
   headers?: Readonly<Record<string, string>>
   /** With the grant's second token. */
   asSecond?: true
+  /** At the other address of the API. */
+  elsewhere?: true
   /** Statuses besides 2xx whose body is parsed with `schema` too. */
   accept?: readonly number[]
   /** `text` hands the body over as a string. */

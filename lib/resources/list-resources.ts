@@ -65,6 +65,7 @@ export async function listResources(actor: Actor, connectionId: string, query: R
       return {
         items: extent === 'containers' ? items.map(withoutContent) : items,
         nextCursor: page.nextCursor ?? null,
+        ...(page.message === undefined ? {} : { message: `${used.provider.name}: ${page.message}` }),
       }
     })
   } catch (error) {

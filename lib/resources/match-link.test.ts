@@ -37,6 +37,17 @@ test('an address lies on an origin only with exactly its host and port, and unde
   expect(on('http://127.0.0.1:3002/github-web/a', 'http://127.0.0.1:3001/github-web')).toBeNull()
 })
 
+test('where a path names the tenant, the address has it in its host', () => {
+  const [base, real] = ['http://127.0.0.1:3001/sites/{site}', 'https://{site}.atlassian.net']
+  expect(on('http://127.0.0.1:3001/sites/acme/browse/AIR-1', base, real)).toBe(
+    'https://acme.atlassian.net/browse/AIR-1',
+  )
+  expect(on('http://127.0.0.1:3001/other/acme/browse/AIR-1', base, real)).toBeNull()
+  for (const tenant of ['evil.example%2F', 'a@b', ''])
+    expect(on(`http://127.0.0.1:3001/sites/${tenant}/x`, base, real)).toBeNull()
+  expect(on('https://acme.atlassian.net/browse/AIR-1', real, real)).toBeNull()
+})
+
 test('one label stands for the star of a host, and nothing around it', () => {
   expect(isOneOf('acme-corp.slack.com', '*.slack.com')).toBe(true)
   for (const host of ['slack.com', 'a.b.slack.com', 'evilslack.com', 'acme.slack.com.evil.example', '.slack.com'])

@@ -35,8 +35,18 @@ export function normalizeLink(text: string): URL | null {
 /** Where a provider's things have their addresses: what stands there in this installation, and what it stands for. */
 type Home = { base: string; real: string }
 
+/** Whose host it is among a provider's tenants, where a path names it (`/sites/{site}`): in both addresses alike. */
+function ofTenant(url: URL, { base, real }: Home): Home {
+  const [placeholder = ''] = /\{\w+\}/.exec(base) ?? []
+  const at = base.split('/').indexOf(placeholder)
+  const tenant = url.href.split('/')[at] ?? ''
+  if (placeholder === '' || at < 0 || !/^[a-z\d-]+$/i.test(tenant)) return { base, real }
+  return { base: base.replace(placeholder, tenant), real: real.replace(placeholder, tenant) }
+}
+
 /** The address as it would be at the provider itself, when it lies on `base`: exactly its host and port, and under its path. */
-export function moved(url: URL, { base, real }: Home): URL | null {
+export function moved(url: URL, home: Home): URL | null {
+  const { base, real } = ofTenant(url, home)
   const at = URL.parse(base)
   if (!at || at.host.replace(/^www\./, '') !== url.host) return null
   const path = at.pathname.replace(/\/$/, '')

@@ -30,7 +30,7 @@ export const ResourceList = z.object({
   /** Of a list with switches: how many there are (with `q`: how many match), and when the provider was asked. */
   total: z.number().int().optional(),
   asOf: z.iso.datetime().optional(),
-  /** Why the provider could not be asked now, where the list is an older one. */
+  /** Why the provider could not be asked now, where the list is an older one, or what it says of a query it cannot read. */
   message: z.string().optional(),
 })
 export type ResourceList = z.infer<typeof ResourceList>

@@ -40,7 +40,8 @@ function sourcesFor(query: SearchQuery): { provider: Provider; readers: Searchin
     .filter(({ readers }) => readers.length > 0)
 }
 
-type Found<T> = { items: T[]; troubles: unknown[] }
+/** `message`: what the provider says of the query itself. */
+type Found<T> = { items: T[]; troubles: unknown[]; message?: string | undefined }
 
 /** Asks every kind of one source at once. A kind that fails costs its own answers only, unless all of them fail. */
 async function searchKinds(readers: Searching[], text: string, api: Api): Promise<Found<Resource[]>> {
@@ -49,18 +50,21 @@ async function searchKinds(readers: Searching[], text: string, api: Api): Promis
   const fatal = troubles.find((one) => one instanceof ProviderFailure && ['expired', 'revoked'].includes(one.failure))
   if (fatal !== undefined) throw fatal
   if (troubles.length === asked.length) throw troubles[0]
-  return { items: asked.flatMap((one) => (one.status === 'fulfilled' ? [[...one.value.items]] : [])), troubles }
+  const pages = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const { message } = pages.find((page) => page.message !== undefined) ?? {}
+  return { items: pages.map(({ items }) => [...items]), troubles, message }
 }
 
 /** What the connection may show of what was found, some of each kind. */
 async function searchShared(actor: Actor, readers: Searching[], text: string, api: Api, used: Used) {
-  const { items, troubles } = await searchKinds(readers, text, api)
+  const { items, troubles, message } = await searchKinds(readers, text, api)
   const switches = await readSwitches(actor, used)
   const from = { provider: used.provider.id, connectionId: used.id }
   const shown = items.flatMap((kind) =>
     kind.filter((resource) => isShared(used, resource, switches)).slice(0, ITEMS_PER_KIND),
   )
-  return { items: shown.map((resource) => describeResource(resource, from)), troubles }
+  const told = message && `${used.provider.name}: ${message}`
+  return { items: shown.map((resource) => describeResource(resource, from)), troubles, message: told }
 }
 
 const outOfPatience = (signal: AbortSignal): Promise<never> =>
@@ -89,9 +93,9 @@ async function searchSource(
   })
   search.catch(() => undefined) // when patience ends first, nobody is left to hear how it went
   try {
-    const { items, troubles } = await Promise.race([search, outOfPatience(patience)])
+    const { items, troubles, message = null } = await Promise.race([search, outOfPatience(patience)])
     const [partly] = troubles.map((one) => explainTrouble(judgeTrouble(one), provider.name, isPersonal))
-    return { ...base, ...(partly ?? { message: null }), items, state: 'ok' }
+    return { ...base, ...(partly ?? { message }), items, state: 'ok' }
   } catch (error) {
     return { ...base, ...explainTrouble(judgeTrouble(error), provider.name, isPersonal) }
   }

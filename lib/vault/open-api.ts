@@ -13,6 +13,7 @@ export function openApi({ provider, grant, config }: Opening, watching: Watching
     provider,
     grant,
     base: endpoints.api,
+    ...(endpoints.elsewhere ? { elsewhere: endpoints.elsewhere } : {}),
     ...(config ? { config } : {}),
     ...(guard ? { guard } : {}),
     ...watching,

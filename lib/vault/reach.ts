@@ -62,12 +62,18 @@ export function reach(provider: Provider, config: Config = {}): Reach {
   const origins = Object.fromEntries(
     Object.entries(provider.origins).map(([origin, real]) => [
       origin,
-      own?.origins[origin] ?? (isSandbox ? `${sandbox}/${name.toLowerCase()}-${origin}` : real),
+      own?.origins[origin] ?? (isSandbox ? `${sandbox}/${name.toLowerCase()}-${origin}${tenantIn(real)}` : real),
     ]),
   )
   const guard = isTyped(provider, config) ? { allow: env().EGRESS_ALLOW } : null
   const endpoints = provider.endpoints(origins, config)
   return { origins, endpoints, client: clientOf(provider, isSandbox), isSandbox, guard }
+}
+
+/** A host for each tenant (`https://{site}.example`) is a path for each where one host stands for them all. */
+const tenantIn = (origin: string): string => {
+  const [placeholder] = /\{\w+\}/.exec(origin) ?? []
+  return placeholder ? `/${placeholder}` : ''
 }
 
 /** Whether a config's address is one that a person typed. */

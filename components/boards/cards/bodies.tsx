@@ -5,10 +5,14 @@ import { CodeSearch } from './code-search.tsx'
 import { ErrorIssue } from './error.tsx'
 import { Event } from './event.tsx'
 import { File } from './file.tsx'
+import { Found } from './found.tsx'
 import { Issue } from './issue.tsx'
 import { Message } from './message.tsx'
 import { Model } from './model.tsx'
+import { Page } from './page.tsx'
 import { type BodyProps, Facts, Footer } from './parts.tsx'
+import { PlanBoard, Space, Sprint } from './plan.tsx'
+import { Ticket } from './ticket.tsx'
 import { When } from './when.tsx'
 
 function Repository({ resource, size }: BodyProps) {
@@ -58,17 +62,25 @@ function Directory({ resource, size }: BodyProps) {
 
 function Project({ resource, size }: BodyProps) {
   const body = bodyOf(resource)
+  const about = textIn(body, 'description')
   return (
     <>
+      {size !== 'S' && about && <p className="line-clamp-4 break-words text-ink-2">{about}</p>}
       {size !== 'S' && (
         <Facts
           facts={[
             ['teams', textsIn(body, 'teams').join(', ')],
             ['environments', textsIn(body, 'environments').join(', ')],
+            ['lead', textIn(body, 'lead')],
           ]}
         />
       )}
-      <Footer parts={[textIn(body, 'platform'), textIn(body, 'slug')]} />
+      <Footer
+        parts={[
+          ...['platform', 'slug', 'type', 'key'].map((name) => textIn(body, name)),
+          textIn(body, 'state') === 'archived' && 'archived',
+        ]}
+      />
     </>
   )
 }
@@ -98,6 +110,12 @@ const bodies: Record<string, ComponentType<BodyProps>> = {
   error: ErrorIssue,
   event: Event,
   model: Model,
+  ticket: Ticket,
+  found: Found,
+  board: PlanBoard,
+  sprint: Sprint,
+  space: Space,
+  page: Page,
 }
 
 /** What is drawn in a way of its own. */

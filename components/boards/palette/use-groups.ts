@@ -55,7 +55,7 @@ function useAnswer(org: string, asked: ReturnType<typeof askedOf>, tries: number
     queryFn: asked && through ? options.queryFn : skipToken,
     networkMode: 'always',
   })
-  const said = error ? problemOf(error).message : data?.nextCursor ? MORE : null
+  const said = error ? problemOf(error).message : (data?.message ?? (data?.nextCursor ? MORE : null))
   return { items: data?.items ?? [], said, isBusy: isFetching && !data, isBroken: error !== null }
 }
 

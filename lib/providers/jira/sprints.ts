@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import { type Board, boardUrl, findBoard } from './boards.ts'
+import { BoardId, SprintId } from './ids.ts'
+import { isoDate } from './issue-shape.ts'
+
+const MAX_PAGES = 20
+
+const Sprint = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  state: z.string(),
+  startDate: z.string().nullish(),
+  endDate: z.string().nullish(),
+  completeDate: z.string().nullish(),
+  goal: z.string().nullish(),
+})
+type Sprint = z.infer<typeof Sprint>
+const Sprints = z.object({ values: z.array(Sprint), isLast: z.boolean().optional() })
+/** A board that has no sprints answers 400. */
+const None = z.object({ errorMessages: z.unknown() }).transform(() => ({ values: [], isLast: true }))
+
+function toResource(api: Api, board: Board, sprint: Sprint): Resource {
+  const { id, name, state, goal } = sprint
+  const [startsAt, endsAt] = [isoDate(sprint.startDate), isoDate(sprint.completeDate ?? sprint.endDate)]
+  return {
+    kind: 'sprint',
+    id: SprintId.write(api, `${board.id}.${id}`),
+    title: name,
+    url: boardUrl(api, board),
+    parent: BoardId.write(api, String(board.id)),
+    container: board.name,
+    excerpt: goal || state,
+    body: { state, goal: goal ?? '', startsAt: startsAt ?? '', endsAt: endsAt ?? '' },
+  }
+}
+
+type Found = { board: Board; values: Sprint[]; nextCursor?: string }
+
+/** A page of a board's sprints: those under way and to come before those that are over. */
+async function sprintsOf(api: Api, number: string, cursor = '0'): Promise<Found> {
+  const startAt = /^\d{1,9}$/.test(cursor) ? Number(cursor) : 0
+  const [board, { values, isLast }] = await Promise.all([
+    findBoard(api, number),
+    api(`/rest/agile/1.0/board/${number}/sprint`, {
+      schema: z.union([Sprints, None]),
+      query: { startAt, maxResults: 50, state: 'active,future,closed' },
+      accept: [400],
+    }),
+  ])
+  const isOver = isLast !== false || values.length === 0
+  return { board, values, ...(isOver ? {} : { nextCursor: String(startAt + values.length) }) }
+}
+
+async function list(api: Api, { parent, cursor }: { parent?: string; cursor?: string }): Promise<Page> {
+  if (parent === undefined) return { items: [] }
+  const { board, values, nextCursor } = await sprintsOf(api, BoardId.read(api, parent), cursor)
+  return { items: values.map((sprint) => toResource(api, board, sprint)), ...(nextCursor ? { nextCursor } : {}) }
+}
+
+async function read(api: Api, id: string): Promise<Resource> {
+  const [number = '', wanted] = SprintId.read(api, id).split('.')
+  let cursor: string | undefined
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { board, values, nextCursor } = await sprintsOf(api, number, cursor)
+    const sprint = values.find((one) => String(one.id) === wanted)
+    if (sprint) return toResource(api, board, sprint)
+    if (!nextCursor) break
+    cursor = nextCursor
+  }
+  throw new ProviderFailure('not_found')
+}
+
+export const sprints: Reader = { kind: 'sprint', name: 'Sprint', children: ['issue'], list, read }
