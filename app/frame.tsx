@@ -20,6 +20,7 @@ function navigation({ slug, role }: Named) {
     { href: `${settings}/general`, label: 'General' },
     { href: `${settings}/members`, label: 'Members' },
     { href: `${settings}/integrations`, label: 'Integrations', keys: 'g i' },
+    ...(role === 'member' ? [] : [{ href: `${settings}/governance`, label: 'Governance' }]),
   ]
   return [boards, { heading: 'Settings', items }]
 }

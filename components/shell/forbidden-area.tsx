@@ -2,22 +2,21 @@
 import { usePathname } from 'next/navigation'
 import { ForbiddenMessage } from './forbidden-message.tsx'
 
+const members = 'Members of the organization can open them. Ask an admin.'
 const areas = [
-  ['/settings/integrations', 'integrations'],
-  ['/settings/members', 'the members'],
-] as const // as const: pairs of a path and its words
+  ['/settings/integrations', 'integrations', members],
+  ['/settings/members', 'the members', members],
+  ['/settings/governance', 'governance', 'Owners, admins and compliance reviewers can open it. Ask an admin.'],
+] as const // as const: a path and its words
 
 /** What a member reads at an address that their role does not open. */
 export function ForbiddenArea() {
   const pathname = usePathname()
-  const area = areas.find(([path]) => pathname.includes(path))?.[1] ?? 'the settings'
+  const [, area, who] = areas.find(([path]) => pathname.includes(path)) ?? ['', 'the settings', members]
   return (
     <>
       <title>{`No access to ${area} – Plugboard`}</title>
-      <ForbiddenMessage
-        title={`You don't have access to ${area}`}
-        who="Members of the organization can open them. Ask an admin."
-      />
+      <ForbiddenMessage title={`You don't have access to ${area}`} who={who} />
     </>
   )
 }
