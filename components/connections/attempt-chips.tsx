@@ -21,6 +21,7 @@ function sayingOf({ name, ending, isTimedOut, view }: Attempt): { jack: JackName
   if (isTimedOut) return { jack: 'clock', colour: 'text-warn-icon', text: 'Connection timeout' }
   if (view?.status === 'mismatch')
     return { jack: 'attention', colour: 'text-warn-icon', text: `${name}: which account?` }
+  if (view?.status === 'choosing') return { jack: 'attention', colour: 'text-warn-icon', text: `${name}: which site?` }
   return { jack: 'busy', colour: 'text-busy-icon', text: `Waiting for ${name}` }
 }
 

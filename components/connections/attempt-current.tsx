@@ -22,7 +22,13 @@ export function AttemptCurrent({ attempt, provider, slot, place }: Props) {
   const cancel = useCancel()
   const { ending, isSignedOut, isTimedOut } = attempt
   const again = (label: string) => (
-    <ConnectForm provider={provider} slot={slot.slot} connection={slot.connection?.id} place={place}>
+    <ConnectForm
+      provider={provider}
+      slot={slot.slot}
+      connection={slot.connection?.id}
+      place={place}
+      also={slot.also.flatMap(({ id }) => (attempt.also?.includes(id) ? [id] : []))}
+    >
       <Button type="submit" size="row">
         {label}
       </Button>

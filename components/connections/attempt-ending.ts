@@ -1,11 +1,21 @@
-import type { AttemptView, ProviderView, SlotName } from '#lib/connections/schema.ts'
+import type { AttemptView, ProviderView } from '#lib/connections/schema.ts'
 import type { Ending } from './attempts.ts'
 
+/** The providers that a consent connected, in a sentence. */
+export const connectedNames = (name: string, also: AttemptView['also'] = []): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format([
+    name,
+    ...also.flatMap((one) => (one.connectionId ? [one.name] : [])),
+  ])
+
 /** How a connect that worked reads: whose account it is, and what was not allowed. `provider` is as it stands now. */
-function connectedEnding(name: string, slot: SlotName, provider: ProviderView | null): Ending {
+function connectedEnding({ slot, also = [] }: AttemptView, name: string, provider: ProviderView | null): Ending {
   const standing = provider?.slots.find((entry) => entry.slot === slot)
   const label = standing?.connection?.account.label
-  const done = label ? `${name} connected as ${label}.` : `${name} connected.`
+  const all = connectedNames(name, also)
+  const done = label ? `${all} connected as ${label}.` : `${all} connected.`
+  const left = also.flatMap((one) => (one.connectionId ? [] : [`${one.name} is not connected: ${one.detail ?? ''}`]))
+  if (left.length > 0) return { tone: 'warn', text: [done, ...left].join(' ').trim(), next: null }
   if (!standing?.connection || standing.connection.scopes.missing.length === 0)
     return { tone: 'ok', text: done, next: null }
   return { tone: 'warn', text: `${done} ${standing.reason ?? 'A permission is missing'}.`, next: 'grant' }
@@ -16,7 +26,7 @@ export function endingOf(view: AttemptView, name: string, provider: ProviderView
   const detail = view.problem?.detail
   switch (view.status) {
     case 'succeeded':
-      return connectedEnding(name, view.slot, provider)
+      return connectedEnding(view, name, provider)
     case 'denied':
       return { tone: 'info', text: detail ?? `You cancelled at ${name}. Nothing changed.`, next: 'connect' }
     case 'cancelled':

@@ -12,6 +12,7 @@ import { ConnectForm } from './connect-form.tsx'
 import { MismatchDialog } from './mismatch-dialog.tsx'
 import type { Place } from './place.ts'
 import { ScopeList } from './scope-list.tsx'
+import { AwaitedSite, siteQuestion } from './site-choice.tsx'
 import { clockText, useElapsed } from './use-elapsed.ts'
 
 /** How long the provider's tab may take to reach our server before we say that it did not open. */
@@ -25,11 +26,16 @@ export function AttemptWaiting({ attempt, provider, slot, place, onCancel }: Pro
   const { view } = attempt
   const hasArrived = view != null && view.status !== 'none'
   const isMissing = !hasArrived && seconds >= OPENS_WITHIN_SECONDS
-  const text = textOf(attempt, provider.name)
+  const also = slot.also.filter(({ id }) => attempt.also?.includes(id)).flatMap(({ scopes }) => scopes)
+  const asked = [...provider.scopes, ...also].filter(
+    ({ name }, at, all) => all.findIndex((one) => one.name === name) === at,
+  )
+  const text = textOf(attempt, provider.name, place.org.name)
   useAnnounced(isMissing ? `The ${provider.name} tab didn't open` : hasArrived ? text : null)
   return (
     <div className="grid gap-2 rounded-control border border-line bg-paper px-3 py-2.5">
       {isMissing ? <TabHelp name={provider.name} /> : <p>{text}</p>}
+      {view?.status === 'choosing' && <AwaitedSite attempt={attempt} view={view} organization={place.org.name} />}
       {hasArrived && (
         <p className="flex items-center gap-1.5 text-ink-3 text-small">
           <Jack name="busy" className="text-busy-icon" />
@@ -43,6 +49,7 @@ export function AttemptWaiting({ attempt, provider, slot, place, onCancel }: Pro
         slot={slot.slot}
         connection={slot.connection?.id}
         place={place}
+        also={attempt.also}
         className="flex flex-wrap gap-2"
       >
         <Button size="row" onClick={onCancel}>
@@ -56,7 +63,7 @@ export function AttemptWaiting({ attempt, provider, slot, place, onCancel }: Pro
         </Button>
       </ConnectForm>
       <Details summary={`What ${provider.name} will ask you to allow`}>
-        <ScopeList scopes={provider.scopes} />
+        <ScopeList scopes={asked} />
       </Details>
       {view?.status === 'mismatch' && <MismatchDialog attempt={attempt} view={view} name={provider.name} />}
     </div>
@@ -64,9 +71,10 @@ export function AttemptWaiting({ attempt, provider, slot, place, onCancel }: Pro
 }
 
 /** Nothing once it has ended: how it ended is said elsewhere. */
-function textOf({ view }: Attempt, name: string): string {
+function textOf({ view }: Attempt, name: string, organization: string): string {
   if (view && isFinal(view.status)) return ''
-  if (view?.status === 'returned' || view?.status === 'choosing') return 'Finishing up…'
+  if (view?.status === 'returned') return 'Finishing up…'
+  if (view?.status === 'choosing') return siteQuestion(organization)
   if (view?.status === 'mismatch') return `You signed in at ${name} with a different account.`
   if (view?.status === 'opened')
     return `Complete ${name} authorization in the new tab, then return here. We'll detect when you're connected.`

@@ -19,6 +19,8 @@ export type Attempt = {
   slot: SlotName
   /** Epoch milliseconds. */
   startedAt: number
+  /** The providers that the same consent is to connect. */
+  also?: readonly string[]
   /** The page to come back to, when the provider was opened in this very tab. */
   returnTo?: string
   /** Null until the provider's tab has reached the server. */
@@ -65,13 +67,14 @@ export function storedAttempts(): Attempt[] {
 function store(all: readonly Attempt[]): void {
   const kept = all
     .filter(({ ending }) => !ending)
-    .map(({ id, org, provider, name, slot, startedAt, returnTo }) => ({
+    .map(({ id, org, provider, name, slot, startedAt, also, returnTo }) => ({
       id,
       org,
       provider,
       name,
       slot,
       startedAt,
+      also,
       returnTo,
     }))
   try {

@@ -7,12 +7,15 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import type { AttemptView } from '#lib/connections/schema.ts'
 import { isFinal } from '#lib/connections/status.ts'
 import { tellLanded } from './attempt-channel.ts'
+import { connectedNames } from './attempt-ending.ts'
 import { storedAttempts } from './attempts.ts'
 import { MismatchChoice } from './mismatch-choice.tsx'
+import { SiteChoice, siteQuestion } from './site-choice.tsx'
 
 type Provider = { id: string; name: string }
+type Organization = { slug: string; name: string }
 type Props =
-  | { attempt: AttemptView; provider: Provider; account: string | null; org: string; problem?: undefined }
+  | { attempt: AttemptView; provider: Provider; account: string | null; org: Organization; problem?: undefined }
   | { attempt?: undefined; provider: Provider; account?: undefined; org?: undefined; problem: string }
 
 /** How long the page is to be seen before it tries to close itself. */
@@ -26,16 +29,23 @@ export function ConnectResult({ attempt, provider, account, org, problem }: Prop
   const [decided, setDecided] = useState(attempt)
   const status = decided?.status
   useLanding(decided, provider, problem)
-  const back = org ? `/${org}/settings/integrations` : '/'
-  if (decided?.status === 'mismatch')
+  const back = org ? `/${org.slug}/settings/integrations` : '/'
+  if (org && decided?.status === 'choosing')
+    return (
+      <>
+        <PageHeader title={siteQuestion(org.name)} />
+        <SiteChoice org={org.slug} view={decided} onDecided={setDecided} />
+      </>
+    )
+  if (org && decided?.status === 'mismatch')
     return (
       <>
         <PageHeader title="Different account" />
-        <MismatchChoice org={org ?? ''} view={decided} name={provider.name} onDecided={setDecided} />
+        <MismatchChoice org={org.slug} view={decided} name={provider.name} onDecided={setDecided} />
       </>
     )
   const isDone = status === 'succeeded'
-  const title = isDone ? `${provider.name} connected` : `${provider.name} not connected`
+  const title = isDone ? `${connectedNames(provider.name, decided?.also)} connected` : `${provider.name} not connected`
   return (
     <>
       <PageHeader title={title} sub={isDone && account ? `Connected as ${account}.` : undefined} />

@@ -6,6 +6,7 @@ import type { MenuItem } from '#components/ui/menu-item.tsx'
 import { MoreMenu } from '#components/ui/more-menu.tsx'
 import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
+import { AlsoConnect } from './also-connect.tsx'
 import { AttemptPanel } from './attempt-panel.tsx'
 import { type Attempt, useAttempt } from './attempts.ts'
 import { HubSecondLine } from './hub-second-line.tsx'
@@ -42,6 +43,7 @@ export const HubRow = memo(function HubRow({ provider, place, isCompact, isUnkno
       {second && <HubSecondLine {...{ provider, place, isUnknown }} slot={second} />}
       <LazyRequests provider={provider} place={place} className="-col-end-1 col-start-2" />
       <div className="-col-end-1 col-start-2 grid gap-2 empty:hidden">
+        <AlsoConnect slot={slot} standing={slot} form={formIdOf(provider)} />
         <AttemptPanel provider={provider} slot={slot} place={place} />
         {second && <AttemptPanel provider={provider} slot={second} place={place} />}
         <ToldLeaving {...{ outcome, provider, slot, place }} onOver={() => setOutcome(undefined)} />

@@ -8,6 +8,7 @@ import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { configure, standingsOf } from '#lib/connections/client.ts'
 import type { NextAction, ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
+import { AlsoConnect } from './also-connect.tsx'
 import type { Attempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { isKeyMethod, keyMethodOf } from './key-words.ts'
@@ -92,7 +93,7 @@ function Action({ provider, slot, standing, attempt, place, isOnPage = false, fo
   if (isOwnWait || canConnect(standing) || (nextAction?.id === 'take_over' && nextAction.may))
     return (
       <ConnectAction
-        {...{ provider, slot, place, formId }}
+        {...{ provider, slot, standing, place, formId, isOnPage }}
         label={nextAction?.label ?? 'Connect'}
         isRepair={nextAction?.id === 'reconnect'}
         attempt={isOwnWait ? attempt : undefined}
@@ -122,12 +123,14 @@ function linkOf({ nextAction }: Standing): { label: string; rest: string } {
 function ConnectAction({
   provider,
   slot,
+  standing,
   place,
   label,
   isRepair,
   attempt,
   formId,
-}: Pick<Props, 'provider' | 'slot' | 'place' | 'attempt' | 'formId'> & { label: string; isRepair: boolean }) {
+  isOnPage,
+}: Omit<Props, 'onKey'> & { label: string; isRepair: boolean }) {
   const cancel = useCancel()
   const isOpening = attempt !== undefined && !attempt.view
   const words = attempt ? (isOpening ? 'Opening…' : 'Cancel') : label
@@ -147,6 +150,7 @@ function ConnectAction({
       <button type="submit" formTarget="_self" hidden tabIndex={-1}>
         Continue in this tab
       </button>
+      {isOnPage && <AlsoConnect slot={slot} standing={standing} className="mt-2" />}
     </ConnectForm>
   )
 }

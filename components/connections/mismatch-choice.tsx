@@ -15,11 +15,11 @@ type Props = {
   onDecided: (view: AttemptView) => void
 }
 
-/** Sends somebody's answer to "which account is it to be?"; once, however often a button is pressed. */
+/** Sends somebody's answer to "which account, or site, is it to be?"; once, however often a button is pressed. */
 export function useChoice({ org, view, onDecided }: Omit<Props, 'name'>) {
   const isSent = useRef(false)
   const [problem, setProblem] = useState('')
-  const choose = async (choice: 'keep' | 'switch') => {
+  const choose = async (choice: string) => {
     if (isSent.current) return
     isSent.current = true
     try {

@@ -6,7 +6,7 @@ import { forgetCredential } from '#lib/vault/forget.ts'
 import type { GrantName, Held } from '#lib/vault/hold.ts'
 import { putCredential } from '#lib/vault/put.ts'
 import { keptUnder, methodOf } from '#lib/vault/reach.ts'
-import { withIdentity } from './settle.ts'
+import { ownerOf, withIdentity } from './settle.ts'
 
 const UNKNOWN = 'untested:'
 
@@ -34,7 +34,7 @@ export async function adoptAccount(db: Db, actor: Actor, held: Held, told: Ident
   })
   const adopted = await putCredential(db, actor, {
     client: keptUnder(provider, method),
-    accountId: told.id,
+    accountId: ownerOf(told),
     type: method.type,
     grant: withIdentity(held.grant, told),
     replaces: credentialId,

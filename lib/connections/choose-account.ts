@@ -4,28 +4,36 @@ import { withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
+import { endAttempt } from './end-attempt.ts'
 import { explainAttempt } from './explain.ts'
-import { endProof, openProof } from './held-proof.ts'
-import { keepProof } from './keep-proof.ts'
+import { endUnkept, openUndecided } from './held-proof.ts'
+import { keepProof, type Unkept } from './keep-proof.ts'
+import { landAt } from './land-grant.ts'
 import type { Proof } from './prove-grant.ts'
 import { findAttempt } from './queries.ts'
 import type { Attempt } from './recognize-arrival.ts'
 import type { AttemptView } from './schema.ts'
 
-async function claim(actor: Actor, id: string): Promise<Attempt> {
+const nothingLeft = () => new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
+
+const isOffered = ({ choices }: Attempt, choice: string): boolean =>
+  Array.isArray(choices) && choices.some((one) => Object(one).id === choice)
+
+/** The attempt, which nobody else answers from now on. An answer that was not offered leaves it waiting. */
+async function claim(actor: Actor, id: string, choice: string): Promise<Attempt> {
   return withOrg(actor, async (db) => {
     const attempt = await db.connectAttempt.findFirst({ where: { id, userId: actor.userId ?? '' } })
     if (!attempt) throw new Problem('not-found')
+    if (!['choosing', 'mismatch'].includes(attempt.status)) throw nothingLeft()
+    if (!isOffered(attempt, choice)) throw fieldProblem('choice', 'Choose one of the offered answers.')
     const { count } = await db.connectAttempt.updateMany({
-      where: { id, status: 'mismatch', expiresAt: { gt: now() } },
+      where: { id, status: attempt.status, expiresAt: { gt: now() } },
       data: { status: 'returned' },
     })
     if (count === 0) throw nothingLeft()
     return attempt
   })
 }
-
-const nothingLeft = () => new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
 
 /** Keeping the old account wipes the new grant and ends its token; nothing that stood changes. */
 async function keepOld(actor: Actor, attempt: Attempt, proof: Proof): Promise<void> {
@@ -42,25 +50,33 @@ async function keepOld(actor: Actor, attempt: Attempt, proof: Proof): Promise<vo
       { provider: attempt.provider, result: 'refused', after: { reason: 'kept' } },
     )
   })
-  await endProof(attempt, proof)
+  await endUnkept(attempt, proof)
 }
 
 /** The right to connect is asked again: a choice may come minutes after the start. */
-async function switchTo(actor: Actor, attempt: Attempt, proof: Proof): Promise<void> {
-  const unkept = await keepProof(actor, attempt, proof)
+function refuseUnkept(attempt: Attempt, unkept: Unkept | null): void {
   if (unkept === 'timed_out') throw nothingLeft()
   if (unkept) throw new Problem('forbidden', explainAttempt(unkept, knownProvider(attempt.provider).name))
 }
 
 /**
- * Answers the question an attempt waits with: `keep` the account that was connected, or `switch` to the new one. Throws
- * `connect-attempt-ended`, and `forbidden` for who may not connect this any more: then the new token has ended too.
+ * Answers the question an attempt waits with: `keep` the account that was connected or `switch` to the new one, or the id of
+ * the site it is to be for. Throws `fields-not-accepted` for what was not offered, `connect-attempt-ended`, and `forbidden` for
+ * who may not connect this any more: then the new token has ended too.
  */
 export async function chooseAccount(actor: Actor, id: string, choice: string): Promise<AttemptView> {
-  if (choice !== 'keep' && choice !== 'switch') throw fieldProblem('choice', 'Choose one of the offered answers.')
-  const attempt = await claim(actor, id)
-  const proof = await openProof(attempt)
-  if (!proof) throw nothingLeft()
-  await (choice === 'keep' ? keepOld : switchTo)(actor, attempt, proof)
+  const attempt = await claim(actor, id, choice)
+  const held = await openUndecided(attempt)
+  if (!held) throw nothingLeft()
+  if ('identity' in held) {
+    if (choice === 'keep') await keepOld(actor, attempt, held)
+    else refuseUnkept(attempt, await keepProof(actor, attempt, held))
+    return findAttempt(actor, id)
+  }
+  const site = held.sites.find((one) => one.id === choice)
+  const unkept = site ? await landAt(actor, attempt, held.grant, site) : ({ kind: 'no_site' } as const)
+  if (unkept && typeof unkept === 'object')
+    await withOrg(actor, (db) => endAttempt(db, actor, attempt, { status: 'failed', ...unkept }))
+  else refuseUnkept(attempt, unkept)
   return findAttempt(actor, id)
 }

@@ -83,7 +83,7 @@ export const cancelAttempt = (org: string, id: string): Promise<AttemptView> =>
   ask<AttemptView>(attemptPath(org, id), { method: 'DELETE' })
 
 /** Answers the question an attempt waits with. */
-export const chooseAccount = (org: string, id: string, choice: 'keep' | 'switch'): Promise<AttemptView> =>
+export const chooseAccount = (org: string, id: string, choice: string): Promise<AttemptView> =>
   ask<AttemptView>(`${attemptPath(org, id)}/choose`, { method: 'POST', body: { choice } })
 
 /** Asks the provider now how a connection stands. */

@@ -5,10 +5,9 @@ import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider, oauthMethod, reach } from '#lib/vault/reach.ts'
 import { type Ending, endAttempt } from './end-attempt.ts'
-import { endProof, sealProof } from './held-proof.ts'
 import { judgeAttempt } from './judge-attempt.ts'
-import { keepProof } from './keep-proof.ts'
-import { type Proof, proveGrant } from './prove-grant.ts'
+import { landGrant } from './land-grant.ts'
+import { tradeCode } from './prove-grant.ts'
 import { type Arrival, type Attempt, type Landing, recognizeArrival, refuseArrival } from './recognize-arrival.ts'
 
 async function end(actor: Actor, attempt: Attempt, ending: Ending): Promise<Landing> {
@@ -33,29 +32,6 @@ async function consume(actor: Actor, attempt: Attempt): Promise<boolean> {
   return count === 1
 }
 
-/** Another account than the one that was connected: the new grant waits, sealed, for the person to decide. */
-async function askWhich(actor: Actor, attempt: Attempt, proof: Proof, previous: string): Promise<Landing> {
-  const { label } = proof.identity
-  const grant = await sealProof(attempt, proof)
-  const { count } = await withOrg(actor, (db) =>
-    db.connectAttempt.updateMany({
-      where: { id: attempt.id, status: 'returned' },
-      data: {
-        status: 'mismatch',
-        grant,
-        verifier: null,
-        choices: [
-          { id: 'keep', label: `Keep ${previous}` },
-          { id: 'switch', label: `Switch to ${label}` },
-        ],
-        problemDetail: { accountLabel: label, previousLabel: previous },
-      },
-    }),
-  )
-  if (count === 0) await endProof(attempt, proof)
-  return { attempt: attempt.id }
-}
-
 /** Why an attempt can no longer be redeemed; what it ended as stays. */
 async function tooLate(actor: Actor, attempt: Attempt, arrival: Arrival): Promise<Landing> {
   if (attempt.status === 'cancelled') return { attempt: attempt.id }
@@ -68,14 +44,6 @@ async function tooLate(actor: Actor, attempt: Attempt, arrival: Arrival): Promis
 function issuerOf(provider: Provider): { issuer?: string } {
   const { issuer } = reach(provider).endpoints
   return issuer ? { issuer } : {}
-}
-
-/** The account that stands in the slot; one that was disconnected no longer counts. */
-async function findStanding(actor: Actor, attempt: Attempt) {
-  const slotKey = attempt.slot === 'user' ? attempt.userId : 'organization'
-  return withOrg(actor, (db) =>
-    db.connection.findFirst({ where: { provider: attempt.provider, slotKey, status: { not: 'disconnected' } } }),
-  )
 }
 
 /**
@@ -96,11 +64,9 @@ export async function completeConnect(arrival: Arrival): Promise<Landing> {
     return end(actor, attempt, { status: 'failed', kind: 'authorize_refused', code: answer.code })
   const refused = await refuse(actor, attempt)
   if (refused) return refused
-  const proof = await proveGrant(attempt, provider, method, answer.code)
-  if (!('grant' in proof)) return end(actor, attempt, { status: 'failed', ...proof })
-  const standing = await findStanding(actor, attempt)
-  if (standing && standing.accountId !== proof.identity.id)
-    return askWhich(actor, attempt, proof, standing.accountLabel)
-  await keepProof(actor, attempt, proof)
+  const grant = await tradeCode(attempt, provider, method, answer.code)
+  if ('kind' in grant) return end(actor, attempt, { status: 'failed', ...grant })
+  const unkept = await landGrant(actor, attempt, grant)
+  if (unkept && typeof unkept === 'object') return end(actor, attempt, { status: 'failed', ...unkept })
   return { attempt: attempt.id }
 }

@@ -76,6 +76,7 @@ export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Su
       startedAt: attempt.createdAt.toISOString(),
       expiresAt: attempt.expiresAt.toISOString(),
     },
+    also: around.also,
     request: around.request && isNews(around.request, row) ? describeOwnRequest(around.request) : null,
   }
 }

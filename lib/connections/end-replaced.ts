@@ -1,7 +1,7 @@
 import type { Provider } from '#lib/providers/define.ts'
 import { countSharers, endGrant } from './end-grant.ts'
 import type { Proof } from './prove-grant.ts'
-import type { Settled } from './settle.ts'
+import { ownerOf, type Settled } from './settle.ts'
 
 /** Retires at the provider what a new grant took the place of; the whole grant where nobody uses its account any more. */
 export async function endReplaced(
@@ -11,7 +11,7 @@ export async function endReplaced(
 ): Promise<void> {
   for (const { accountId, method, grant: old } of replaced) {
     if (old.token === grant.token) continue
-    const isOther = accountId !== identity.id
+    const isOther = accountId !== ownerOf(identity)
     await endGrant({ provider, method, grant: old }, isOther && (await countSharers(provider, accountId, [id])) === 0)
   }
 }

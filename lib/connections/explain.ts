@@ -85,6 +85,8 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
   no_answer: (name) => `${name} didn't answer. Connect again in a moment.`,
   authorize_refused: (name, code) => `${name} didn't go ahead (${code ?? 'no reason given'}). Connect again.`,
   probe_refused: (name) => `${name} gave a token and then didn't take it. Connect again.`,
+  no_site: (name) => `This account has no ${name} site that Plugboard may use. Connect with another account.`,
+  other_account: (name) => `${name} stays with the account that it was connected with.`,
   kept: () => 'Kept the account that was connected. Nothing changed.',
   disabled: (name) => `${name} is turned off for this organization. Ask an admin.`,
   not_allowed: () => 'You may no longer connect this. Ask an admin.',

@@ -4,20 +4,75 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider, oauthMethod } from '#lib/vault/reach.ts'
 import { endAttempt } from './end-attempt.ts'
 import { endReplaced } from './end-replaced.ts'
-import { endProof } from './held-proof.ts'
+import { endUnkept } from './held-proof.ts'
 import { judgeAttempt, type Refusal } from './judge-attempt.ts'
-import type { Proof } from './prove-grant.ts'
+import { tell } from './observe.ts'
+import type { Companion, Proof } from './prove-grant.ts'
 import type { Attempt } from './recognize-arrival.ts'
-import { type Settled, settle } from './settle.ts'
+import { lockSlot, type Placed, place, type Settled } from './settle.ts'
+import { shareGrant } from './share-grant.ts'
+import { splitScopes } from './split-scopes.ts'
 
 /** Why a proof was not kept. */
 export type Unkept = Refusal | 'timed_out'
+/** What became of a provider that was asked for with the main one. */
+type Joined = { provider: string } & ({ connectionId: string } | { problem: string })
+
+const slotOf = ({ slot }: Attempt) => (slot === 'user' ? 'user' : 'organization')
+const slotKeyOf = ({ slot, userId }: Attempt): string => (slot === 'user' ? userId : 'organization')
+
+function placeProven(db: Db, actor: Actor, attempt: Attempt, { provider: id, identity, grant }: Proven) {
+  const provider = knownProvider(id)
+  const method = oauthMethod(provider)
+  if (!method) throw new Error(`${id} has no OAuth`)
+  const requested = splitScopes(provider, attempt.scopes)
+  return place(db, actor, { provider, method, slot: slotOf(attempt), grant, identity, requested })
+}
+type Proven = Pick<Proof, 'identity' | 'grant'> & { provider: string }
+
+/** The second connection of one consent, unless it may not be, or another account stands there: that one stays. */
+async function join(db: Db, actor: Actor, attempt: Attempt, companion: Companion, { grant }: Proof) {
+  const { provider } = companion
+  if ('problem' in companion) return { joined: companion, placed: null }
+  const { identity } = companion
+  const refused = await judgeAttempt(db, actor, { provider, userId: attempt.userId, slot: attempt.slot })
+  if (refused) return { joined: { provider, problem: refused }, placed: null }
+  const standing = await db.connection.findFirst({
+    where: { provider, slotKey: slotKeyOf(attempt), status: { not: 'disconnected' } },
+  })
+  if (standing && standing.accountId !== identity.id)
+    return { joined: { provider, problem: 'other_account' }, placed: null }
+  const placed = await placeProven(db, actor, attempt, { provider, identity, grant })
+  return { joined: { provider, connectionId: placed.id }, placed }
+}
+
+/** The connections of a proof. Their slots are taken first, in one order, since the Credential behind them is the same. */
+async function keepAll(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Promise<Settled> {
+  const { also = [] } = proof
+  const ids = [attempt.provider, ...also.map(({ provider }) => provider)].sort()
+  for (const id of ids) await lockSlot(db, actor, id, slotKeyOf(attempt))
+  const main = await placeProven(db, actor, attempt, { ...proof, provider: attempt.provider })
+  const all: Placed[] = [main]
+  const joined: Joined[] = []
+  for (const companion of also) {
+    const one = await join(db, actor, attempt, companion, proof)
+    joined.push(one.joined)
+    if (one.placed) all.push(one.placed)
+  }
+  const besides = all.map(({ id }) => id)
+  const granted = proof.grant.scopes ?? proof.identity.scopes
+  const changes = await shareGrant(db, actor, { credentialId: main.credentialId, granted, besides })
+  await db.connectAttempt.updateMany({
+    where: { id: attempt.id },
+    data: { resultId: main.id, ...(joined.length > 0 ? { problemDetail: { also: joined } } : {}) },
+  })
+  for (const placed of all) await placed.tell()
+  for (const changed of changes) await tell(db, actor, changed)
+  return { id: main.id, replaced: all.flatMap(({ replaced }) => replaced) }
+}
 
 /** All of it in the caller's transaction; the attempt is taken first, so that it ends in one way only. */
 async function keep(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Promise<Settled | { refused: Unkept }> {
-  const provider = knownProvider(attempt.provider)
-  const method = oauthMethod(provider)
-  if (!method) throw new Error(`${provider.id} has no OAuth`)
   const { count } = await db.connectAttempt.updateMany({
     where: { id: attempt.id, status: 'returned' },
     data: { status: 'succeeded', problem: null, endedAt: now(), verifier: null, grant: null },
@@ -28,21 +83,18 @@ async function keep(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Promi
     await endAttempt(db, actor, attempt, { status: 'failed', kind: refused })
     return { refused }
   }
-  const slot = attempt.slot === 'user' ? 'user' : 'organization'
-  const settled = await settle(db, actor, { provider, method, slot, ...proof, requested: attempt.scopes })
-  await db.connectAttempt.updateMany({ where: { id: attempt.id }, data: { resultId: settled.id } })
-  return settled
+  return keepAll(db, actor, attempt, proof)
 }
 
 /**
- * Keeps what was proven, in one commit: the connection with its old id, the sealed grant, the audit event, the attempt's end.
- * Only then is a replaced token retired at the provider; until here it served. Where the person may no longer, or the time
+ * Keeps what was proven, in one commit: the connections with their old ids, the sealed grant, the audit events, the attempt's
+ * end. Only then is a replaced token retired at the provider; until here it served. Where the person may no longer, or the time
  * was up, nothing is kept, the new token ends, and the answer says why; null when it is kept.
  */
 export async function keepProof(actor: Actor, attempt: Attempt, proof: Proof): Promise<Unkept | null> {
   const kept = await withOrg(actor, (db) => keep(db, actor, attempt, proof))
   if ('refused' in kept) {
-    await endProof(attempt, proof)
+    await endUnkept(attempt, proof)
     return kept.refused
   }
   await endReplaced(knownProvider(attempt.provider), kept, proof)

@@ -36,10 +36,10 @@ export async function standsOn(db: Db, id: string, { credentialId, version }: Gr
 }
 
 type Connection = NonNullable<Awaited<ReturnType<Db['connection']['findFirst']>>>
-type Changed = { connection: Connection; next: StoredStatus; since: Date; seen: Observation }
+export type Changed = { connection: Connection; next: StoredStatus; since: Date; seen: Observation }
 
-/** The change itself; null where the race was lost or the event changes nothing. */
-async function change(db: Db, connectionId: string, seen: Observation): Promise<Changed | null> {
+/** The change itself, in the caller's transaction; null where the race was lost or the event changes nothing. */
+export async function change(db: Db, connectionId: string, seen: Observation): Promise<Changed | null> {
   if (seen.of && !(await standsOn(db, connectionId, seen.of))) return null
   const connection = await db.connection.findFirst({ where: { id: connectionId } })
   if (!connection) return null
@@ -65,7 +65,7 @@ async function change(db: Db, connectionId: string, seen: Observation): Promise<
 }
 
 /** The audit event of a change and, for a connection that broke, one notice to each person who can mend it. */
-async function tell(db: Db, actor: Actor, { connection, next, since, seen }: Changed): Promise<void> {
+export async function tell(db: Db, actor: Actor, { connection, next, since, seen }: Changed): Promise<void> {
   const action = audited[next]
   if (action)
     await record(db, actor, action, subjectOf(connection), {
@@ -116,19 +116,31 @@ export const accountFact = ({ slot, accountLabel }: Named): Record<string, strin
   slot === 'organization' ? { account: accountLabel } : {}
 
 /**
- * A refresh was refused for good: every connection on that credential changes state in the same commit. All are changed
- * before the first audit event: the end of the audit chain is taken last by everybody, so that nobody waits in a circle.
+ * What was learned of a grant changes every connection that stands on it, in the caller's transaction; `of` is that very grant.
+ * All are changed before the first audit event: the end of the audit chain is taken last by everybody, so that nobody waits
+ * in a circle.
  */
-export const observeLost: OnLost = async (db, actor, held, why) => {
-  if (why === 'second_refused') return loseSecond(db, held)
-  const { credentialId } = held
-  const isPastExpiry = why === 'refresh_refused' && !isStillValid(held)
+export async function observeAll(
+  db: Db,
+  actor: Actor,
+  { credentialId, version }: GrantName,
+  seen: Omit<Observation, 'of'>,
+): Promise<void> {
+  const locked = await lockCredential(db, credentialId, credentialId)
+  if (locked?.version !== version) return
   const changes: Changed[] = []
   for (const { id } of await db.connection.findMany({ where: { credentialId }, orderBy: { id: 'asc' } })) {
-    const changed = await change(db, id, { event: 'refresh_refused', reasonCode: why, isPastExpiry })
+    const changed = await change(db, id, seen)
     if (changed) changes.push(changed)
   }
   for (const changed of changes) await tell(db, actor, changed)
+}
+
+/** A refresh was refused for good: every connection on that credential changes state in the same commit. */
+export const observeLost: OnLost = async (db, actor, held, why) => {
+  if (why === 'second_refused') return loseSecond(db, held)
+  const isPastExpiry = why === 'refresh_refused' && !isStillValid(held)
+  await observeAll(db, actor, held, { event: 'refresh_refused', reasonCode: why, isPastExpiry })
 }
 
 /** The second token opens nothing any more: what was given with it is missing, and the connections are as good as before. */

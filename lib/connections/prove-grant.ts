@@ -3,35 +3,25 @@ import { TokenRefused } from '#lib/oauth/token-answer.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
 import { unseal } from '#lib/platform/seal.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Grant, Identity, OAuth2, Provider } from '#lib/providers/define.ts'
+import type { Grant, Identity, OAuth2, Provider, Site } from '#lib/providers/define.ts'
 import { openApi } from '#lib/vault/open-api.ts'
-import { reach } from '#lib/vault/reach.ts'
+import { knownProvider, reach } from '#lib/vault/reach.ts'
 import type { Attempt } from './recognize-arrival.ts'
 import { attemptBinding } from './seal-attempt.ts'
 
-export type Proof = { grant: Grant; identity: Identity }
+/** `also`: what the same grant opens at the other providers that were asked for with it, or why it does not. */
+export type Proof = { grant: Grant; identity: Identity; also?: readonly Companion[] }
+export type Companion = { provider: string } & ({ identity: Identity } | { problem: string })
 export type Unproven = { kind: string; code?: string }
 
 /** Where the token answer names no end, the account may. */
 const withEnd = (grant: Grant, { expiresAt }: Identity): Grant =>
   grant.expiresAt || !expiresAt ? grant : { ...grant, expiresAt }
 
-/** Trades the code and asks the provider who it is: a grant counts only when it was seen to work. No transaction is open. */
-export async function proveGrant(
-  attempt: Attempt,
-  provider: Provider,
-  method: OAuth2,
-  code: string,
-): Promise<Proof | Unproven> {
-  const { endpoints, client } = reach(provider)
-  const verifier = attempt.verifier && (await unseal(attempt.verifier, attemptBinding(attempt, 'verifier')))
-  if (!endpoints.token || (method.client && !client) || !verifier) return { kind: 'exchange_refused' }
-  const { redirectUri } = attempt
+/** What the provider answers, or why that is no answer to go on with. */
+async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
   try {
-    const grant = await exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier })
-    const api = openApi({ provider, grant, config: grant.config })
-    const identity = await provider.identify(api, grant)
-    return { grant: withEnd(grant, identity), identity }
+    return await asking
   } catch (error) {
     if (error instanceof TokenRefused) return { kind: 'exchange_refused', code: error.code }
     if (error instanceof NoAnswer) return { kind: 'no_answer' }
@@ -39,4 +29,50 @@ export async function proveGrant(
       return { kind: error.failure === 'unavailable' ? 'no_answer' : 'probe_refused' }
     throw error
   }
+}
+
+/** Trades the code for a grant. No transaction is open. */
+export async function tradeCode(
+  attempt: Attempt,
+  provider: Provider,
+  method: OAuth2,
+  code: string,
+): Promise<Grant | Unproven> {
+  const { endpoints, client } = reach(provider)
+  const verifier = attempt.verifier && (await unseal(attempt.verifier, attemptBinding(attempt, 'verifier')))
+  if (!endpoints.token || (method.client && !client) || !verifier) return { kind: 'exchange_refused' }
+  const { redirectUri } = attempt
+  return unless(exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier }))
+}
+
+/** The sites a grant opens at a provider whose connections are to one of them; null for any other provider. */
+export async function listSites(provider: Provider, grant: Grant): Promise<readonly Site[] | null | Unproven> {
+  return provider.sites ? unless(provider.sites(openApi({ provider, grant, config: grant.config }))) : null
+}
+
+/** Whose account a grant is for, on the site that was chosen; its config then says where that is. */
+async function identify(provider: Provider, grant: Grant, site: Site | null): Promise<Identity> {
+  if (!site) return provider.identify(openApi({ provider, grant, config: grant.config }), grant)
+  const config = { ...site.config, siteId: site.id }
+  const identity = await provider.identify(openApi({ provider, grant, config }), { ...grant, config })
+  return { ...identity, config: { ...config, ...identity.config } }
+}
+
+/** The same site as another provider sees it, and whose account it is there. */
+async function accompany(id: string, grant: Grant, site: Site | null): Promise<Companion> {
+  const provider = knownProvider(id)
+  const sites = await listSites(provider, grant)
+  if (sites && 'kind' in sites) return { provider: id, problem: sites.kind }
+  const own = sites?.find((one) => one.id === site?.id)
+  if (sites && !own) return { provider: id, problem: 'no_site' }
+  const identity = await unless(identify(provider, grant, own ?? null))
+  return 'kind' in identity ? { provider: id, problem: identity.kind } : { provider: id, identity }
+}
+
+/** Asks who it is, at every provider it is for: a grant counts only when it was seen to work. No transaction is open. */
+export async function proveGrant(attempt: Attempt, grant: Grant, site: Site | null): Promise<Proof | Unproven> {
+  const identity = await unless(identify(knownProvider(attempt.provider), grant, site))
+  if ('kind' in identity) return identity
+  const also = await Promise.all(attempt.also.map((id) => accompany(id, grant, site)))
+  return { grant: withEnd(grant, identity), identity, ...(also.length > 0 ? { also } : {}) }
 }

@@ -7,10 +7,11 @@ import { type Actor, enterAll, enterById, type Person } from '#lib/tenancy/actor
 import { allow, may } from '#lib/tenancy/policy.ts'
 import { describeScopes, describeSlot } from './describe.ts'
 import { describeActivity } from './describe-activity.ts'
+import { describeAlso } from './describe-also.ts'
+import { describeAttempt } from './describe-attempt.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { describeGuide, type GuideView } from './describe-guide.ts'
 import { describeOptions } from './describe-options.ts'
-import { explainAttempt } from './explain.ts'
 import { availabilityOf, methodsFor } from './find-methods.ts'
 import { optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
@@ -19,7 +20,6 @@ import { describeWaiting, type RequestJson, type RequestRow, readRequestJson, re
 import type {
   ActivityList,
   ActivityQuery,
-  AttemptStatus,
   AttemptView,
   ConnectionView,
   FirstRunView,
@@ -29,7 +29,6 @@ import type {
   ProviderView,
   Status,
 } from './schema.ts'
-import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
 import type { AttemptRow, ConnectionRow } from './surroundings.ts'
 
 type Listed = (typeof catalogue)[number]
@@ -129,7 +128,12 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     const open = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot)
     const attempt = open && (seesOthers || open.userId === actor.userId) ? open : null
     const request = slot === 'organization' ? (requests.find(({ userId }) => userId === actor.userId) ?? null) : null
-    const ways = { methods: declared ? methodsFor(declared, slot) : [], availability: availabilityOf(declared, slot) }
+    const also = describeAlso(actor, declared, slot, read)
+    const ways = {
+      also,
+      methods: declared ? methodsFor(declared, slot) : [],
+      availability: availabilityOf(declared, slot),
+    }
     return describeSlot(actor, row, { ...around, ...ways, slot, attempt, request })
   })
   const members = read.coverage[0]?.members ?? 0
@@ -267,33 +271,11 @@ export async function servingConnections(actor: Actor): Promise<Map<string, Serv
   return new Map(serving)
 }
 
-const unfinished: readonly AttemptStatus[] = ['none', 'opened', 'returned', 'choosing', 'mismatch']
-type Stored = { detail?: unknown; code?: string; accountLabel?: string; previousLabel?: string }
-
 /** An attempt of the caller's own. Throws `not-found` for an unknown, foreign or another person's one. */
 export async function findAttempt(actor: Actor, id: string): Promise<AttemptView> {
   const attempt = await withOrg(actor, (db) =>
     db.connectAttempt.findFirst({ where: { id, userId: actor.userId ?? '' } }),
   )
   if (!attempt) throw new Problem('not-found')
-  const stored = AttemptStatusSchema.parse(attempt.status)
-  const isOver = unfinished.includes(stored) && attempt.expiresAt <= now()
-  const status = isOver ? 'timed_out' : stored
-  const kind = isOver ? 'timed_out' : attempt.problem
-  const name = catalogue.find((entry) => entry.id === attempt.provider)?.name ?? attempt.provider
-  const more = (attempt.problemDetail ?? {}) as Stored // written by complete-connect
-  return {
-    id: attempt.id,
-    provider: attempt.provider,
-    slot: attempt.slot === 'user' ? 'user' : 'organization',
-    status,
-    ...(attempt.resultId ? { connectionId: attempt.resultId } : {}),
-    ...(kind
-      ? { problem: { kind, detail: explainAttempt(kind, name, more.code), ...(more.code ? { code: more.code } : {}) } }
-      : {}),
-    ...(Array.isArray(attempt.choices) ? { choices: attempt.choices as AttemptView['choices'] } : {}), // parsed by the answer's schema
-    ...(more.accountLabel ? { accountLabel: more.accountLabel } : {}),
-    ...(more.previousLabel ? { previousLabel: more.previousLabel } : {}),
-    expiresAt: attempt.expiresAt.toISOString(),
-  }
+  return describeAttempt(attempt)
 }

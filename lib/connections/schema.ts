@@ -147,6 +147,8 @@ export const SlotView = Standing.extend({
   attempt: z
     .object({ id: z.uuid().nullable(), startedBy: z.string(), startedAt: Instant, expiresAt: Instant })
     .nullable(),
+  /** What one consent can connect with it, as the form offers it. */
+  also: z.array(z.object({ id: z.string(), label: z.string(), scopes: z.array(ScopeView) })),
   /** What the reader last asked for here, as long as nothing came to stand here since. */
   request: OwnRequestView.nullable(),
 })
@@ -224,6 +226,17 @@ export const AttemptView = z.object({
   /** What happened, in words for the person; `kind` is one of ours, `code` the provider's own error code if it is a known one. */
   problem: z.object({ kind: z.string(), detail: z.string(), code: z.string().optional() }).optional(),
   choices: z.array(z.object({ id: z.string(), label: z.string(), url: z.string().optional() })).optional(),
+  /** What became of the providers that were asked for with it: their connection, or why there is none. */
+  also: z
+    .array(
+      z.object({
+        provider: z.string(),
+        name: z.string(),
+        connectionId: z.uuid().optional(),
+        detail: z.string().optional(),
+      }),
+    )
+    .optional(),
   accountLabel: z.string().optional(),
   previousLabel: z.string().optional(),
   expiresAt: Instant,

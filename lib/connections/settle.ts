@@ -12,6 +12,7 @@ import { keptUnder } from '#lib/vault/reach.ts'
 import { clearConfig } from './clean-fields.ts'
 import { approveConnected } from './decide-request.ts'
 import { accountFact, subjectOf } from './observe.ts'
+import { splitScopes } from './split-scopes.ts'
 
 export type Settlement = {
   provider: Provider
@@ -30,6 +31,8 @@ export type Settlement = {
 /** A grant whose place was taken, and the account it is for. */
 export type Replaced = { credentialId: string; method: string; grant: Grant; accountId: string }
 export type Settled = { id: string; replaced: Replaced[] }
+/** `tell` writes what the audit log says of it: after every other row of the same commit. */
+export type Placed = Settled & { credentialId: string; tell: () => Promise<void> }
 
 const json = (value: object | undefined) => ({ ...value }) as Prisma.InputJsonObject // plain values by the type of Identity
 
@@ -55,6 +58,9 @@ export async function lockSlot(db: Db, actor: Actor, provider: string, slotKey: 
   await db.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`)
 }
 
+/** Whom a grant is for, which is what its Credential is kept under. */
+export const ownerOf = ({ owner, id }: Pick<Identity, 'owner' | 'id'>): string => owner ?? id
+
 type Row = NonNullable<Awaited<ReturnType<Db['connection']['findFirst']>>>
 
 /** The connection that stands or stood in a slot, which nobody else changes until the caller's commit. */
@@ -70,7 +76,7 @@ async function findReplaced(db: Db, standing: Row | null, { provider, method, id
     where: {
       sealed: { not: null },
       OR: [
-        { client: keptUnder(provider, method), accountId: identity.id },
+        { client: keptUnder(provider, method), accountId: ownerOf(identity) },
         { id: standing?.credentialId ?? crypto.randomUUID() },
       ],
     },
@@ -93,8 +99,8 @@ function healthOf({ isUntested }: Settlement, missingRequired: readonly string[]
 
 /** What a connection is right after its grant came. */
 function standingOf(actor: Actor, settlement: Settlement, credentialId: string) {
-  const { method, grant, identity, requested, isUntested } = settlement
-  const granted = [...(identity.scopes ?? grant.scopes ?? requested)]
+  const { provider, method, grant, identity, requested, isUntested } = settlement
+  const granted = splitScopes(provider, identity.scopes ?? grant.scopes ?? requested)
   const { missing, missingRequired } = compareScopes(method.scopes, requested, granted)
   const standing = {
     method: method.type,
@@ -122,19 +128,25 @@ export function withIdentity(grant: Grant, { config, expiresAt }: Identity): Gra
   return { ...grant, ...(end ? { expiresAt: end } : {}), ...(config ? { config: { ...grant.config, ...config } } : {}) }
 }
 
+/** The grant as it is sealed: where it opens several sites, which one a connection is to is the connection's own. */
+const sealable = ({ provider, grant }: Settlement): Grant => {
+  const { config: _ofOneSite, ...shared } = grant
+  return provider.sites ? shared : grant
+}
+
 /**
  * Writes a grant as the slot's connection, in the caller's transaction: the same connection id if one stood there, one
- * Credential per account, one audit event; what the slot stood on until now is wiped. A required permission that was not given
- * leaves it `needs_reauth`. Returns its id, and the grants that have lost their place.
+ * Credential per account; what the slot stood on until now is wiped. A required permission that was not given leaves it
+ * `needs_reauth`. Returns its id, the grants that have lost their place, and what is left to be told.
  */
-export async function settle(db: Db, actor: Actor, given: Settlement): Promise<Settled> {
+export async function place(db: Db, actor: Actor, given: Settlement): Promise<Placed> {
   const settlement = { ...given, grant: withIdentity(given.grant, given.identity) }
-  const { provider, method, slot, grant, identity, keptAt = null } = settlement
+  const { provider, method, slot, identity, keptAt = null } = settlement
   const existing = await takeSlot(db, actor, provider, slot)
   const replaced = await findReplaced(db, existing, settlement)
   const replaces = existing?.credentialId ?? null
-  const place = { client: keptUnder(provider, method), accountId: identity.id, type: method.type }
-  const credentialId = await putCredential(db, actor, { ...place, grant, replaces, keptAt })
+  const kept = { client: keptUnder(provider, method), accountId: ownerOf(identity), type: method.type }
+  const credentialId = await putCredential(db, actor, { ...kept, grant: sealable(settlement), replaces, keptAt })
   const { standing, facts } = standingOf(actor, settlement, credentialId)
   const connection = existing
     ? await db.connection.update({ where: { id: existing.id }, data: { ...standing, version: { increment: 1 } } })
@@ -149,13 +161,23 @@ export async function settle(db: Db, actor: Actor, given: Settlement): Promise<S
         },
       })
   const isLeft = replaces !== null && replaces !== credentialId
-  const livesOn = isLeft && !(await forgetCredential(db, replaces, connection.id)) // another slot stands on it too
-  if (slot === 'organization') await approveConnected(db, actor, provider.id)
-  const action = existing ? (settlement.replacing ?? 'connection.reconnected') : 'connection.created'
-  await record(db, actor, action, subjectOf(connection), {
-    provider: provider.id,
-    ...(existing ? { before: { ...accountFact(existing), status: existing.status } } : {}),
-    after: { ...accountFact(connection), status: connection.status, ...facts },
-  })
-  return { id: connection.id, replaced: replaced.filter((old) => !livesOn || old.credentialId !== replaces) }
+  const livesOn = isLeft && !(await forgetCredential(db, replaces, connection.id)) // another connection stands on it too
+  const tell = async () => {
+    if (slot === 'organization') await approveConnected(db, actor, provider.id)
+    const action = existing ? (settlement.replacing ?? 'connection.reconnected') : 'connection.created'
+    await record(db, actor, action, subjectOf(connection), {
+      provider: provider.id,
+      ...(existing ? { before: { ...accountFact(existing), status: existing.status } } : {}),
+      after: { ...accountFact(connection), status: connection.status, ...facts },
+    })
+  }
+  const gone = replaced.filter((old) => !livesOn || old.credentialId !== replaces)
+  return { id: connection.id, credentialId, replaced: gone, tell }
+}
+
+/** As `place`, with its one audit event. */
+export async function settle(db: Db, actor: Actor, given: Settlement): Promise<Settled> {
+  const placed = await place(db, actor, given)
+  await placed.tell()
+  return placed
 }

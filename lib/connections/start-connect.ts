@@ -6,12 +6,12 @@ import { sha256 } from '#lib/platform/hmac.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { spend } from '#lib/platform/rate-limit.ts'
 import { seal } from '#lib/platform/seal.ts'
-import type { OAuth2 } from '#lib/providers/define.ts'
-import { catalogue } from '#lib/providers/registry.ts'
+import type { OAuth2, Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import { clientName, oauthMethod, reach, redirectUri } from '#lib/vault/reach.ts'
-import { type FoundSlot, findSlot } from './find-slot.ts'
-import { askedScopes, optionsOf } from './policy.ts'
+import { clientName, oauthMethod, reach, redirectUri, sharersOf } from '#lib/vault/reach.ts'
+import { findBuilt } from './find-built.ts'
+import { findSlot } from './find-slot.ts'
+import { findElsewhere, gatherScopes } from './gather-scopes.ts'
 import type { StartConnect } from './schema.ts'
 import { attemptBinding } from './seal-attempt.ts'
 
@@ -28,15 +28,20 @@ export type Start = StartConnect & {
 }
 export type Started = { attempt: string; authorizeUrl: string }
 
-const isListed = (id: string): boolean => catalogue.some((entry) => entry.id === id)
+type Found = { provider: Provider; method: OAuth2; also: Provider[] }
 
-async function findOauth(actor: Actor, db: Db, input: Start): Promise<FoundSlot & { method: OAuth2 }> {
-  const { provider, connector } = await findSlot(actor, db, input)
+async function findOauth(actor: Actor, db: Db, input: Start): Promise<Found> {
+  const { provider } = await findSlot(actor, db, input)
   const method = oauthMethod(provider)
   if (!method || (input.method && input.method !== method.type))
     throw fieldProblem('method', `${provider.name} cannot be connected this way.`)
-  if (!(input.also ?? []).every(isListed)) throw fieldProblem('also', 'Name providers of the list of integrations.')
-  return { provider, method, connector }
+  const also: Provider[] = []
+  for (const id of new Set(input.also)) {
+    const sharer = sharersOf(provider).find((other) => other.id === id && other !== provider)
+    if (!sharer) throw fieldProblem('also', `${provider.name} shares its account with none of that name.`)
+    also.push((await findSlot(actor, db, { provider: id, slot: input.slot })).provider)
+  }
+  return { provider, method, also }
 }
 
 /** The connection this attempt would repair: the named one, or the one that stands in the slot. */
@@ -58,13 +63,14 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
   const { state, verifier, challenge } = newAttemptValues()
   const { organizationId } = actor
   const sealedVerifier = await seal(verifier, attemptBinding({ organizationId, id: input.attempt }, 'verifier'))
+  const elsewhere = await findElsewhere(actor, findBuilt(input.provider))
   return withOrg(actor, async (db) => {
-    const { provider, method, connector } = await findOauth(actor, db, input)
+    const { provider, method, also } = await findOauth(actor, db, input)
     const { endpoints, client } = reach(provider)
     if ((method.client && !client) || !endpoints.authorize)
       throw new Problem('not-available', `${provider.name} is not set up on this server.`)
     const existing = await findExisting(actor, db, input)
-    const scopes = askedScopes(method.scopes, optionsOf(connector))
+    const scopes = await gatherScopes(db, actor, { wanted: [provider, ...also], slot: input.slot, elsewhere })
     const uri = redirectUri(provider)
     // the id may be taken in another organization, where this one does not see it
     const { count } = await db.connectAttempt.createMany({
@@ -78,7 +84,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
         slot: input.slot,
         method: method.type,
         connectionId: existing?.id ?? null,
-        also: input.also ?? [],
+        also: also.map(({ id }) => id),
         status: input.via === 'form' ? 'opened' : 'none',
         stateHash: sha256(state),
         verifier: sealedVerifier,

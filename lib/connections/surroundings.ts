@@ -1,7 +1,7 @@
 import type { AuthMethod, Config, Provider } from '#lib/providers/define.ts'
 import type { ReasonDetail } from './explain.ts'
 import type { RequestRow } from './read-requests.ts'
-import type { SlotName } from './schema.ts'
+import type { SlotName, SlotView } from './schema.ts'
 import type { Facts } from './status.ts'
 
 /** A connection with what its badge depends on, as one statement reads it. */
@@ -63,6 +63,8 @@ export type Surroundings = {
   connector: { enabled: boolean; disabledBy: string | null; options: unknown } | null
   whoMayConnect: 'admins' | 'members'
   attempt: AttemptRow | null
+  /** What one consent can connect with it. */
+  also: SlotView['also']
   /** What the reader last asked for here. */
   request: RequestRow | null
 }

@@ -13,6 +13,8 @@ import { allowConnect, scopesFor, whoMayConnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import type { ConnectionView } from './schema.ts'
 import { capabilitiesOf } from './settle.ts'
+import { reviveSiblings } from './share-grant.ts'
+import { splitScopes } from './split-scopes.ts'
 import { checksFor, grantedOf, runChecks } from './test-secret.ts'
 import { apiOf, noteUnreadable, withConnection } from './with-connection.ts'
 
@@ -49,7 +51,7 @@ async function keepIdentity(db: Db, actor: Actor, held: Held, seen: GrantName, t
   if (!(await standsOn(db, id, seen))) return
   const row = await db.connection.findFirst({ where: { id } })
   const of = row && isUnknownAccount(row.accountId) ? await adoptAccount(db, actor, held, told) : seen
-  const granted = [...(told.scopes ?? row?.scopesGranted ?? [])]
+  const granted = splitScopes(held.provider, told.scopes ?? row?.scopesGranted ?? [])
   const scopes = scopesOf(held)
   const declared = scopes.map(({ name }) => name) // what is needed now, not what was asked for then
   const { missingRequired: missing } = compareScopes(scopes, declared, granted)
@@ -57,7 +59,8 @@ async function keepIdentity(db: Db, actor: Actor, held: Held, seen: GrantName, t
   const wasAsked = missing.every((name) => row?.scopesRequested.includes(name))
   const reasonCode = wasAsked ? 'scopes_required' : 'scopes_changed'
   if (isShort) await observe(db, actor, id, { event: 'scopes_grew', reasonCode, detail: { missing } })
-  else await observe(db, actor, id, { event: 'probe_ok', reasonCode: null })
+  else if (await observe(db, actor, id, { event: 'probe_ok', reasonCode: null }))
+    await reviveSiblings(db, actor, of.credentialId, id)
   await db.connection.updateMany({
     where: { id, credentialId: of.credentialId },
     data: {
@@ -80,7 +83,7 @@ async function holdToProbe(actor: Actor, id: string): Promise<Held | null> {
   try {
     return await hold(actor, id, 'probe')
   } catch (error) {
-    if (error instanceof Unreadable) await noteUnreadable(actor, id, error)
+    if (error instanceof Unreadable) await noteUnreadable(actor, error)
     else if (!(error instanceof Problem && error.kind === 'not-connected')) throw error
     await noteProbed(actor, id)
     return null

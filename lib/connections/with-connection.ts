@@ -7,7 +7,15 @@ import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
-import { noteUnapproved, noteWait, observe, observeLimit, observeLost, observeSecondRefused } from './observe.ts'
+import {
+  noteUnapproved,
+  noteWait,
+  observe,
+  observeAll,
+  observeLimit,
+  observeLost,
+  observeSecondRefused,
+} from './observe.ts'
 import { optionsOf } from './policy.ts'
 
 export type Used = {
@@ -69,11 +77,10 @@ async function judgeRefusal(actor: Actor, connectionId: string): Promise<void> {
   const held = await hold(actor, connectionId)
   if (!(await refusesProbe(held))) return
   await withOrg(actor, (db) =>
-    observe(db, actor, connectionId, {
+    observeAll(db, actor, held, {
       event: 'token_refused',
       reasonCode: isStillValid(held) ? 'token_refused' : 'expired',
       isPastExpiry: !isStillValid(held),
-      of: held,
     }),
   )
 }
@@ -154,7 +161,7 @@ export async function withConnection<T>(
     return await withGrant(actor, connectionId, run, observeLost)
   } catch (error) {
     if (error instanceof Unreadable) {
-      await noteUnreadable(actor, connectionId, error)
+      await noteUnreadable(actor, error)
       throw new ProviderFailure('revoked', { detail: 'unreadable' })
     }
     if (error instanceof ProviderFailure)
@@ -166,8 +173,6 @@ export async function withConnection<T>(
 }
 
 /** A grant that does not open fails closed: nothing is overwritten, the connection asks to be connected again. */
-export async function noteUnreadable(actor: Actor, connectionId: string, { of }: Unreadable): Promise<void> {
-  await withOrg(actor, (db) =>
-    observe(db, actor, connectionId, { event: 'token_refused', reasonCode: 'unreadable', of }),
-  )
+export async function noteUnreadable(actor: Actor, { of }: Unreadable): Promise<void> {
+  await withOrg(actor, (db) => observeAll(db, actor, of, { event: 'token_refused', reasonCode: 'unreadable' }))
 }

@@ -23,7 +23,7 @@ export function form<F>(schema: ZodType<F>, handle: (posted: Posted<F>) => Promi
       const person = token ? await findPerson(token, origin) : null
       if (!person) return await refused('session_ended', context)
       const fields = new URLSearchParams(await readText(request, MAX_FORM_BYTES))
-      const posted = schema.safeParse(Object.fromEntries(fields))
+      const posted = schema.safeParse(together(fields))
       if (!posted.success) throw new Problem('bad-request')
       return await handle({ person, params: await context.params, fields: posted.data, request, origin })
     } catch (error) {
@@ -33,6 +33,10 @@ export function form<F>(schema: ZodType<F>, handle: (posted: Posted<F>) => Promi
     }
   }
 }
+
+/** The fields by name; one that is there several times, as boxes of a name are, is their values with commas between. */
+const together = (fields: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...new Set(fields.keys())].map((name) => [name, fields.getAll(name).join(',')]))
 
 /** The result page that says why; it names the provider of the form's own address. */
 async function refused(problem: string, { params }: { params: Promise<{ provider: string }> }): Promise<Response> {

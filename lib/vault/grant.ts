@@ -23,15 +23,16 @@ export const sealGrant = (grant: Grant, row: Row): Promise<string> => seal(JSON.
 /** Opens a grant; null when the key is missing or the ciphertext is not this row's. */
 export async function openGrant(sealed: string, row: Row): Promise<Grant | null> {
   const text = await unseal(sealed, binding(row))
-  return text === null ? null : revive(JSON.parse(text))
+  return text === null ? null : reviveGrant(JSON.parse(text))
 }
 
-function revive(stored: Omit<Grant, 'expiresAt' | 'refreshExpiresAt' | 'second'> & Record<string, unknown>): Grant {
+/** A grant as it was before it became JSON. */
+export function reviveGrant(stored: object): Grant {
   const { expiresAt, refreshExpiresAt, second, ...rest } = stored as Grant // sealed by us, so of this shape
   return {
     ...rest,
     ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}),
     ...(refreshExpiresAt ? { refreshExpiresAt: new Date(refreshExpiresAt) } : {}),
-    ...(second ? { second: revive(second) } : {}),
+    ...(second ? { second: reviveGrant(second) } : {}),
   }
 }

@@ -108,7 +108,7 @@ export async function hold(actor: Actor, connectionId: string, purpose: Purpose 
     purpose,
     provider,
     slot: row.slot === 'user' ? 'user' : 'organization',
-    grant: purpose === 'end' ? whole : usable({ provider, options: row.options }, whole),
+    grant: purpose === 'end' ? whole : usable({ provider, options: row.options, config: row.config }, whole),
     whole,
   }
 }

@@ -40,12 +40,13 @@ const environmentName = (provider: Provider): string =>
     .replace(/[^a-z]/g, '')
     .toUpperCase()
 
+/** The providers that stand behind the same OAuth client, and so behind the same grant; a provider itself among them. */
+export const sharersOf = (provider: Provider): Provider[] =>
+  providers.filter((other) => clientName(other) === clientName(provider))
+
 /** Providers that share an OAuth client share its callback address; any other has one of its own. */
-export function callbackName(provider: Provider): string {
-  const client = clientName(provider)
-  const sharers = providers.filter((other) => clientName(other) === client)
-  return sharers.length > 1 ? client : provider.id
-}
+export const callbackName = (provider: Provider): string =>
+  sharersOf(provider).length > 1 ? clientName(provider) : provider.id
 
 /** The one redirect URI of a provider, from the configured public origin alone (never from a request's Host). */
 export const redirectUri = (provider: Provider): string => `${env().APP_URL}/api/callback/${callbackName(provider)}`

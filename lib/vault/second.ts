@@ -1,5 +1,5 @@
 import { now } from '#lib/platform/clock.ts'
-import type { Grant, Provider } from '#lib/providers/define.ts'
+import type { Config, Grant, Provider } from '#lib/providers/define.ts'
 import { oauthMethod } from './reach.ts'
 
 /** Which of a grant's two tokens: the app's, or the person's own that some permissions take. */
@@ -13,18 +13,22 @@ export function isPartValid({ grant }: { grant: Grant }, part: Part): boolean {
   return !ends || ends > now()
 }
 
-type Asking = { provider: Provider; options: unknown }
+type Asking = { provider: Provider; options: unknown; config: Config }
 
 /** Whether a permission of the second token is asked for now. */
-function asksSecond({ provider, options }: Asking): boolean {
+function asksSecond({ provider, options }: Omit<Asking, 'config'>): boolean {
   const on = { ...(options as object | null) } as Record<string, unknown> // a JSON object
   const scopes = oauthMethod(provider)?.scopes ?? []
   return scopes.some(({ second, option }) => second && (option === undefined || on[option] === true))
 }
 
-/** What may be used of a grant: not its second token while nothing is on that asks for one. */
-export function usable(asking: Asking, whole: Grant): Grant {
-  return !whole.second || asksSecond(asking) ? whole : withoutSecond(whole)
+/**
+ * What a connection may use of a grant: not its second token while nothing is on that asks for one, and of several sites that
+ * it opens the connection's own.
+ */
+export function usable({ provider, options, config }: Asking, whole: Grant): Grant {
+  const grant = provider.sites ? { ...whole, config: { ...whole.config, ...config } } : whole
+  return !grant.second || asksSecond({ provider, options }) ? grant : withoutSecond(grant)
 }
 
 /** A grant without its second token. */

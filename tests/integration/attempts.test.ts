@@ -4,7 +4,7 @@ import { cancelAttempt } from '#lib/connections/cancel-attempt.ts'
 import { chooseAccount } from '#lib/connections/choose-account.ts'
 import { completeConnect } from '#lib/connections/complete-connect.ts'
 import { configure } from '#lib/connections/configure.ts'
-import { openProof } from '#lib/connections/held-proof.ts'
+import { openUndecided } from '#lib/connections/held-proof.ts'
 import { keepProof } from '#lib/connections/keep-proof.ts'
 import { purge } from '#lib/connections/purge.ts'
 import { findAttempt, findConnection } from '#lib/connections/queries.ts'
@@ -169,11 +169,12 @@ test('a verifier is wiped when its attempt can no longer be redeemed', async () 
 test('an attempt that timed out while its answer was proven is not kept, and its token ends', async () => {
   const { org, connection, who, id } = await undecided()
   const before = await rowOf(org, id)
-  const proof = await openProof(before)
+  const proof = await openUndecided(before)
+  if (!proof || !('identity' in proof)) throw new Error('the attempt holds no proof')
   const restore = shiftClock(TEN_MINUTES_MS + 1000)
   await purge().finally(restore)
   await sandbox.control.clearLog()
-  expect(proof && (await keepProof(who.actor, before, proof))).toBe('timed_out')
+  expect(await keepProof(who.actor, before, proof)).toBe('timed_out')
   expect((await findConnection(org.owner.actor, connection)).account.label).toBe('@dana-k')
   expect((await ended()).map(([what]) => what)).toEqual(['token'])
 })
@@ -201,7 +202,8 @@ test('what cannot be started names the field, or that the provider is not there 
     status: 422,
     errors: [{ pointer: '/also' }],
   })
-  expect((await post({ also: ['confluence'] })).status).toBe(201)
+  expect((await post({ also: ['confluence'] })).body).toMatchObject({ status: 422, errors: [{ pointer: '/also' }] })
+  expect((await post({ also: [] })).status).toBe(201)
   expect((await post({ provider: 'jira' })).body).toMatchObject({ type: '/problems/not-available' })
   expect((await post({ provider: 'nope' })).status).toBe(404)
 })

@@ -52,6 +52,7 @@ type Ask = {
   decision?: 'allow' | 'deny'
   browser?: string
   attempt?: string
+  also?: string[]
 }
 
 /** Goes through a whole connect as a person would, up to the callback: start, consent at the sandbox, come back. */
@@ -59,11 +60,11 @@ export async function connect(
   { person, actor }: { person: Person; actor: Actor },
   { provider = 'github', slot = 'user', account = 'dana-k', ...more }: Ask = {},
 ): Promise<{ attempt: AttemptView; connection: ConnectionView | null; callback: URL }> {
-  const { decision = 'allow', browser = newBrowser(), attempt = randomUUID() } = more
-  const started = await startConnect(actor, { provider, slot, attempt, via: 'form', browser })
+  const { decision = 'allow', browser = newBrowser(), attempt = randomUUID(), also } = more
+  const started = await startConnect(actor, { provider, slot, attempt, via: 'form', browser, also })
   const sandbox = sandboxClient(`http://127.0.0.1:${process.env.SANDBOX_PORT}`)
   const callback = new URL(await sandbox.consent(started.authorizeUrl, { account, decision }))
-  await completeConnect({ url: callback, callback: provider, person, browser })
+  await completeConnect({ url: callback, callback: callback.pathname.split('/').at(-1) ?? '', person, browser })
   const view = await findAttempt(actor, attempt)
   return {
     attempt: view,

@@ -57,6 +57,7 @@ export const slotView = (change: Partial<SlotView> = {}): SlotView => ({
   beneath: null,
   may: { connect: true, disconnect: true },
   methods: [],
+  also: [],
   connection: connectionView(),
   attempt: null,
   request: null,

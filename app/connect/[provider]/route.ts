@@ -13,6 +13,7 @@ const ConnectForm = z.object({
   slot: SlotName,
   attempt: z.uuid(),
   connection: z.uuid().optional(),
+  also: z.string().max(200).optional(),
   csrf: z.string().max(200),
 })
 
@@ -22,12 +23,13 @@ export const POST = form(ConnectForm, async ({ person, params, fields, request }
     throw new Problem('other-origin', 'This form is too old. Reload the page and connect again.')
   const actor = await enter(person, fields.org)
   const browser = readCookie(request.headers.get('cookie'), browserCookieName())
-  const { slot, attempt, connection } = fields
+  const { slot, attempt, connection, also } = fields
   const started = await startConnect(actor, {
     provider: params.provider,
     slot,
     attempt,
     connection,
+    also: also?.split(','),
     via: 'form',
     browser,
   })

@@ -36,7 +36,7 @@ export default async function ConnectResultPage({ params, searchParams }: Props)
     const provider = { id: attempt.provider, name: nameOfProvider(attempt.provider) }
     return (
       <BarePage>
-        <ConnectResult attempt={attempt} provider={provider} account={account} org={organization.slug} />
+        <ConnectResult attempt={attempt} provider={provider} account={account} org={organization} />
       </BarePage>
     )
   }

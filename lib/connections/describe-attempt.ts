@@ -1,0 +1,53 @@
+import { now } from '#lib/platform/clock.ts'
+import type { Db } from '#lib/platform/db.ts'
+import { catalogue } from '#lib/providers/registry.ts'
+import { explainAttempt } from './explain.ts'
+import type { AttemptStatus, AttemptView } from './schema.ts'
+import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
+
+type Row = NonNullable<Awaited<ReturnType<Db['connectAttempt']['findFirst']>>>
+/** What an attempt keeps of its course besides its status; written by this room only. */
+type Stored = {
+  code?: string
+  accountLabel?: string
+  previousLabel?: string
+  also?: readonly { provider: string; connectionId?: string; problem?: string }[]
+}
+
+const unfinished: readonly AttemptStatus[] = ['none', 'opened', 'returned', 'choosing', 'mismatch']
+
+const nameOf = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? id
+
+const describeAlso = ({ also }: Stored): Pick<AttemptView, 'also'> =>
+  also
+    ? {
+        also: also.map(({ provider, connectionId, problem }) => ({
+          provider,
+          name: nameOf(provider),
+          ...(connectionId ? { connectionId } : {}),
+          ...(problem ? { detail: explainAttempt(problem, nameOf(provider)) } : {}),
+        })),
+      }
+    : {}
+
+/** An attempt for the person whose it is; one whose time is up reads so, whoever has noticed yet. */
+export function describeAttempt(attempt: Row): AttemptView {
+  const stored = AttemptStatusSchema.parse(attempt.status)
+  const isOver = unfinished.includes(stored) && attempt.expiresAt <= now()
+  const kind = isOver ? 'timed_out' : attempt.problem
+  const more = (attempt.problemDetail ?? {}) as Stored
+  const detail = kind && explainAttempt(kind, nameOf(attempt.provider), more.code)
+  return {
+    id: attempt.id,
+    provider: attempt.provider,
+    slot: attempt.slot === 'user' ? 'user' : 'organization',
+    status: isOver ? 'timed_out' : stored,
+    ...(attempt.resultId ? { connectionId: attempt.resultId } : {}),
+    ...(kind && detail ? { problem: { kind, detail, ...(more.code ? { code: more.code } : {}) } } : {}),
+    ...(Array.isArray(attempt.choices) ? { choices: attempt.choices as AttemptView['choices'] } : {}), // parsed by the answer's schema
+    ...describeAlso(more),
+    ...(more.accountLabel ? { accountLabel: more.accountLabel } : {}),
+    ...(more.previousLabel ? { previousLabel: more.previousLabel } : {}),
+    expiresAt: attempt.expiresAt.toISOString(),
+  }
+}
