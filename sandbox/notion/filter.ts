@@ -91,8 +91,8 @@ export function compileFilter(state: State, source: DataSource, filter: object, 
     return (page) => holds(all, page)
   }
   const { property, timestamp, type: _, ...rest } = Object.fromEntries(Object.entries(filter))
-  const [[type = '', condition] = []] = Object.entries(rest)
-  const [[operator = '', wanted] = []] = Object.entries(object(condition, filter))
+  const [type, condition] = Object.entries(rest)[0] ?? ['', null]
+  const [operator, wanted] = Object.entries(object(condition, filter))[0] ?? ['', null]
   const test = TESTS[type]?.[operator]
   if (!test || Object.keys(rest).length !== 1) throw malformed(filter)
   if (timestamp === type && property === undefined) {

@@ -26,9 +26,9 @@ function lineOf(block: Block): string {
     case 'divider':
       return '---'
     case 'bookmark':
-      return `<${more.url}>`
+      return `<${String(more.url)}>`
     case 'code':
-      return `\`\`\`${more.language}\n${text}\n\`\`\``
+      return `\`\`\`${String(more.language)}\n${text}\n\`\`\``
     case 'to_do':
       return `- [${more.checked === true ? 'x' : ' '}] ${text}`
     case 'callout':

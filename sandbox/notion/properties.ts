@@ -44,7 +44,16 @@ function configuration(state: State, source: DataSource, property: Property, has
       const related = hasSources ? { data_source_id: target?.id ?? '' } : {}
       return { database_id: target?.parent ?? '', ...related, type: 'single_property', single_property: {} }
     }
-    default:
+    case 'title':
+    case 'rich_text':
+    case 'date':
+    case 'people':
+    case 'checkbox':
+    case 'url':
+    case 'email':
+    case 'created_time':
+    case 'created_by':
+    case 'last_edited_time':
       return {}
   }
 }

@@ -18,6 +18,7 @@ export function startState(world: World): State {
     codes: new Map(),
     requests: new Map(),
     budgets: new Map(),
+    verificationToken: null,
     nextId: 0,
   }
   const grow = (domain: string, pages: typeof acmePages, databases: typeof acmeDatabases): void => {

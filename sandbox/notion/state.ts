@@ -122,6 +122,8 @@ export type State = {
   requests: Map<string, ConsentRequest>
   /** What is left to a connection or a workspace, and when that was so. */
   budgets: Map<string, { left: number; at: number }>
+  /** What webhooks are signed with, once a handshake gave one out. */
+  verificationToken: string | null
   nextId: number
 }
 
@@ -134,7 +136,6 @@ export const notionApp = ({ appUrl }: World) => ({
   clientSecret: 'sandbox-notion-secret',
   name: 'Plugboard',
   redirectUri: `${appUrl}/api/callback/notion`,
-  webhookUrl: `${appUrl}/api/webhooks/notion/app`,
 })
 
 export const startSettings = (): Settings => ({

@@ -131,14 +131,14 @@ test('a page that was answered cannot be answered again, and a stranger cannot a
 
 test('the person may add a page to the connection in Notion later, and take one away', async () => {
   const { access_token } = await notion.connect('dana@acme', [])
-  const salaries = await notion.set({ page: { title: 'Budget 2027', owners: ['dana'] } })
+  const budget = await notion.set({ page: { title: 'Budget 2027', owners: ['dana'] } })
   const menu = async () => {
-    const html = await (await fetch(String(salaries.url))).text()
+    const html = await (await fetch(String(budget.url))).text()
     const [, action = ''] = /action="([^"]+\/connections)"/.exec(html) ?? []
     const [, bot = ''] = /name="bot" value="([^"]+)"/.exec(html) ?? []
     return fetch(`${sandbox.url}${action}`, { method: 'POST', body: new URLSearchParams({ bot }) })
   }
-  const status = async () => (await notion.get(`/pages/${salaries.id}`, access_token)).status
+  const status = async () => (await notion.get(`/pages/${String(budget.id)}`, access_token)).status
   expect(await status()).toBe(404)
   expect(await (await menu()).text()).toContain('Remove Plugboard of dana@acme')
   expect(await status()).toBe(200)

@@ -277,7 +277,7 @@ test('a refresh whose answer is lost has used the refresh token up; a 500 before
   await notion.control.faults([{ path, status: 503, times: 1 }])
   expect((await notion.refresh(refresh_token)).status).toBe(503)
   await notion.control.faults([{ path, drop: 'after', times: 1 }])
-  await expect(notion.refresh(refresh_token)).rejects.toThrow()
+  await expect(notion.refresh(refresh_token)).rejects.toThrow('fetch failed')
   expect((await notion.refresh(refresh_token)).status).toBe(400)
 })
 

@@ -8,8 +8,9 @@ export const VERSION = '2026-03-11'
 type Json = Record<string, unknown>
 const basic = (id: string, secret: string): string => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
 
-/** A simulated Notion seen through plain fetch. */
-export function notionClient(url: string) {
+/** A simulated Notion seen through plain fetch, by the app at `appUrl`. */
+export function notionClient(url: string, appUrl = APP_URL) {
+  const redirectUri = `${appUrl}/api/callback/notion`
   const sandbox: SandboxClient = sandboxClient(url)
   const web = `${url}/notion-api`
   const set = (settings: Json) => sandbox.control.set({ provider: 'notion', ...settings })
@@ -17,7 +18,7 @@ export function notionClient(url: string) {
   const authorizeUrl = (query: Record<string, string> = {}): string => {
     const all = {
       client_id: CLIENT.id,
-      redirect_uri: REDIRECT_URI,
+      redirect_uri: redirectUri,
       response_type: 'code',
       owner: 'user',
       state: 'st4te',
@@ -53,7 +54,7 @@ export function notionClient(url: string) {
       headers: sent as [string, string][],
     }) // pairs, whose type flatMap loses
   }
-  const exchange = async (code: string, redirect_uri = REDIRECT_URI) =>
+  const exchange = async (code: string, redirect_uri = redirectUri) =>
     (await oauth('token', { grant_type: 'authorization_code', code, redirect_uri })).json()
   const connect = async (account = 'dana@acme', pages?: readonly string[]) => exchange(await codeFor(account, pages))
   const refresh = (value: unknown): Promise<Response> =>
