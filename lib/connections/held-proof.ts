@@ -1,12 +1,17 @@
+import { now } from '#lib/platform/clock.ts'
+import { withSystem } from '#lib/platform/db.ts'
 import { seal, unseal } from '#lib/platform/seal.ts'
-import type { Grant, Site } from '#lib/providers/define.ts'
+import type { Grant, Provider, Site } from '#lib/providers/define.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import { reviveGrant } from '#lib/vault/grant.ts'
-import { endGrant } from './end-grant.ts'
+import { countSharers, endGrant } from './end-grant.ts'
 import type { Proof } from './prove-grant.ts'
 import { attemptBinding } from './seal-attempt.ts'
 
 type Owner = { id: string; organizationId: string }
+/** An attempt is in one of these from its callback until it has ended. */
+const RETURNED = ['returned', 'choosing', 'mismatch']
+
 type Holder = Owner & { provider: string; method: string; grant: string | null }
 /** What waits for a person: a proof for their word which account it is to be, or a grant for the site it is to be for. */
 export type Undecided = Proof | { grant: Grant; sites: readonly Site[] }
@@ -23,13 +28,35 @@ export async function openUndecided(attempt: Holder): Promise<Undecided | null> 
   return { ...held, grant: reviveGrant(held.grant) }
 }
 
-/** Ends a token that no connection came to hold: it alone, for others may live on the same account. */
-export async function endUnkept(
-  { provider: id, method }: Pick<Holder, 'provider' | 'method'>,
-  { grant }: Pick<Proof, 'grant'>,
-): Promise<void> {
-  const provider = findProvider(id)
-  if (provider) await endGrant({ provider, method, grant }, false)
+type Ended = Pick<Holder, 'id' | 'provider' | 'method'>
+
+/** Whether another attempt came back with this account, and waits or is being kept; one whose account is not known yet may have. */
+async function isHeldElsewhere({ id, provider }: Ended, accountId: string): Promise<boolean> {
+  const others = await withSystem('shared grant', (db) =>
+    db.connectAttempt.findMany({
+      where: { id: { not: id }, provider, status: { in: RETURNED }, expiresAt: { gt: now() } },
+    }),
+  )
+  const held = await Promise.all(others.map(openUndecided))
+  return held.some((one) => one === null || !('identity' in one) || one.identity.id === accountId)
+}
+
+/** Whether nobody else lives on the account of what was granted; nobody knows that of one whose account is not known. */
+async function isLast(provider: Provider, attempt: Ended, undecided: Pick<Proof, 'grant'> | Proof): Promise<boolean> {
+  if (!('identity' in undecided)) return false
+  const { id } = undecided.identity
+  return (await countSharers(provider, id, [])) === 0 && !(await isHeldElsewhere(attempt, id))
+}
+
+/**
+ * Ends what was granted and no connection came to hold: all of it, so that nothing of ours stays there, unless somebody else
+ * lives on the same account; then its token alone.
+ */
+export async function endUnkept(attempt: Ended, undecided: Pick<Proof, 'grant'> | Proof): Promise<void> {
+  const provider = findProvider(attempt.provider)
+  if (!provider) return
+  const { method } = attempt
+  await endGrant({ provider, method, grant: undecided.grant }, await isLast(provider, attempt, undecided))
 }
 
 /** Ends the token an attempt held, if it held one. */

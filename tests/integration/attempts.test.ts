@@ -121,7 +121,7 @@ test('an admin who became a member cannot switch the account, and the new token 
   await expect(chooseAccount(who.actor, id, 'switch')).rejects.toMatchObject({ kind: 'forbidden' })
   expect(await findAttempt(who.actor, id)).toMatchObject({ status: 'failed', problem: { kind: 'not_allowed' } })
   expect(await rowOf(org, id)).toMatchObject({ grant: null, verifier: null })
-  expect(await ended()).toEqual([['token', 204]])
+  expect(await ended()).toEqual([['grant', 204]])
   expect(await works(org, connection)).toBe('@dana-k')
   expect(await failures(org)).toEqual([{ result: 'refused', after: { reason: 'not_allowed' } }])
 })
@@ -130,7 +130,7 @@ test('cancelling instead of choosing ends the new token at GitHub; the old one w
   const { org, connection, who, id } = await undecided()
   expect(await cancelAttempt(who.actor, id)).toMatchObject({ status: 'cancelled' })
   expect(await rowOf(org, id)).toMatchObject({ grant: null, verifier: null })
-  expect(await ended()).toEqual([['token', 204]])
+  expect(await ended()).toEqual([['grant', 204]])
   expect(await works(org, connection)).toBe('@dana-k')
 })
 
@@ -148,7 +148,7 @@ test('a choice nobody made in ten minutes is wiped, and its token ends at GitHub
     restore()
   }
   expect(await rowOf(org, id)).toMatchObject({ grant: null, verifier: null })
-  expect(await ended()).toEqual([['token', 204]])
+  expect(await ended()).toEqual([['grant', 204]])
   expect(await works(org, connection)).toBe('@dana-k')
 })
 
@@ -176,7 +176,7 @@ test('an attempt that timed out while its answer was proven is not kept, and its
   await sandbox.control.clearLog()
   expect(await keepProof(who.actor, before, proof)).toBe('timed_out')
   expect((await findConnection(org.owner.actor, connection)).account.label).toBe('@dana-k')
-  expect((await ended()).map(([what]) => what)).toEqual(['token'])
+  expect((await ended()).map(([what]) => what)).toEqual(['grant'])
 })
 
 const start = ({ actor }: Seat, attempt: string) =>
