@@ -105,6 +105,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
       state,
       challenge,
       scopes,
+      account: existing?.status === 'disconnected' ? undefined : existing?.accountId,
     })
     return { attempt: input.attempt, authorizeUrl: url }
   })

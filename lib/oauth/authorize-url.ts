@@ -8,6 +8,8 @@ export type AuthorizeInput = {
   state: string
   challenge: string
   scopes: readonly Scope[]
+  /** The account that is connected already, by its id at the provider. */
+  account?: string | undefined
 }
 
 /** The scope parameters: those of a second token have one of their own, where the provider gives two. */
@@ -30,6 +32,10 @@ function wayBack({ method, redirectUri, state }: AuthorizeInput): Record<string,
   return { [redirectParameter]: uri.href }
 }
 
+/** Names the account to go on with; which one it is to be is still the person's to choose. */
+const accountOf = ({ method, account }: AuthorizeInput): Record<string, string> =>
+  method.dialect?.accountParameter && account ? { [method.dialect.accountParameter]: account } : {}
+
 /** The address a person is sent to for consent (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
 export function authorizeUrl(input: AuthorizeInput): string {
   const { endpoint, method, clientId, challenge } = input
@@ -39,6 +45,7 @@ export function authorizeUrl(input: AuthorizeInput): string {
     ...wayBack(input),
     ...scopeParameters(input),
     ...(method.pkce ? { code_challenge: challenge, code_challenge_method: 'S256' } : {}),
+    ...accountOf(input),
     ...method.dialect?.authorizeParameters,
   }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)

@@ -201,6 +201,8 @@ export type Dialect = {
   /** Neither `response_type` nor `client_id` is known there, and a code is traded in JSON. */
   withoutClient?: true
   authorizeParameters?: Readonly<Record<string, string>>
+  /** The parameter that names the account to go on with, by its id, where one is connected already. */
+  accountParameter?: string
   tokenHeaders?: Readonly<Record<string, string>>
   /** Turns the body of a token answer into RFC 6749 section 5.1 or 5.2 form; `second` in it is the second token's. */
   tokenAnswer?: (body: unknown) => unknown

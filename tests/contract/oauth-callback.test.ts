@@ -55,6 +55,14 @@ describe('the address of the consent page', () => {
     expect(searchParams.get('prompt')).toBe('consent')
   })
 
+  test('the account to go on with is named where the provider has a parameter for it, and one is known', () => {
+    const of = (dialect: object, account?: string) =>
+      new URL(authorizeUrl({ ...input, account, method: { ...method, dialect } })).searchParams.get('team')
+    expect(of({ accountParameter: 'team' }, 'T05ACME')).toBe('T05ACME')
+    expect(of({ accountParameter: 'team' })).toBeNull()
+    expect(of({}, 'T05ACME')).toBeNull()
+  })
+
   test('the scopes of a second token stand in a parameter of their own', () => {
     const scopes = [...input.scopes, { name: 'search:read', why: 'x', second: true as const }]
     const of = (dialect: object) =>

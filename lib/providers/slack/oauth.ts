@@ -102,6 +102,7 @@ export const oauth: OAuth2 = {
   dialect: {
     scopeSeparator: ',',
     secondScopes: 'user_scope',
+    accountParameter: 'team', // docs.slack.dev/authentication/installing-with-oauth
     tokenAnswer,
     invalidGrant: ['invalid_code', 'invalid_refresh_token', 'token_revoked', 'account_inactive', 'invalid_auth'],
   },
