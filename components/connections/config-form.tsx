@@ -1,17 +1,13 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
-import { configure, providerOf, standingsOf } from '#lib/connections/client.ts'
-import type { ProviderPatch, ProviderView } from '#lib/connections/schema.ts'
-import { problemOf } from '#lib/platform/client.ts'
+import type { ProviderView } from '#lib/connections/schema.ts'
 import { AnswersField, OptionFields, WhoField } from './config-fields.tsx'
-import { answersWords, hasCards, isShared, whoWords } from './config-words.ts'
+import { answersWords, differences, hasCards, isShared, whoWords } from './config-words.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { adminsOnly, type Place } from './place.ts'
+import { usePolicy } from './use-policy.ts'
 
 type Props = { provider: ProviderView; place: Place }
 
@@ -33,7 +29,7 @@ export function ConfigForm({ provider, place }: Props) {
 }
 
 function PolicyForm({ provider, place }: Props) {
-  const { policy, change, isDirty, busy, problem, isSaved, save } = usePolicy(provider, place.org.slug)
+  const { stored, policy, change, begin, isDirty, busy, problem, isSaved, save } = usePolicy(provider, place.org.slug)
   return (
     <PanelSection title="Policy">
       <form className="grid gap-6" onSubmit={(event) => void save(event)}>
@@ -54,7 +50,11 @@ function PolicyForm({ provider, place }: Props) {
         {hasCards(provider) && (
           <AnswersField provider={provider} value={policy.inAnswers} onChange={(inAnswers) => change({ inAnswers })} />
         )}
-        {problem && <Notice tone="error">{problem}</Notice>}
+        {problem?.kind === 'conflict' ? (
+          <Overtaken text={problem.message} lines={differences(provider, stored, policy)} onDiscard={begin} />
+        ) : (
+          problem && <Notice tone="error">{problem.message}</Notice>
+        )}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" variant="primary" busy={busy}>
             Save
@@ -67,43 +67,30 @@ function PolicyForm({ provider, place }: Props) {
   )
 }
 
-/** Everything the form decides. */
-export type Policy = Required<Pick<ProviderPatch, 'whoMayConnect' | 'options' | 'inAnswers'>>
+type OvertakenProps = { text: string; lines: readonly string[]; onDiscard: () => void }
 
-const policyOf = ({ whoMayConnect, options, inAnswers }: ProviderView): Policy => ({
-  whoMayConnect,
-  options: Object.fromEntries(options.map(({ id, on }) => [id, on])),
-  inAnswers,
-})
-
-/** What is chosen stays chosen over what the polling brings, until it is saved. */
-function usePolicy(provider: ProviderView, org: string) {
-  const queries = useQueryClient()
-  const [draft, setDraft] = useState<Partial<Policy>>({})
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
-  const [isSaved, setIsSaved] = useState(false)
-  const stored = policyOf(provider)
-  const policy: Policy = { ...stored, ...draft, options: { ...stored.options, ...draft.options } }
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy) return
-    setBusy(true)
-    setProblem('')
-    try {
-      queries.setQueryData(providerOf(org, provider.id).queryKey, await configure(org, provider.id, draft))
-      void queries.invalidateQueries({ queryKey: standingsOf(org) })
-      setDraft({})
-      setIsSaved(true)
-      announce('Saved.')
-    } catch (error) {
-      setProblem(problemOf(error).message)
-      announce(problemOf(error).message, 'assertive')
-    } finally {
-      setBusy(false)
-    }
-  }
-  const change = (changed: Partial<Policy>) => setDraft({ ...draft, ...changed })
-  const isDirty = JSON.stringify(policy) !== JSON.stringify(stored)
-  return { policy, change, isDirty, busy, problem, isSaved, save }
+/** Somebody else saved first: what is so now where the person chose otherwise. Saving again saves what they chose. */
+function Overtaken({ text, lines, onDiscard }: OvertakenProps) {
+  return (
+    <Notice
+      tone="warn"
+      title={text}
+      actions={
+        <Button size="row" onClick={onDiscard}>
+          Discard my changes
+        </Button>
+      }
+    >
+      <ul className="list-disc ps-5 empty:hidden">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p>
+        {lines.length > 0
+          ? 'Nothing was saved. Save again to keep what you chose.'
+          : 'Nothing was saved. What is there now is what you chose.'}
+      </p>
+    </Notice>
+  )
 }

@@ -1,4 +1,4 @@
-import type { ProviderView } from '#lib/connections/schema.ts'
+import type { PolicySeen, ProviderView } from '#lib/connections/schema.ts'
 
 /** Who may connect for everyone, in words. */
 export const whoNames: Record<ProviderView['whoMayConnect'], string> = {
@@ -29,4 +29,19 @@ export function consequenceOf({ name, slots }: ProviderView, wasOn: boolean, on:
   return isConnected
     ? `After saving, the connection shows “Grant missing permission” until ${name} has allowed it.`
     : `${name} is asked for it when it is connected.`
+}
+
+const onOff = (isOn: boolean): string => (isOn ? 'on' : 'off')
+
+/** Where what is set and what somebody chose differ, a sentence each. */
+export function differences({ name, options }: ProviderView, now: PolicySeen, chosen: PolicySeen): string[] {
+  const differing = (label: string, isNow: string, isChosen: string) =>
+    isNow === isChosen ? [] : [`${label}: now ${isNow}, you chose ${isChosen}.`]
+  return [
+    ...differing('Who can connect', whoNames[now.whoMayConnect], whoNames[chosen.whoMayConnect]),
+    ...options.flatMap(({ id, label }) =>
+      differing(label, onOff(now.options[id] === true), onOff(chosen.options[id] === true)),
+    ),
+    ...differing(`${name} cards in answers`, onOff(now.inAnswers), onOff(chosen.inAnswers)),
+  ]
 }

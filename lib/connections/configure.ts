@@ -9,12 +9,14 @@ import { allow } from '#lib/tenancy/policy.ts'
 import { changeOf } from './change-setting.ts'
 import { findBuilt } from './find-built.ts'
 import { findProviderView } from './queries.ts'
+import { refuseOvertaken } from './refuse-overtaken.ts'
 import type { ProviderPatch, ProviderView } from './schema.ts'
 
 async function change(db: Db, actor: Actor, provider: Provider, patch: ProviderPatch): Promise<void> {
   // one after the other, or each would write back what the other changed; and not while an attempt is judged (judge-attempt.ts)
   await db.$queryRaw`SELECT id FROM "Organization" WHERE id = ${actor.organizationId}::uuid FOR NO KEY UPDATE`
   const row = await db.connector.findFirst({ where: { provider: provider.id } })
+  if (patch.was) await refuseOvertaken(db, actor, { provider: provider.id, row }, patch.was)
   const changed = changeOf(row, patch)
   if (!changed) return
   const { setting, isTurned, before, after } = changed
@@ -55,7 +57,7 @@ function checkOptions({ name, options = [] }: Provider, wanted: ProviderPatch['o
 /**
  * Turns a provider on or off for the organization, or says who may connect it, what is asked for besides and whether it may
  * be part of answers. A credential is kept either way; what is as it was is not written. Throws `not-available` for a
- * provider that is not built, `fields-not-accepted` for an option it does not have.
+ * provider that is not built, `fields-not-accepted` for an option it does not have, `conflict` where somebody else was first.
  */
 export async function configure(actor: Actor, id: string, patch: ProviderPatch): Promise<ProviderView> {
   allow(actor, 'connector.configure')

@@ -198,7 +198,8 @@ export const ProviderView = z.object({
   /** What members asked for and the reader may decide. */
   requests: z.array(WaitingRequestView),
   scopes: z.array(ScopeView),
-  leave: z.object({ by: z.string(), steps: z.array(z.string()) }),
+  /** How one is rid of us at the provider; `revokes`: whether a consent is ended there when it is disconnected. */
+  leave: z.object({ revokes: z.boolean(), by: z.string(), steps: z.array(z.string()) }),
   coverage: z.object({ connected: z.number().int(), members: z.number().int() }).optional(),
 })
 export type ProviderView = z.infer<typeof ProviderView>
@@ -222,6 +223,7 @@ export const AttemptView = z.object({
   provider: z.string(),
   slot: SlotName,
   status: AttemptStatus,
+  /** What it became; while it asks about another account, the connection that is asked about. */
   connectionId: z.uuid().optional(),
   /** What happened, in words for the person; `kind` is one of ours, `code` the provider's own error code if it is a known one. */
   problem: z.object({ kind: z.string(), detail: z.string(), code: z.string().optional() }).optional(),
@@ -288,26 +290,6 @@ export const TestLine = z.union([
 ])
 export type TestLine = z.infer<typeof TestLine>
 
-export const ImpactView = z.object({
-  slot: SlotName,
-  boards: z.number().int(),
-  cards: z.number().int(),
-  projects: z.array(
-    z.object({ id: z.uuid(), name: z.string(), resources: z.array(z.string()), syncedSince: Instant.nullable() }),
-  ),
-  rules: z.number().int(),
-})
-export type ImpactView = z.infer<typeof ImpactView>
-
-export const DisconnectedView = z.object({
-  /** Null when it is another member's: an admin ends it and never reads it. */
-  connection: ConnectionView.nullable(),
-  /** What the provider said to the revocation. */
-  revocation: z.enum(['revoked', 'kept_for_another_connection', 'not_offered', 'not_confirmed', 'skipped']),
-  detail: z.string(),
-})
-export type DisconnectedView = z.infer<typeof DisconnectedView>
-
 const ActivityLevel = z.enum(['info', 'problem'])
 /** One line of a provider's activity: what people did and what the connection met. */
 export const ActivityView = z.object({
@@ -361,12 +343,21 @@ export type OwnAccountView = { organization: { slug: string; name: string }; pro
 export const OrgProviderParams = z.object({ org: z.string().max(64), provider: z.string().max(40) })
 export const ConnectionParams = z.object({ org: z.string().max(64), connection: z.uuid() })
 export const AttemptParams = z.object({ org: z.string().max(64), attempt: z.uuid() })
+/** How a provider was set when somebody began to change it. */
+const PolicySeen = z.object({
+  whoMayConnect: z.enum(['admins', 'members']),
+  options: z.record(z.string().max(40), z.boolean()),
+  inAnswers: z.boolean(),
+})
+export type PolicySeen = z.infer<typeof PolicySeen>
 export const ProviderPatch = z.object({
   enabled: z.boolean().optional(),
   whoMayConnect: z.enum(['admins', 'members']).optional(),
   /** By the ids of the provider's options; what is not named stays as it is. */
   options: z.record(z.string().max(40), z.boolean()).optional(),
   inAnswers: z.boolean().optional(),
+  /** What the change is based on: where it is not so any more, nothing is changed. */
+  was: PolicySeen.optional(),
 })
 export type ProviderPatch = z.infer<typeof ProviderPatch>
 export const ProviderList = pageOf(ProviderView).extend({ checkedAt: Instant })

@@ -76,6 +76,30 @@ test('T-CFG-2 what is not saved is asked about before a link or Back leads away,
   await expect(page).toHaveURL(org.path('/settings/integrations/github'))
 })
 
+test('T-CFG-4 of two admins who edit, the second learns who saved first, sees what differs and decides', async ({
+  page,
+  org,
+}) => {
+  const config = org.path('/settings/integrations/slack/config')
+  const sam = await org.join('admin', 'Sam Ortiz')
+  await page.goto(config)
+  await page.getByRole('switch', { name: 'Message search' }).check()
+  await sam.page.goto(config)
+  await sam.page.getByRole('radio', { name: 'Any member' }).check()
+  await sam.page.getByRole('button', { name: 'Save' }).click()
+  await expect(sam.page.getByText('Saved.', { exact: true }).first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'Save' }).click()
+  const notice = page.locator('[data-tone="warn"]').filter({ hasText: 'Sam Ortiz changed this 1 min ago. Review.' })
+  await expect(notice).toContainText('Message search: now off, you chose on.')
+  await expect(page.getByRole('radio', { name: 'Any member' })).toBeChecked()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(notice).toHaveCount(0)
+  await sam.page.reload()
+  await expect(sam.page.getByRole('switch', { name: 'Message search' })).toBeChecked()
+  await expect(sam.page.getByRole('radio', { name: 'Any member' })).toBeChecked()
+})
+
 test('an option says what else is asked for and why, and what follows; one Save keeps it with the rest', async ({
   page,
   org,
