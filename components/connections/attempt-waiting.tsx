@@ -36,6 +36,7 @@ export function AttemptWaiting({ attempt, provider, slot, place, onCancel }: Pro
     <div className="grid gap-2 rounded-control border border-line bg-paper px-3 py-2.5">
       {isMissing ? <TabHelp name={provider.name} /> : <p>{text}</p>}
       {view?.status === 'choosing' && <AwaitedSite attempt={attempt} view={view} organization={place.org.name} />}
+      {isRepair(slot) && <p className="text-ink-2">Reconnecting replaces the old token. Project selections stay.</p>}
       {hasArrived && (
         <p className="flex items-center gap-1.5 text-ink-3 text-small">
           <Jack name="busy" className="text-busy-icon" />
@@ -69,6 +70,10 @@ export function AttemptWaiting({ attempt, provider, slot, place, onCancel }: Pro
     </div>
   )
 }
+
+/** Whether something stands there that it takes the place of. */
+const isRepair = ({ connection, beneath, status }: SlotView): boolean =>
+  connection !== null && (beneath?.status ?? status) !== 'disconnected'
 
 /** Nothing once it has ended: how it ended is said elsewhere. */
 function textOf({ view }: Attempt, name: string, organization: string): string {

@@ -8,7 +8,6 @@ import { Notice } from '#components/ui/notice.tsx'
 import type { MethodView, ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { isKeyMethod, type KeyMethod } from './key-words.ts'
-import { LeaveGuard } from './leave-guard.tsx'
 import type { Place } from './place.ts'
 import { isThere, methodNames } from './slot-words.ts'
 import { tellKeyKept } from './tell-key-kept.ts'
@@ -87,18 +86,11 @@ function Way({ provider, slot, method, place, level, main, isSwitch }: WayProps)
 
 function PastedKey({ provider, slot, method, place, level }: Omit<Props, 'main'> & { method: KeyMethod }) {
   const queries = useQueryClient()
-  const [isDirty, setIsDirty] = useState(false)
   const at = { provider, slot, method, org: place.org.slug }
   return (
     <div className="max-w-dialog-wide">
-      <LeaveGuard isDirty={isDirty} />
       <Suspense fallback={null}>
-        <KeyForm
-          at={at}
-          level={level}
-          onDirty={setIsDirty}
-          onPassed={(tested) => void tellKeyKept(queries, at, tested)}
-        />
+        <KeyForm at={at} level={level} onPassed={(tested) => void tellKeyKept(queries, at, tested)} />
       </Suspense>
     </div>
   )

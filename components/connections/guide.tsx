@@ -106,7 +106,7 @@ function SendOn({ provider }: { provider: ProviderView }) {
 }
 
 function Leaving({ provider }: { provider: ProviderView }) {
-  const { name } = provider
+  const { name, leave } = provider
   return (
     <div className="grid max-w-read grid-cols-1 gap-2">
       <p>
@@ -114,7 +114,7 @@ function Leaving({ provider }: { provider: ProviderView }) {
         far as {name} lets it, and deletes it. Project settings and past data stay.
       </p>
       <p>To be sure that nothing is left at {name}:</p>
-      <RevokeSteps provider={provider} />
+      <RevokeSteps name={name} {...leave} />
     </div>
   )
 }

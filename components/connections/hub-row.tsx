@@ -14,7 +14,7 @@ import { HubStanding } from './hub-standing.tsx'
 import { LazyDisconnect } from './lazy-disconnect.tsx'
 import { LazyRequests } from './lazy-requests.tsx'
 import { canConnect, continueHere, MainAction } from './main-action.tsx'
-import { type Place, providerPath } from './place.ts'
+import { adminsOnly, type Place, providerPath } from './place.ts'
 import { QuickLinks } from './quick-links.tsx'
 import { isThere } from './slot-words.ts'
 import { identityOf, mainSlot, secondSlot, standingOf } from './standing.ts'
@@ -86,7 +86,6 @@ type ActionsProps = Omit<LineProps, 'isCompact' | 'isUnknown'> & { standing: Sta
 
 /** The main button and the menu of the rest. */
 function Actions({ provider, slot, standing, attempt, place, onLeft }: ActionsProps) {
-  const path = providerPath(place.org.slug, provider.id)
   const [isLeaving, setIsLeaving] = useState(false)
   return (
     <>
@@ -102,7 +101,7 @@ function Actions({ provider, slot, standing, attempt, place, onLeft }: ActionsPr
       <div className="-col-end-1 row-start-1 @min-[36rem]:row-span-2 @min-[36rem]:row-start-1 @min-[52rem]:row-span-1 @min-[52rem]:row-start-1">
         <MoreMenu
           label={`More actions for ${provider.name}`}
-          sections={[{ items: itemsOf({ provider, slot, standing, path, onLeave: () => setIsLeaving(true) }) }]}
+          sections={[{ items: itemsOf({ provider, slot, standing, place, onLeave: () => setIsLeaving(true) }) }]}
         />
       </div>
       {isLeaving && (
@@ -118,11 +117,12 @@ function Actions({ provider, slot, standing, attempt, place, onLeft }: ActionsPr
   )
 }
 
-type Items = { provider: ProviderView; slot: SlotView; standing: Standing; path: string; onLeave: () => void }
+type Items = { provider: ProviderView; slot: SlotView; standing: Standing; place: Place; onLeave: () => void }
 
 const formIdOf = ({ id }: ProviderView) => `connect-${id}`
 
-function itemsOf({ provider, slot, standing, path, onLeave }: Items): MenuItem[] {
+function itemsOf({ provider, slot, standing, place, onLeave }: Items): MenuItem[] {
+  const path = providerPath(place.org.slug, provider.id)
   if (isComing(standing)) return [{ type: 'link', label: 'Overview', href: path }]
   return [
     { type: 'link', label: 'Overview', href: path },
@@ -138,8 +138,11 @@ function itemsOf({ provider, slot, standing, path, onLeave }: Items): MenuItem[]
           } as const,
         ]
       : []),
-    ...(isThere(slot) && slot.may.disconnect
-      ? [{ type: 'action', label: 'Disconnect…', tone: 'danger', onSelect: onLeave } as const]
-      : []),
+    ...(isThere(slot) ? [leaveItem({ provider, slot, place, onLeave })] : []),
   ]
+}
+
+function leaveItem({ provider, slot, place, onLeave }: Omit<Items, 'standing'>): MenuItem {
+  if (slot.may.disconnect) return { type: 'action', label: 'Disconnect…', tone: 'danger', onSelect: onLeave }
+  return { type: 'note', label: 'Disconnect…', detail: adminsOnly(`disconnect ${provider.name}`, place.admins) }
 }

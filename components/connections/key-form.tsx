@@ -7,6 +7,7 @@ import type { TestedKey } from '#lib/connections/client.ts'
 import { KeyFields, KeyKeeping } from './key-fields.tsx'
 import { KeyProgress, KeyRefused } from './key-outcome.tsx'
 import { firstChoices, isReplacing, type KeyPlace } from './key-words.ts'
+import { LeaveGuard } from './leave-guard.tsx'
 import { MakeKey } from './make-key.tsx'
 import { useKeyAnswers } from './use-key-answers.ts'
 import { type Decided, useKeyTest } from './use-key-test.ts'
@@ -31,7 +32,15 @@ export function KeyForm({ at, level, onPassed, onDirty, onCancel }: Props) {
   const isReplaced = isReplacing(at.slot, method)
   const [choices, setChoices] = useState(() => firstChoices(method.fields, isReplaced))
   const { test, run, stop } = useKeyTest(at, onPassed)
-  const answers = useKeyAnswers(method.fields, { test, isReplacing: isReplaced, onDirty })
+  const [isDirty, setIsDirty] = useState(false)
+  const answers = useKeyAnswers(method.fields, {
+    test,
+    isReplacing: isReplaced,
+    onDirty: (isNow) => {
+      setIsDirty(isNow)
+      onDirty?.(isNow)
+    },
+  })
   const form = useRef<HTMLFormElement>(null)
   const decided = useRef<Decided>({})
   const isTesting = test.is === 'testing'
@@ -51,6 +60,7 @@ export function KeyForm({ at, level, onPassed, onDirty, onCancel }: Props) {
         submit(null)
       }}
     >
+      <LeaveGuard isDirty={isDirty} />
       <ErrorSummary errors={answers.summary} />
       <Part level={level} number={1} title={`Get a ${method.noun}`}>
         <MakeKey method={method} choices={choices} />

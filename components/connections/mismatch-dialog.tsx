@@ -16,7 +16,7 @@ export function MismatchDialog({ attempt, view, name }: { attempt: Attempt; view
   })
   return (
     <Dialog title="Different account" onClose={() => void choice.choose('keep')}>
-      <MismatchWords view={view} name={name} {...choice} />
+      <MismatchWords org={attempt.org} view={view} name={name} {...choice} />
     </Dialog>
   )
 }

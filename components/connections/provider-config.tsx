@@ -56,7 +56,7 @@ function StopUsing({ provider, place }: { provider: ProviderView; place: Place }
         {leave.steps.length > 0 && (
           <div className="grid gap-2 p-4">
             <p className="font-medium">Fully revoke at {name}</p>
-            <RevokeSteps provider={provider} />
+            <RevokeSteps name={name} {...leave} />
           </div>
         )}
       </Panel>

@@ -10,6 +10,7 @@ import type { ConnectionView } from '#lib/connections/schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { capital, type KeyPlace } from './key-words.ts'
 import { keptEnding } from './tell-key-kept.ts'
+import { wayOut } from './way-out.ts'
 import { WithCode } from './with-code.tsx'
 
 type Props = { at: KeyPlace; old: ConnectionView; tested: TestedKey; onClose: () => void }
@@ -40,7 +41,7 @@ export function RevokeOld({ at, old, tested, onClose }: Props) {
           . At {provider.name} it still works for whoever has a copy.
         </p>
         <p>
-          <a className="link" href={provider.leave.by} target="_blank" rel="noreferrer">
+          <a className="link" href={wayOut(provider, at.slot).by} target="_blank" rel="noreferrer">
             Open {provider.name}'s settings (opens in a new tab)
           </a>
         </p>

@@ -10,7 +10,7 @@ type Around = {
   test: KeyTest
   /** What is left empty besides the secret stays as it is. */
   isReplacing: boolean
-  onDirty: ((isDirty: boolean) => void) | undefined
+  onDirty: (isDirty: boolean) => void
 }
 
 /**
@@ -26,7 +26,7 @@ export function useKeyAnswers(fields: readonly FieldView[], { test, isReplacing,
   const refused = refusedIn(test, [...fields.map(({ name }) => name), 'keptAt', 'expiresOn'])
   const errors: Errors = { ...missing, ...refused }
 
-  const tellDirty = () => onDirty?.(typed.current.size > 0 || Object.keys(held.current).length > 0)
+  const tellDirty = () => onDirty(typed.current.size > 0 || Object.keys(held.current).length > 0)
   const lead = (wrong: Errors) => {
     const [first, ...others] = Object.entries(wrong)
     // two errors or more are focused by their summary

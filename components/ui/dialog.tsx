@@ -66,7 +66,7 @@ export function DialogActions({ children }: { children: ReactNode }) {
 
 /**
  * Asks before something that cannot be taken back. `title` is verb, object and question mark, `confirm` repeats the verb,
- * `children` say what follows. Focus starts on Cancel; Escape is Cancel.
+ * `children` say what follows, which is read out with it, `more` what else can be done. Focus starts on Cancel; Escape is Cancel.
  */
 export function AlertDialog({
   title,
@@ -76,6 +76,7 @@ export function AlertDialog({
   onConfirm,
   onClose,
   children,
+  more,
 }: {
   title: string
   confirm: string
@@ -84,6 +85,7 @@ export function AlertDialog({
   onConfirm: () => void
   onClose: () => void
   children: ReactNode
+  more?: ReactNode
 }) {
   const id = useId()
   return (
@@ -102,6 +104,7 @@ export function AlertDialog({
         <div id={`${id}-body`} data-body className="grid gap-3">
           {children}
         </div>
+        {more}
         <DialogActions>
           <Button data-autofocus onClick={onClose}>
             Cancel

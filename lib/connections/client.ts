@@ -1,15 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, problemIn, problemOf, readLines, request } from '#lib/platform/client.ts'
 import { Problem } from '#lib/platform/problem.ts'
+import type { DisconnectedView, ImpactView, LeaveLine, LeaveStep } from './leave-schema.ts'
 import type { RequestDecision, RequestView } from './request-schema.ts'
 import type {
   ActivityList,
   AttemptView,
   ConnectionView,
-  DisconnectedView,
   FirstRunChange,
   FirstRunView,
-  ImpactView,
   NewConnection,
   NewCredential,
   ProviderList,
@@ -24,6 +23,19 @@ const STATUSES_POLLED_EVERY_MS = 30_000
 const ATTEMPT_POLLED_EVERY_MS = 2_000
 /** How long a page watches an attempt; the server takes an answer for some minutes more. */
 export const ATTEMPT_WATCHED_MS = 240_000
+
+const LINES = 'application/x-ndjson'
+
+/** The end of an answer of JSON lines: what `read` finds in the last of them. Throws it where it is a Problem. */
+async function endOf<T>({ body }: Response, read: (line: unknown) => T | Problem | undefined): Promise<T> {
+  let ended: T | Problem = new Problem('unexpected', 'Plugboard stopped answering. Try again.')
+  if (body)
+    await readLines(body, (line) => {
+      ended = read(line) ?? ended
+    })
+  if (ended instanceof Problem) throw ended
+  return ended
+}
 
 const orgPath = (org: string): string => `/api/v1/orgs/${org}`
 const connectionPath = (org: string, id: string): string => `${orgPath(org)}/connections/${id}`
@@ -90,19 +102,36 @@ export const chooseAccount = (org: string, id: string, choice: string): Promise<
 export const verifyConnection = (org: string, id: string): Promise<ConnectionView> =>
   ask<ConnectionView>(`${connectionPath(org, id)}/verify`, { method: 'POST' })
 
-/** What disconnecting would touch; counted anew each time it is asked. */
+/** What disconnecting would touch, or taking another account. */
+export const readImpact = (org: string, id: string, signal: AbortSignal): Promise<ImpactView> =>
+  ask<ImpactView>(`${connectionPath(org, id)}/impact`, { signal })
+
+/** The same, counted anew each time it is asked. */
 export const impactOf = (org: string, id: string) =>
   queryOptions({
     queryKey: ['impact', org, id] as const,
-    queryFn: ({ signal }) => ask<ImpactView>(`${connectionPath(org, id)}/impact`, { signal }),
+    queryFn: ({ signal }) => readImpact(org, id, signal),
     staleTime: 0,
     gcTime: 0,
     retry: false,
   })
 
-/** Disconnects; `force` clears it here without asking the provider. */
-export const disconnect = (org: string, id: string, force = false): Promise<DisconnectedView> =>
-  ask<DisconnectedView>(`${connectionPath(org, id)}${force ? '?force=true' : ''}`, { method: 'DELETE' })
+/**
+ * Disconnects; `force` clears it here without asking the provider. `onStep` hears of each thing that is done, as it is done.
+ */
+export async function disconnect(
+  org: string,
+  id: string,
+  { force = false, onStep }: { force?: boolean; onStep?: (step: LeaveStep) => void } = {},
+): Promise<DisconnectedView> {
+  const asking = { method: 'DELETE', headers: { accept: LINES } } as const // as const: the name of a method
+  const response = await request(`${connectionPath(org, id)}${force ? '?force=true' : ''}`, asking)
+  return endOf<DisconnectedView>(response, (told) => {
+    const line = told as LeaveLine // our own route has parsed it
+    if ('ended' in line) onStep?.(line)
+    else return 'problem' in line ? problemIn(line.problem) : line
+  })
+}
 
 /** Turns a provider on or off, or says who may connect it for everyone. */
 export const configure = (org: string, provider: string, body: ProviderPatch): Promise<ProviderView> =>
@@ -144,17 +173,12 @@ async function sendKey(
   watching: WatchingTest,
 ): Promise<TestedKey> {
   const { signal, onStep } = watching
-  const headers = { accept: 'application/x-ndjson' }
-  const response = await request(path, { method, body, headers, signal })
-  let ended: TestedKey | Problem = new Problem('unexpected', 'Plugboard stopped answering. Try again.')
-  if (response.body)
-    await readLines(response.body, (told) => {
-      const line = told as TestLine // our own route has parsed it
-      if ('step' in line) onStep(line.step, line.of)
-      else ended = 'problem' in line ? problemIn(line.problem) : line
-    })
-  if (ended instanceof Problem) throw ended
-  return ended
+  const response = await request(path, { method, body, headers: { accept: LINES }, signal })
+  return endOf<TestedKey>(response, (told) => {
+    const line = told as TestLine // our own route has parsed it
+    if ('step' in line) onStep(line.step, line.of)
+    else return 'problem' in line ? problemIn(line.problem) : line
+  })
 }
 
 /** Connects with a key that somebody pasted. */

@@ -1,5 +1,6 @@
 import { explainAttempt, explainReason, explainRevocation } from './explain.ts'
-import { type ActivityView, DisconnectedView } from './schema.ts'
+import { Revocation } from './leave-schema.ts'
+import type { ActivityView } from './schema.ts'
 
 /** An audit event of a provider, as far as its activity page tells it. */
 export type ActivityRow = {
@@ -49,7 +50,7 @@ function brokenBy({ after }: ActivityRow, { name }: Around): string {
 
 function revocationOf(row: ActivityRow, { name, by }: Around): string | null {
   const { revocation, providerStatus } = factsOf(row.after)
-  const said = DisconnectedView.shape.revocation.safeParse(revocation)
+  const said = Revocation.safeParse(revocation)
   const status = typeof providerStatus === 'number' ? providerStatus : null
   return said.success ? explainRevocation({ revocation: said.data, status }, name, by) : null
 }

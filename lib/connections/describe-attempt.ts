@@ -34,6 +34,8 @@ const describeAlso = ({ also }: Stored): Pick<AttemptView, 'also'> =>
 export function describeAttempt(attempt: Row): AttemptView {
   const stored = AttemptStatusSchema.parse(attempt.status)
   const isOver = unfinished.includes(stored) && attempt.expiresAt <= now()
+  const status = isOver ? 'timed_out' : stored
+  const connectionId = attempt.resultId ?? (status === 'mismatch' ? attempt.connectionId : null)
   const kind = isOver ? 'timed_out' : attempt.problem
   const more = (attempt.problemDetail ?? {}) as Stored
   const detail = kind && explainAttempt(kind, nameOf(attempt.provider), more.code)
@@ -41,8 +43,8 @@ export function describeAttempt(attempt: Row): AttemptView {
     id: attempt.id,
     provider: attempt.provider,
     slot: attempt.slot === 'user' ? 'user' : 'organization',
-    status: isOver ? 'timed_out' : stored,
-    ...(attempt.resultId ? { connectionId: attempt.resultId } : {}),
+    status,
+    ...(connectionId ? { connectionId } : {}),
     ...(kind && detail ? { problem: { kind, detail, ...(more.code ? { code: more.code } : {}) } } : {}),
     ...(Array.isArray(attempt.choices) ? { choices: attempt.choices as AttemptView['choices'] } : {}), // parsed by the answer's schema
     ...describeAlso(more),

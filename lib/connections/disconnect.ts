@@ -9,11 +9,11 @@ import { knownProvider, secretMethod } from '#lib/vault/reach.ts'
 import { END_WITHIN_MS } from './end-grant.ts'
 import { explainRevocation } from './explain.ts'
 import { findVisible } from './find-visible.ts'
+import type { DisconnectedView, LeaveStep } from './leave-schema.ts'
 import { accountFact, observe, subjectOf } from './observe.ts'
 import { allowDisconnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import { revoke, type Said } from './revoke.ts'
-import type { DisconnectedView } from './schema.ts'
 
 // Long enough for the ordinary way to end by itself; after that the process is taken for dead.
 const FINISH_AFTER_SECONDS = 60
@@ -79,6 +79,7 @@ async function clear(db: Db, actor: Actor, connection: Cleared, told: Said, isFo
       credentialId: null,
       verifiedAt: null,
       rateLimit: Prisma.DbNull,
+      ...(isForced ? { config: {}, capabilities: {}, scopesRequested: [], scopesGranted: [] } : {}),
       version: { increment: 1 },
     },
   })
@@ -95,11 +96,15 @@ async function clear(db: Db, actor: Actor, connection: Cleared, told: Said, isFo
   })
 }
 
+type OnStep = (step: LeaveStep) => void
+const nobody: OnStep = () => undefined
+
 /** Revokes and wipes, once more where the grant was replaced meanwhile or its other connection left first. */
-async function leave(actor: Actor, id: string): Promise<Said | 'overtaken'> {
+async function leave(actor: Actor, id: string, onStep = nobody): Promise<Said | 'overtaken'> {
   const deadline = Date.now() + END_WITHIN_MS
   for (;;) {
     const said = await revoke(actor, id, deadline)
+    onStep({ ended: 'revocation', revocation: said.revocation })
     const wiped = await wipe(actor, id, { said, isForced: false, isLate: Date.now() > deadline })
     if (wiped !== 'again') return wiped
   }
@@ -113,15 +118,10 @@ async function leaveByForce(actor: Actor, id: string): Promise<Said> {
   }
 }
 
-/**
- * Disconnects: stop using it, revoke at the provider, wipe. The provider being down delays it ten seconds at most and changes
- * only what is said. `force` wipes at once and asks nobody. The connection keeps its id, so that connecting again restores it.
- * Throws `conflict` when somebody did that meanwhile: the grant they brought is not wiped.
- */
-export async function disconnect(actor: Actor, id: string, force = false): Promise<DisconnectedView> {
-  if (!force) await stopUse(actor, id)
-  const said = force ? await leaveByForce(actor, id) : await leave(actor, id)
+async function finish(actor: Actor, id: string, force: boolean, onStep: OnStep): Promise<DisconnectedView> {
+  const said = force ? await leaveByForce(actor, id) : await leave(actor, id, onStep)
   if (said === 'overtaken') throw new Problem('conflict', 'It was connected again meanwhile, and stays connected.')
+  onStep({ ended: 'token' })
   const { provider: providerId, method, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const provider = knownProvider(providerId)
   const { makeAt, noun } = secretMethod(provider, method) ?? {}
@@ -129,6 +129,28 @@ export async function disconnect(actor: Actor, id: string, force = false): Promi
   const by = (provider.leave.revoke === 'none' ? null : makeAt) ?? provider.leave.by
   const connection = userId === null || userId === actor.userId ? await findConnection(actor, id) : null
   return { connection, revocation: said.revocation, detail: explainRevocation(said, provider.name, by, noun) }
+}
+
+/**
+ * Begins to disconnect: when it returns, nothing uses the connection any more. What it returns does the rest and tells each
+ * step. Throws `not-found`, `forbidden` and `not-connected` before anything has happened.
+ */
+export async function beginDisconnect(
+  actor: Actor,
+  id: string,
+  force: boolean,
+): Promise<(onStep?: OnStep) => Promise<DisconnectedView>> {
+  if (!force) await stopUse(actor, id)
+  return (onStep = nobody) => finish(actor, id, force, onStep)
+}
+
+/**
+ * Disconnects: stop using it, revoke at the provider, wipe. The provider being down delays it ten seconds at most and changes
+ * only what is said. `force` wipes at once and asks nobody. The connection keeps its id, so that connecting again restores it.
+ * Throws `conflict` when somebody did that meanwhile: the grant they brought is not wiped.
+ */
+export async function disconnect(actor: Actor, id: string, force = false): Promise<DisconnectedView> {
+  return (await beginDisconnect(actor, id, force))()
 }
 
 /** What a process that died left undone: one more try to revoke, then the wipe. Does nothing if it was done. */

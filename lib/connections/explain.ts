@@ -1,4 +1,4 @@
-import type { DisconnectedView } from './schema.ts'
+import type { Revocation } from './leave-schema.ts'
 import type { HealthCode } from './status.ts'
 
 export type ReasonDetail = Readonly<Record<string, unknown>>
@@ -104,7 +104,7 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
 export const explainAttempt = (kind: string, name: string, code?: string): string =>
   entryOf(attemptProblems, kind)?.(name, code) ?? `Connecting ${name} didn't work. Connect again.`
 
-type Said = { revocation: DisconnectedView['revocation']; status: number | null }
+type Said = { revocation: Revocation; status: number | null }
 
 /**
  * What became of the token at the provider, and what is left to do there. `by` is the page where a person removes us, or where

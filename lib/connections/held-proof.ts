@@ -4,6 +4,7 @@ import { seal, unseal } from '#lib/platform/seal.ts'
 import type { Grant, Provider, Site } from '#lib/providers/define.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import { reviveGrant } from '#lib/vault/grant.ts'
+import { clientName } from '#lib/vault/reach.ts'
 import { countSharers, endGrant } from './end-grant.ts'
 import type { Proof } from './prove-grant.ts'
 import { attemptBinding } from './seal-attempt.ts'
@@ -31,10 +32,10 @@ export async function openUndecided(attempt: Holder): Promise<Undecided | null> 
 type Ended = Pick<Holder, 'id' | 'provider' | 'method'>
 
 /** Whether another attempt came back with this account, and waits or is being kept; one whose account is not known yet may have. */
-async function isHeldElsewhere({ id, provider }: Ended, accountId: string): Promise<boolean> {
+async function isHeldElsewhere(provider: Provider, { id }: Ended, accountId: string): Promise<boolean> {
   const others = await withSystem('shared grant', (db) =>
     db.connectAttempt.findMany({
-      where: { id: { not: id }, provider, status: { in: RETURNED }, expiresAt: { gt: now() } },
+      where: { id: { not: id }, client: clientName(provider), status: { in: RETURNED }, expiresAt: { gt: now() } },
     }),
   )
   const held = await Promise.all(others.map(openUndecided))
@@ -45,7 +46,7 @@ async function isHeldElsewhere({ id, provider }: Ended, accountId: string): Prom
 async function isLast(provider: Provider, attempt: Ended, undecided: Pick<Proof, 'grant'> | Proof): Promise<boolean> {
   if (!('identity' in undecided)) return false
   const { id } = undecided.identity
-  return (await countSharers(provider, id, [])) === 0 && !(await isHeldElsewhere(attempt, id))
+  return (await countSharers(provider, id, [])) === 0 && !(await isHeldElsewhere(provider, attempt, id))
 }
 
 /**

@@ -15,11 +15,14 @@ async function findStanding(actor: Actor, attempt: Attempt) {
   )
 }
 type Standing = Awaited<ReturnType<typeof findStanding>>
+type Row = NonNullable<Standing>
 
 type Question = {
   status: 'choosing' | 'mismatch'
   choices: { id: string; label: string; url?: string }[]
   detail?: Prisma.InputJsonObject
+  /** The connection that is asked about. */
+  connectionId?: string
 }
 
 /** The grant waits, sealed, for the person to decide; nothing that stands has changed. */
@@ -36,10 +39,12 @@ async function askPerson(actor: Actor, attempt: Attempt, held: Undecided, { deta
 }
 
 /** Another account than the one that was connected: which is it to be? */
-function askWhich(actor: Actor, attempt: Attempt, proof: Proof, previous: string): Promise<null> {
+function askWhich(actor: Actor, attempt: Attempt, proof: Proof, standing: Row): Promise<null> {
   const { label } = proof.identity
+  const previous = standing.accountLabel
   return askPerson(actor, attempt, proof, {
     status: 'mismatch',
+    connectionId: standing.id,
     choices: [
       { id: 'keep', label: `Keep ${previous}` },
       { id: 'switch', label: `Switch to ${label}` },
@@ -67,8 +72,7 @@ export async function landAt(
   const proof = await proveGrant(attempt, grant, site)
   if ('kind' in proof) return proof
   const standing = await findStanding(actor, attempt)
-  if (standing && standing.accountId !== proof.identity.id)
-    return askWhich(actor, attempt, proof, standing.accountLabel)
+  if (standing && standing.accountId !== proof.identity.id) return askWhich(actor, attempt, proof, standing)
   return keepProof(actor, attempt, proof)
 }
 

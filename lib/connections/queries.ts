@@ -11,6 +11,7 @@ import { describeAlso } from './describe-also.ts'
 import { describeAttempt } from './describe-attempt.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { describeGuide, type GuideView } from './describe-guide.ts'
+import { describeLeave } from './describe-leave.ts'
 import { describeOptions } from './describe-options.ts'
 import { availabilityOf, methodsFor } from './find-methods.ts'
 import { optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
@@ -158,7 +159,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     slots,
     requests: may(actor, 'connection.manage') ? requests.map(describeWaiting) : [],
     scopes: describeScopes(scopes),
-    leave: { by: declared?.leave.by ?? '', steps: [...(declared?.leave.steps ?? [])] },
+    leave: describeLeave(declared),
     ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
   }
 }

@@ -7,12 +7,12 @@ import { type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
 import { isStillValid, refreshUnderLease } from '#lib/vault/refresh.ts'
 import { countSharers, endGrant } from './end-grant.ts'
+import type { Revocation } from './leave-schema.ts'
 import { observeLost } from './observe.ts'
-import type { DisconnectedView } from './schema.ts'
 
 /** What the provider said, and of which version of the credential. */
 export type Said = {
-  revocation: DisconnectedView['revocation']
+  revocation: Revocation
   status: number | null
   version: number | null
   /** It was kept for a connection of another organization's. */

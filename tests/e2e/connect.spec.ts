@@ -261,40 +261,6 @@ test("T-CON-14 an answer opened in another person's session is refused and store
   expect(await connectionsOf(sam.page, org)).toEqual([])
 })
 
-test('T-CON-16 coming back with another account asks which it is to be, and keeps the old one unless told otherwise', async ({
-  page,
-  org,
-  account,
-  sandbox,
-}) => {
-  await page.goto(hubOf(org))
-  await consent(await connecting(page), account)
-  await expect(badgeOf(rowOf(page))).toHaveText('Connected')
-  const [before] = await connectionsOf(page, org)
-  await sandbox.control.revoke({ provider: 'github', account })
-  await callApi(page.request, 'POST', org.api(`/connections/${before?.id}/verify`))
-  const other = `${account}-b`
-  await sandbox.control.set({ provider: 'github', account: { login: other } })
-
-  await page.reload()
-  const tab = await pressInto(page, rowOf(page).getByRole('button', { name: 'Reconnect GitHub' }))
-  await consent(tab, other)
-  const dialog = page.getByRole('dialog', { name: 'Different account' })
-  await expect(dialog).toContainText(`You signed in as @${other}. This connection was @${account}.`)
-  await expect(dialog.getByRole('button', { name: `Keep @${account}` })).toBeFocused()
-  await expect(dialog.getByRole('button', { name: `Switch to @${other}` })).toBeVisible()
-  await page.keyboard.press('Enter')
-  await expect(dialog).toHaveCount(0)
-  await expect(rowOf(page).getByText('Kept the account that was connected. Nothing changed.')).toBeVisible()
-  expect((await connectionsOf(page, org))[0]?.account.label).toBe(`@${account}`)
-
-  await consent(await pressInto(page, rowOf(page).getByRole('button', { name: 'Reconnect GitHub' })), other)
-  await dialog.getByRole('button', { name: `Switch to @${other}` }).click()
-  await expect(rowOf(page).getByText(`GitHub connected as @${other}.`)).toBeVisible()
-  const [after] = await connectionsOf(page, org)
-  expect({ id: after?.id, label: after?.account.label }).toEqual({ id: before?.id, label: `@${other}` })
-})
-
 test('T-CON-17 continuing in this tab ends on the same row with the same words', async ({ page, org, account }) => {
   await page.goto(`${hubOf(org)}?q=git`)
   await rowOf(page).getByRole('button', { name: 'More actions for GitHub' }).click()

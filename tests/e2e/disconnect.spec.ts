@@ -17,34 +17,47 @@ async function ask(page: Page) {
   return dialog
 }
 
-test('the question says what it touches, what stays and what to do when it is stuck, and starts on Cancel', async ({
+test('T-DIS-1 the question says what it touches, what stays and what to do when it is stuck; Force asks for the name', async ({
   page,
   org,
   account,
   sandbox,
 }) => {
-  await connectGithub(page, org, { account })
+  const { id } = await connectGithub(page, org, { account })
   const { id: board } = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Orders' })
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
   await callApi(page.request, 'POST', org.api(`/boards/${board}/objects`), { type: 'reference', url })
   await page.goto(hubOf(org))
   const dialog = await ask(page)
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await expect(dialog.getByText('1 board shows 1 GitHub card.')).toBeVisible()
+  await expect(dialog.getByText('1 board shows GitHub cards.')).toBeVisible()
+  await dialog.getByText('Which board (1 card)').click()
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Orders' })).toHaveText('Orders 1 card')
   await expect(dialog.getByText('Only your own cards change.')).toBeVisible()
   await expect(
     dialog.getByText("Project settings and past data stay. New syncs skip GitHub until it's reconnected."),
   ).toBeVisible()
   await expect(dialog.getByText(A123, { exact: true })).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Force Disconnect' })).toBeVisible()
-  await dialog.getByText('To be sure that nothing is left at GitHub').click()
-  await expect(dialog.getByRole('link', { name: /Open GitHub's settings/ })).toHaveAttribute(
-    'href',
-    'https://github.com/settings/applications',
-  )
+  await dialog.getByText('Fully revoke at GitHub').click()
+  const settings = page.getByRole('link', { name: /Open GitHub's settings/ })
+  await expect(settings).toHaveAttribute('href', 'https://github.com/settings/applications')
+
+  const name = dialog.getByRole('textbox', { name: 'Type GitHub to force it' })
+  await name.fill('Gitlab')
+  await dialog.getByRole('button', { name: 'Force Disconnect' }).click()
+  await expect(name).toBeFocused()
+  await expect(name).toHaveAccessibleDescription('Type GitHub to force it.')
+  expect(await statusOf(page, org, id)).toBe('connected')
+  await name.fill(' github ')
+  await name.press('Enter')
+  await expect(rowOf(page).getByText('Token deleted here without contacting GitHub.')).toBeVisible()
+  expect(await statusOf(page, org, id)).toBe('disconnected')
+  await rowOf(page).getByText('Fully revoke at GitHub').click()
+  await expect(settings).toBeVisible()
 })
 
-test('Cancel and Escape change nothing and give the focus back', async ({ page, org, account }) => {
+test('T-DIS-3 Cancel and Escape change nothing and give the focus back', async ({ page, org, account }) => {
   const { id } = await connectGithub(page, org, { account })
   await page.goto(hubOf(org))
   for (const leave of [
@@ -82,7 +95,11 @@ test('disconnecting says what became of the token, keeps the id, and the row can
   expect((await connectGithub(page, org, { account })).id).toBe(id)
 })
 
-test('Force Disconnect clears it here and asks GitHub nothing', async ({ page, org, account }) => {
+test('Force Disconnect asks for no name where nothing uses it, clears it here and asks GitHub nothing', async ({
+  page,
+  org,
+  account,
+}) => {
   const { id } = await connectGithub(page, org, { account })
   await page.goto(hubOf(org))
   await (await ask(page)).getByRole('button', { name: 'Force Disconnect' }).click()
@@ -119,7 +136,11 @@ test('what uses it cannot be counted: the question says so and can still be answ
   await expect(badgeOf(rowOf(page))).toHaveText('Disconnected')
 })
 
-test('a member reads who can disconnect what is shared, and the API refuses', async ({ page, org, account }) => {
+test('T-DIS-7 a member reads who can disconnect what is shared, and the API refuses', async ({
+  page,
+  org,
+  account,
+}) => {
   const { id } = await connectGithub(page, org, { account, slot: 'organization' })
   const sam = await org.join('member', 'Sam Ortiz')
   await sam.page.goto(providerOf(org))

@@ -112,7 +112,7 @@ test('X-03 sign in, connect GitHub, add a card, disconnect: with the keyboard al
   await page.keyboard.press('Enter')
   const question = page.getByRole('alertdialog', { name: 'Disconnect GitHub?' })
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await expect(question).toContainText('1 board shows 1 GitHub card.')
+  await expect(question).toContainText('1 board shows GitHub cards.')
   await press(page, question.getByRole('button', { name: 'Disconnect GitHub' }))
   await expect(question).toHaveCount(0)
   await expect(row.getByRole('img', { name: /^Status: Disconnected/ }).first()).toBeVisible()

@@ -2,6 +2,22 @@ import { newBoard } from './on-board.ts'
 import { badgeOf, hubOf, pressInto, providerOf, rowOf, said } from './on-hub.ts'
 import { callApi, connectGithub, consent, expect, newFile, test } from './support.ts'
 
+test('T-DET-1 a provider where everybody has an account of their own shows both places, any other the one', async ({
+  page,
+  org,
+}) => {
+  const places = page.locator('[data-slot]')
+  await page.goto(providerOf(org))
+  await expect(page.getByRole('heading', { name: 'Organization sync' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  await expect(places).toHaveCount(2)
+  for (const provider of ['slack', 'sentry', 'openrouter']) {
+    await page.goto(org.path(`/settings/integrations/${provider}`))
+    await expect(page.getByRole('heading', { name: 'Connection', exact: true })).toBeVisible()
+    await expect(places).toHaveCount(1)
+  }
+})
+
 test('T-DET-2 health tells last sync, rate limit and webhooks also when they are nought or unknown', async ({
   page,
   org,

@@ -81,6 +81,10 @@ test('Slack: an admin connects it, everybody reads its channels and messages on 
   await expect(priya.page.getByRole('group', { name: `Message: The crank of ${name} squeaks` })).toContainText('by sam')
   await expect(priya.page.getByRole('group', { name: `Channel: #${name}` })).toContainText('What runs where')
 
+  await priya.page.goto(hubOf(org))
+  await rowOf(priya.page, 'slack').getByRole('button', { name: 'More actions for Slack' }).click()
+  await expect(priya.page.getByRole('menu')).toContainText('Only admins can disconnect Slack. Ask Dana Kim.')
+  await visit(priya.page, board)
   await disconnect(page, org)
   await priya.page.reload()
   await expect(priya.page.getByText('Slack is disconnected').first()).toBeVisible()

@@ -80,6 +80,6 @@ export const providerView = (change: Partial<ProviderView> = {}): ProviderView =
   slots: [slotView()],
   requests: [],
   scopes: [],
-  leave: { by: 'https://github.com/settings/applications', steps: [] },
+  leave: { revokes: true, by: 'https://github.com/settings/applications', steps: [] },
   ...change,
 })

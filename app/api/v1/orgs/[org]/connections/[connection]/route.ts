@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { disconnect } from '#lib/connections/disconnect.ts'
+import { DisconnectedView, LeaveLine } from '#lib/connections/leave-schema.ts'
 import { findConnection } from '#lib/connections/queries.ts'
-import { ConnectionParams, ConnectionView, DisconnectedView } from '#lib/connections/schema.ts'
+import { ConnectionParams, ConnectionView } from '#lib/connections/schema.ts'
+import { tellDisconnect } from '#lib/connections/tell-disconnect.ts'
+import { jsonLines, wantsLines } from '#lib/http/json-lines.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
@@ -11,10 +14,15 @@ export const GET = route(
 
 export const DELETE = route(
   {
-    summary: 'Disconnects; with force=true the provider is not asked',
+    summary: 'Disconnects; with force=true the provider is not asked. As NDJSON a line a step as it ends',
     params: ConnectionParams,
     query: z.object({ force: z.stringbool().optional() }),
     answer: DisconnectedView,
+    lines: LeaveLine,
   },
-  ({ actor, params, query }) => disconnect(actor, params.connection, query.force),
+  async ({ actor, params, query, request, origin }) => {
+    const { connection: id } = params
+    if (!wantsLines(request)) return disconnect(actor, id, query.force)
+    return jsonLines(origin.requestId, await tellDisconnect(actor, id, query.force === true))
+  },
 )

@@ -1,5 +1,6 @@
 import { impact } from '#lib/connections/impact.ts'
-import { ConnectionParams, ImpactView } from '#lib/connections/schema.ts'
+import { ImpactView } from '#lib/connections/leave-schema.ts'
+import { ConnectionParams } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
