@@ -1,4 +1,4 @@
-import { documentOf } from './documents.ts'
+import { documentOf } from '#sandbox/atlassian/documents.ts'
 import { personShape, rest, timestamp } from './shapes.ts'
 import type { Comment, Issue, JiraContext } from './state.ts'
 

@@ -1,5 +1,5 @@
+import { documentOf } from '#sandbox/atlassian/documents.ts'
 import { commentPage } from './comments.ts'
-import { documentOf } from './documents.ts'
 import { priorityShape, statusShape, typeShape } from './issue-parts.ts'
 import { personShape, projectShape, rest, timestamp } from './shapes.ts'
 import { type Issue, type JiraContext, projectOf, sprintsOf, visibleIssues } from './state.ts'

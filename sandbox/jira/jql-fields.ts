@@ -1,17 +1,13 @@
+import type { Value } from '#sandbox/atlassian/query-read.ts'
+import type { QueryField } from '#sandbox/atlassian/query-run.ts'
+import { Unreadable } from '#sandbox/atlassian/query-tokens.ts'
 import { accountOf } from '#sandbox/atlassian/state.ts'
 import { POINTS, SPRINTS } from './fields.ts'
 import { categoryName, PRIORITIES, STATUSES, TYPES } from './issue-parts.ts'
-import type { Value } from './jql-read.ts'
-import { failure } from './refusal.ts'
 import { type Issue, issueOf, type JiraContext, projectOf, sprintsOf } from './state.ts'
 
-/** What a field of a query can be asked, and how. `values` are what an issue has there; `find` what a value of the query stands for. */
-export type QueryField = {
-  kind: 'choice' | 'text' | 'date' | 'number'
-  name: string
-  of: (issue: Issue, context: JiraContext) => (string | number | null)[]
-  find?: (value: string, context: JiraContext) => (string | number)[]
-}
+/** A field, and what a value of a query stands for in it, where it is one of choices. */
+type Field = QueryField<Issue> & { find?: (value: string, context: JiraContext) => (string | number)[] }
 
 const anyOf =
   (names: readonly string[]) =>
@@ -35,14 +31,14 @@ const keysNamed = (value: string, context: JiraContext): string[] => {
   return found ? [found.key] : []
 }
 
-const choice = (name: string, of: QueryField['of'], find: QueryField['find']): QueryField => ({
+const choice = (name: string, of: Field['of'], find: Field['find']): Field => ({
   kind: 'choice',
   name,
   of,
   ...(find && { find }),
 })
-const text = (name: string, of: (issue: Issue) => string[]): QueryField => ({ kind: 'text', name, of })
-const date = (name: string, of: (issue: Issue) => number | null): QueryField => ({
+const text = (name: string, of: (issue: Issue) => string[]): Field => ({ kind: 'text', name, of })
+const date = (name: string, of: (issue: Issue) => number | null): Field => ({
   kind: 'date',
   name,
   of: (issue) => [of(issue)],
@@ -51,12 +47,12 @@ const date = (name: string, of: (issue: Issue) => number | null): QueryField => 
 const key = choice('key', (issue) => [issue.key], keysNamed)
 const type = choice('issuetype', (issue) => [issue.type], anyOf(TYPES))
 const resolved = date('resolved', ({ resolvedAt }) => resolvedAt)
-const points: QueryField = { kind: 'number', name: 'Story Points', of: (issue) => [issue.points] }
+const points: Field = { kind: 'number', name: 'Story Points', of: (issue) => [issue.points] }
 const sprint = choice('Sprint', (issue) => issue.sprints, sprintsNamed)
 const commentsOf = ({ comments }: Issue): string[] => comments.map((one) => one.text)
 
 /** The fields of a query by their names in lower case. */
-const FIELDS: Readonly<Record<string, QueryField>> = {
+const FIELDS: Readonly<Record<string, Field>> = {
   project: choice(
     'project',
     (issue) => [issue.project],
@@ -115,10 +111,10 @@ const FIELDS: Readonly<Record<string, QueryField>> = {
 }
 
 /** A field by its name; refuses one that there is not. */
-export function fieldNamed(name: string): QueryField {
+export function fieldNamed(name: string): Field {
   const field = FIELDS[name.toLowerCase()]
   if (field && Object.hasOwn(FIELDS, name.toLowerCase())) return field
-  throw failure(400, `Field '${name}' does not exist or you do not have permission to view it.`)
+  throw new Unreadable(`Field '${name}' does not exist or you do not have permission to view it.`)
 }
 
 /** What the functions of choices stand for. */
@@ -138,33 +134,33 @@ const sprintsIn = (context: JiraContext, state: string): number[] =>
     .map(({ id }) => id)
 
 /** What a value of the query stands for in a field of choices; null is nothing being there. */
-export function choicesOf(field: QueryField, value: Value, context: JiraContext): (string | number | null)[] {
+export function choicesOf(field: QueryField<Issue>, value: Value, context: JiraContext): (string | number | null)[] {
   if (value.type === 'empty') return [null]
   if (value.type === 'function') {
     const known = FUNCTIONS[value.name]
-    if (!known) throw failure(400, `Unable to find JQL function '${value.name}()'.`)
+    if (!known) throw new Unreadable(`Unable to find JQL function '${value.name}()'.`)
     if (known.of.includes(field.name)) return known.values(context)
-    throw failure(400, `The function '${value.name}' cannot be used with the field '${field.name}'.`)
+    throw new Unreadable(`The function '${value.name}' cannot be used with the field '${field.name}'.`)
   }
   if (field.name === 'resolution' && value.text.toLowerCase() === 'unresolved') return [null]
-  const found = field.find?.(value.text, context) ?? []
+  const found = fieldNamed(field.name).find?.(value.text, context) ?? []
   if (found.length > 0) return found
-  if (field.name === 'key') throw failure(400, `An issue with key '${value.text}' does not exist for field 'key'.`)
-  throw failure(400, `The value '${value.text}' does not exist for the field '${field.name}'.`)
+  if (field.name === 'key') throw new Unreadable(`An issue with key '${value.text}' does not exist for field 'key'.`)
+  throw new Unreadable(`The value '${value.text}' does not exist for the field '${field.name}'.`)
 }
 
 /** How issues are sorted by a field. */
-export function sortKey(name: string): (issue: Issue, context: JiraContext) => number | string {
+export function sortKey(name: string, { state }: JiraContext): (issue: Issue) => number | string {
   if (name.toLowerCase() === 'rank') return ({ id }) => Number(id)
   const field = fieldNamed(name)
-  if (field.kind === 'text' && field.name !== 'summary') throw failure(400, `Not able to sort using field '${name}'.`)
+  if (field.kind === 'text' && field.name !== 'summary') throw new Unreadable(`Not able to sort using field '${name}'.`)
   if (field.name === 'key') return ({ key: text }) => text.replace(/\d+$/, (number) => number.padStart(9, '0'))
   if (field.name === 'priority') return ({ priority }) => -PRIORITIES.indexOf(priority)
   if (field.name === 'status') return ({ status }) => Object.keys(STATUSES).indexOf(status)
   if (field.name === 'assignee')
-    return ({ assignee }, { state }) => (assignee === null ? '\uffff' : (accountOf(state, assignee)?.name ?? assignee))
-  return (issue, context) => {
-    const [first] = field.of(issue, context)
+    return ({ assignee }) => (assignee === null ? '\uffff' : (accountOf(state, assignee)?.name ?? assignee))
+  return (issue) => {
+    const [first] = field.of(issue)
     return first ?? (field.kind === 'date' || field.kind === 'number' ? Number.MAX_SAFE_INTEGER : '\uffff')
   }
 }

@@ -1,18 +1,22 @@
-import { failure } from './refusal.ts'
-
 export type Token = { text: string; at: number; type: 'word' | 'quoted' | 'sign' | 'end' }
 /** A query on its way: its tokens, and which is next. */
 export type Reader = { tokens: readonly Token[]; next: number }
 
 const SIGNS = /^(!=|!~|<=|>=|&&|\|\||[=<>~(),!])/
-// support.atlassian.com/jira-software-cloud/docs/use-advanced-search-with-jira-query-language-jql: characters that need quotes
-const RESERVED = /[+.;?|*/%^$#@[\]]/
 
-/** A query that cannot be read, with the place as Jira tells it. */
-export const unreadable = (text: string, at: number) =>
-  failure(400, `Error in the JQL Query: ${text} (line 1, character ${at + 1})`)
+/** A query that makes no sense. `at` is where, from 0; null where a value or a name is what is wrong. */
+export class Unreadable extends Error {
+  readonly at: number | null
+  constructor(text: string, at: number | null = null) {
+    super(text)
+    this.at = at
+  }
+}
 
-function tokenAt(text: string, at: number): Token {
+/** A mistake in how a query is written, and its place. */
+export const unreadable = (text: string, at: number): Unreadable => new Unreadable(text, at)
+
+function tokenAt(text: string, at: number, needsQuotes: RegExp): Token {
   const rest = text.slice(at)
   const [sign] = SIGNS.exec(rest) ?? []
   if (sign !== undefined) return { text: sign, at, type: 'sign' }
@@ -23,7 +27,7 @@ function tokenAt(text: string, at: number): Token {
     throw unreadable(`The quoted string '${rest.slice(1)}' has not been completed.`, at)
   }
   const [word = quote] = /^(cf\[\d+\]|[^\s=<>~(),!&|"']+)/i.exec(rest) ?? []
-  const [reserved] = /^cf\[\d+\]$/i.test(word) ? [] : (RESERVED.exec(word) ?? [])
+  const [reserved] = /^cf\[\d+\]$/i.test(word) ? [] : (needsQuotes.exec(word) ?? [])
   if (reserved === undefined) return { text: word, at, type: 'word' }
   const code = `\\u${reserved.charCodeAt(0).toString(16).padStart(4, '0')}`
   throw unreadable(
@@ -32,11 +36,11 @@ function tokenAt(text: string, at: number): Token {
   )
 }
 
-/** A query as its words and signs, ready to be read. */
-export function readerOf(text: string): Reader {
+/** A query as its words and signs, ready to be read; `needsQuotes` finds what may stand in quotes only. */
+export function readerOf(text: string, needsQuotes: RegExp): Reader {
   const tokens: Token[] = []
   for (let at = 0; at < text.length; ) {
-    const token = /\s/.test(text[at] ?? '') ? null : tokenAt(text, at)
+    const token = /\s/.test(text[at] ?? '') ? null : tokenAt(text, at, needsQuotes)
     if (token) tokens.push(token)
     at += token?.text.length ?? 1
   }

@@ -1,5 +1,5 @@
-import type { Value } from './jql-read.ts'
-import { failure } from './refusal.ts'
+import type { Value } from './query-read.ts'
+import { Unreadable } from './query-tokens.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 const DAY_MS = 86_400_000
@@ -35,7 +35,8 @@ function endOf(unit: string, now: number): number {
 export function instantOf(field: string, value: Value, now: number): number {
   if (value.type === 'function') {
     const [, edge, unit = ''] = /^(startof|endof)(day|week|month|year)$/.exec(value.name) ?? []
-    if (value.name !== 'now' && edge === undefined) throw failure(400, `Unable to find JQL function '${value.name}()'.`)
+    if (value.name !== 'now' && edge === undefined)
+      throw new Unreadable(`Unable to find JQL function '${value.name}()'.`)
     const moved = now + (periodMs(value.args[0] ?? '') ?? 0)
     if (edge === undefined) return moved
     return edge === 'startof' ? startOf(unit, moved) : endOf(unit, moved)
@@ -50,8 +51,7 @@ export function instantOf(field: string, value: Value, now: number): number {
     .join('-')
   const at = Date.parse(`${date}T${time.padStart(5, '0')}Z`)
   if (!Number.isNaN(at)) return at
-  throw failure(
-    400,
+  throw new Unreadable(
     `Date value '${text}' for field '${field}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.`,
   )
 }

@@ -9,7 +9,7 @@ import {
   take,
   takeIf,
   unreadable,
-} from './jql-tokens.ts'
+} from './query-tokens.ts'
 
 export type Value =
   | { type: 'text'; text: string }
@@ -23,9 +23,9 @@ export type Query = { where: Condition | null; order: Order[] }
 const KEYWORDS = ['and', 'or', 'not', 'in', 'is', 'order', 'by', 'empty', 'null', 'was', 'changed']
 const OPERATORS = ['=', '!=', '<', '>', '<=', '>=', '~', '!~']
 
-/** Reads a query; what is wrong with one is told with its place. */
-export function readQuery(text: string): Query {
-  const reader = readerOf(text)
+/** Reads a query of Jira’s or Confluence’s language. Throws Unreadable. */
+export function readQuery(text: string, needsQuotes: RegExp): Query {
+  const reader = readerOf(text, needsQuotes)
   const where = peek(reader).type === 'end' || isNext(reader, 'order') ? null : readEither(reader)
   const order = takeIf(reader, 'order') ? readOrder(reader) : []
   const rest = peek(reader)
