@@ -150,16 +150,35 @@ export function issueShape(context: JiraContext, issue: Issue, ids: readonly str
   }
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  [POINTS]: 'com.atlassian.jira.plugin.system.customfieldtypes:float',
+  [SPRINTS]: 'com.pyxis.greenhopper.jira:gh-sprint',
+}
+
+const schemaOf = (id: string, { type }: Field) => {
+  const custom = KINDS[id]
+  return custom === undefined ? { type, system: id } : { type, custom, customId: Number(id.slice(12)) }
+}
+
+/** What `expand=names,schema` adds to an issue: how its fields are called, and of what kind they are. */
+export function expansions(ids: readonly string[], expand: readonly string[]): object {
+  const known = Object.entries(FIELDS).filter(([id]) => ids.includes(id))
+  return {
+    ...(expand.includes('names') && { names: Object.fromEntries(known.map(([id, { name }]) => [id, name])) }),
+    ...(expand.includes('schema') && { schema: Object.fromEntries(known.map(([id, one]) => [id, schemaOf(id, one)])) }),
+  }
+}
+
 /** GET /rest/api/3/field: every field with its id. */
 export const fieldList = (): object[] =>
-  Object.entries(FIELDS).map(([id, { name, type }]) => ({
+  Object.entries(FIELDS).map(([id, one]) => ({
     id,
     key: id,
-    name,
+    name: one.name,
     custom: id.startsWith('customfield_'),
     orderable: true,
     navigable: true,
     searchable: true,
-    clauseNames: id.startsWith('customfield_') ? [`cf[${id.slice(12)}]`, name] : [id],
-    schema: { type, ...(id.startsWith('customfield_') ? { customId: Number(id.slice(12)) } : { system: id }) },
+    clauseNames: id.startsWith('customfield_') ? [`cf[${id.slice(12)}]`, one.name] : [id],
+    schema: schemaOf(id, one),
   }))

@@ -1,7 +1,7 @@
 import { type Answer, type Call, json } from '#sandbox/http.ts'
 import type { Params } from '#sandbox/route.ts'
 import { commentShape } from './comments.ts'
-import { chosenFields, fieldList, issueShape } from './fields.ts'
+import { chosenFields, expansions, fieldList, issueShape } from './fields.ts'
 import { bounds, listIn, pageOf } from './paging.ts'
 import { failure, noIssue } from './refusal.ts'
 import { type Issue, issueOf, type JiraContext } from './state.ts'
@@ -16,7 +16,8 @@ function issueIn(context: JiraContext, { issue: name = '' }: Params): Issue {
 export function showIssue(call: Call, params: Params, context: JiraContext): Answer {
   const issue = issueIn(context, params)
   context.spend(1)
-  return json(200, issueShape(context, issue, chosenFields(listIn(call, 'fields'), '*all')))
+  const ids = chosenFields(listIn(call, 'fields'), '*all')
+  return json(200, { ...issueShape(context, issue, ids), ...expansions(ids, listIn(call, 'expand')) })
 }
 
 /** GET /rest/api/3/issue/{idOrKey}/comment */
