@@ -14,7 +14,7 @@ import { readAging } from './read-aging.ts'
  * stays so until it is replaced. Throws `not-found`, and `conflict` for one that renews itself.
  */
 export async function suspectLeak(actor: Actor, connectionId: string): Promise<void> {
-  allow(actor, 'governance.see', 'not-found')
+  allow(actor, 'hub.see', 'not-found')
   await withOrg(actor, async (db) => {
     const row = (await readAging(db, actor)).find((one) => one.connectionId === connectionId)
     if (!row) throw new Problem('not-found')
