@@ -3,7 +3,12 @@ import type { RotationView } from '#lib/governance/schema.ts'
 import { addressIn, dueWords, leftLines, summaryOf } from './rotation-words.ts'
 
 const view = (change: Partial<RotationView> = {}): RotationView => ({
-  ...{ connection: 'c', provider: 'sentry', name: 'Sentry', account: 'Acme', type: 'api_key', noun: 'key' },
+  connection: 'c',
+  provider: 'sentry',
+  name: 'Sentry',
+  account: 'Acme',
+  type: 'api_key',
+  noun: 'key',
   endsWith: '9f3a',
   owner: { id: 'sam', name: 'Sam', leftAt: null },
   createdAt: '2026-09-01T00:00:00.000Z',

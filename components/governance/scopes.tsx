@@ -98,18 +98,12 @@ function riskOf({ risk, state, access }: ScopeState): string {
   return access === 'write' ? 'It also lets its holder write. Plugboard only reads.' : 'None beyond reading.'
 }
 
-function Why({ scope: { why, optional, limits, replaces, state } }: { scope: ScopeState }) {
+function Why({ scope: { why, optional, limits, state } }: { scope: ScopeState }) {
   return (
     <>
       {why ? <WithCode text={why} /> : 'Plugboard does not use it.'}
       {optional && state === 'missing' && limits && <span className="block text-ink-2">Without it: {limits}</span>}
       {optional && state !== 'missing' && <span className="block text-ink-3 text-small">Optional</span>}
-      {replaces.length > 0 && (
-        <span className="block text-ink-2 text-small">
-          In place of <code className="font-mono wrap-anywhere">{replaces.join(', ')}</code>, which open nothing any
-          more.
-        </span>
-      )}
     </>
   )
 }

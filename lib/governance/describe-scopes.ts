@@ -11,7 +11,7 @@ const declaredIn = (method: AuthMethod | null): readonly Scope[] => (method && '
 type Facts = { requested: readonly string[]; granted: readonly string[]; missing: readonly string[]; isTold: boolean }
 
 function describeNeeded(scope: Scope, { requested, missing, isTold }: Facts): ScopeState {
-  const { name, why, optional, writes, risk, limits, replaces } = scope
+  const { name, why, optional, writes, risk, limits } = scope
   const isMissing = missing.includes(name)
   return {
     name,
@@ -23,7 +23,6 @@ function describeNeeded(scope: Scope, { requested, missing, isTold }: Facts): Sc
     access: writes ? 'write' : 'read',
     risk: risk ?? null,
     limits: limits ?? null,
-    replaces: [...(replaces ?? [])],
   }
 }
 
@@ -38,7 +37,6 @@ const describeExtra = (name: string, broad: Readonly<Record<string, string>>): S
   access: null,
   risk: broad[name] ?? null,
   limits: null,
-  replaces: [],
 })
 
 /** How to be rid of what nobody needs: a narrower secret, or a consent that begins anew. */

@@ -61,7 +61,6 @@ export const ScopeState = z.object({
   risk: z.string().nullable(),
   /** What is missing without it. */
   limits: z.string().nullable(),
-  replaces: z.array(z.string()),
 })
 export type ScopeState = z.infer<typeof ScopeState>
 

@@ -185,8 +185,6 @@ export type Scope = {
   risk?: string
   /** It lets its holder change something at the provider. */
   writes?: true
-  /** Permissions that documents name and that open nothing any more: this one is asked for in their place. */
-  replaces?: readonly string[]
 }
 
 /** Where a provider leaves RFC 6749. Everything here is named, nothing is a default. */

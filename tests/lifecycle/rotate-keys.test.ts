@@ -64,8 +64,17 @@ async function plant(superuser: string) {
   )
   const actor = await jobActor(organizationId, 'test')
   const connections = rows.slice(0, 50).map(({ id, accountId }) => ({
-    ...{ organizationId, id: randomUUID(), credentialId: id, provider: 'github', slot: 'user', slotKey: accountId },
-    ...{ method: 'oauth2', accountId, accountLabel: accountId, status: 'connected', since: new Date() },
+    organizationId,
+    id: randomUUID(),
+    credentialId: id,
+    provider: 'github',
+    slot: 'user',
+    slotKey: accountId,
+    method: 'oauth2',
+    accountId,
+    accountLabel: accountId,
+    status: 'connected',
+    since: new Date(),
     createdById: randomUUID(),
   }))
   await withOrg(actor, async (db) => {
