@@ -78,7 +78,7 @@ export function addDatabase(state: State, workspace: Workspace, parent: string |
 }
 
 /** Adds a data source to a database. */
-export function addSource(state: State, workspace: Workspace, database: Database, start: StartSource): DataSource {
+function addSource(state: State, workspace: Workspace, database: Database, start: StartSource): DataSource {
   const id = idOf(state, workspace, 'data source', `${database.title} ${start.name}`)
   const source: DataSource = {
     ...database,

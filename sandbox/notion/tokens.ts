@@ -7,7 +7,7 @@ const secret = (prefix: string): string =>
     .replace(/[^A-Za-z0-9]/g, '')}`.slice(0, 50)
 
 /** Makes an access token, and the refresh token that belongs to it. */
-export function issueToken(state: State, grant: Grant): Token {
+function issueToken(state: State, grant: Grant): Token {
   const token: Token = {
     value: secret('ntn_'),
     botId: grant.botId,

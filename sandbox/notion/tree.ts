@@ -33,7 +33,7 @@ export const offered = (state: State, workspace: string, person: Person): (Page 
       hasFullAccess(state, person, thing),
   )
 
-export const isRow = (state: State, thing: Thing): boolean => parentOf(state, thing)?.object === 'data_source'
+const isRow = (state: State, thing: Thing): boolean => parentOf(state, thing)?.object === 'data_source'
 
 export const sourcesOf = (state: State, database: Database): DataSource[] =>
   childrenOf(state, database.id).filter((one) => one.object === 'data_source')
