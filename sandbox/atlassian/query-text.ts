@@ -1,7 +1,12 @@
 const WORDS = /[\p{L}\p{N}_]+/gu
 
 /** A word without the endings that make no difference to the search. */
-const stem = (word: string): string => word.toLowerCase().replace(/(?:ies|ing|ed|es|s|y)$/, '')
+const stem = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/(?:ies|ied)$/, 'y')
+    .replace(/(?:ing|ed|s)$/, '')
+    .replace(/e$/, '')
 
 const wordsOf = (text: string): string[] => text.match(WORDS) ?? []
 

@@ -23,7 +23,7 @@ function issuesOf(context: JiraContext, params: Params): Issue[] {
 export function listIssues(call: Call, params: Params, context: JiraContext): Answer {
   const asked = searchOf(call)
   const ids = chosenFields(asked.fields, '*navigable')
-  const issues = narrow(issuesOf(context, params), asked.jql || 'ORDER BY rank ASC', context)
+  const issues = narrow(issuesOf(context, params), asked.jql, context)
   const fields = asked.fields.length === 0 ? ['*navigable'] : asked.fields
   return pageByToken(context, { ...asked, fields }, issues, (issue) => issueShape(context, issue, ids, true))
 }
@@ -31,7 +31,7 @@ export function listIssues(call: Call, params: Params, context: JiraContext): An
 /** GET /rest/agile/1.0/...: the way before that, counted from the beginning. */
 export function listIssuesByOffset(call: Call, params: Params, context: JiraContext): Answer {
   const ids = chosenFields(listIn(call, 'fields'), '*navigable')
-  const issues = narrow(issuesOf(context, params), call.query.get('jql') || 'ORDER BY rank ASC', context)
+  const issues = narrow(issuesOf(context, params), call.query.get('jql') ?? '', context)
   const { startAt, maxResults, total, values } = pageOf(issues, bounds(call, { usual: 50, largest: 100 }))
   context.spend(values.length)
   const shown = values.map((issue) => issueShape(context, issue, ids, true))

@@ -24,9 +24,14 @@ export const runQuery = (jql: string, context: JiraContext): Issue[] =>
     throw new Unreadable('Unbounded JQL queries are not allowed here. Please add a search restriction to your query.')
   })
 
-/** Narrows a list of issues by a query that may be no more than an order, as boards take it. */
+/** Narrows a board's issues by a query, which may be empty; where it names no order they stay as they are ranked. */
 export const narrow = (issues: readonly Issue[], jql: string, context: JiraContext): Issue[] =>
-  asJira(() => runOver(issues, readQuery(jql, NEEDS_QUOTES), language(context)))
+  asJira(() =>
+    runOver(issues, readQuery(jql, NEEDS_QUOTES), {
+      ...language(context),
+      usual: (a, b) => Number(a.id) - Number(b.id),
+    }),
+  )
 
 function asJira<Result>(work: () => Result): Result {
   try {
