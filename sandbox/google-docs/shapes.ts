@@ -1,15 +1,6 @@
 import type { Context } from './access.ts'
 import { roleOf } from './sight.ts'
-import {
-  ACCOUNTS,
-  type Account,
-  accountOf,
-  DOCS,
-  type DriveFile,
-  fileOf,
-  type SharedDrive,
-  timestamp,
-} from './state.ts'
+import { ACCOUNTS, accountOf, DOCS, type DriveFile, fileOf, type SharedDrive, timestamp } from './state.ts'
 
 const APPS = 'application/vnd.google-apps.'
 export const TYPES = {
@@ -46,7 +37,7 @@ export function userShape({ state, caller }: Context, email: string): object {
 }
 
 /** Where a file is opened: what stands for docs.google.com and drive.google.com here. */
-export function webViewLink(url: string, { id, mimeType }: DriveFile): string {
+function webViewLink(url: string, { id, mimeType }: DriveFile): string {
   const editor = EDITORS[mimeType]
   if (editor !== undefined) return `${url}${DOCS}/${editor}/d/${id}/edit?usp=drivesdk`
   if (mimeType === TYPES.folder) return `${url}${DOCS}/drive/folders/${id}`
@@ -141,6 +132,3 @@ export const driveShape = ({ id, name, createdAt }: SharedDrive): object => ({
   createdTime: timestamp(createdAt),
   hidden: false,
 })
-
-/** What an account says of itself. */
-export const accountUser = (context: Context, { email }: Account): object => userShape(context, email)

@@ -51,5 +51,5 @@ export function visibleFile(call: Call, context: Context, id: string): DriveFile
 }
 
 /** What somebody is told of a file that is not there, or not for them. */
-export const missing = (id: string) =>
+const missing = (id: string) =>
   driveRefusal(404, `File not found: ${id}.`, { reason: 'notFound', location: 'fileId', locationType: 'parameter' })

@@ -1,7 +1,7 @@
 import type { Tab } from './state.ts'
 
 /** Every tab of a document, each before those below it. */
-export const allTabs = (tabs: readonly Tab[]): Tab[] => tabs.flatMap((tab) => [tab, ...allTabs(tab.tabs)])
+const allTabs = (tabs: readonly Tab[]): Tab[] => tabs.flatMap((tab) => [tab, ...allTabs(tab.tabs)])
 
 const withoutMarks = (line: string): string =>
   line.replace(/\*\*(.+?)\*\*/g, '$1').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')

@@ -27,7 +27,7 @@ export function formOf(call: Call): Form {
 }
 
 /** Answers with what a function makes, or with its failure. */
-export function answering(work: () => object): Answer {
+function answering(work: () => object): Answer {
   try {
     return json(200, work(), HEADERS)
   } catch (problem) {

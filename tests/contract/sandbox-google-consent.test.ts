@@ -114,6 +114,8 @@ test('what is wrong with the client, the address or the request is told on Googl
   expect(await errorOf({ code_challenge: CHALLENGE, code_challenge_method: 'S512' })).toBe('400 invalid_request')
   expect(await errorOf({ code_challenge: 'short', code_challenge_method: 'S256' })).toBe('400 invalid_request')
   expect(await errorOf({ code_challenge_method: 'S256' })).toBe('400 invalid_request')
+  const twice = await fetch(`${google.authorizeUrl()}&state=again`, { redirect: 'manual' })
+  expect(await twice.text()).toContain('can only have a single value: state')
   expect(await errorOf({}, { 'user-agent': 'Mozilla/5.0 (Linux; Android 14; wv) Chrome/130' })).toBe(
     '403 disallowed_useragent',
   )

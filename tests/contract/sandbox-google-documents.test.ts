@@ -65,8 +65,10 @@ test('every piece of text stands where its numbers say, tables included', async 
   for (const { startIndex, endIndex, paragraph } of (body.content as Part[]).slice(1)) {
     expect(startIndex).toBe(at)
     at = endIndex ?? 0
-    const run = paragraph?.elements.at(-1)
-    if (run) expect([run.endIndex - run.startIndex, run.endIndex]).toEqual([run.textRun.content.length, endIndex])
+    for (const run of paragraph?.elements ?? []) {
+      expect(run.endIndex - run.startIndex).toBe(run.textRun.content.length)
+    }
+    expect(paragraph?.elements.at(-1)?.endIndex ?? at).toBe(at)
   }
   const table = (body.content as Part[]).find((part) => part.table)?.table
   expect([table?.rows, table?.columns]).toEqual([4, 3])
