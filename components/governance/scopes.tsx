@@ -34,10 +34,10 @@ export function Scopes({ view }: { view: ScopesView }) {
 const columns = ['Scope', 'Why Plugboard needs it', 'Requested', 'Granted', 'Access', 'Risk']
 
 function Connection({ one }: { one: ConnectionScopes }) {
-  const { name, account, slot, scopes, narrow, isTold } = one
+  const { name, account, slot, scopes, narrow } = one
   const whose = slot === 'user' ? 'Your account' : 'Shared with everyone'
   return (
-    <PanelSection title={`${name}: ${account}`} hint={isTold ? whose : `${whose}. ${name} doesn't report this`}>
+    <PanelSection title={`${name}: ${account}`} hint={[whose, toldBy(one)].filter(Boolean).join('. ')}>
       {scopes.length === 0 ? (
         <p className="text-ink-2">{name} has no scopes to choose from: the account decides what can be read.</p>
       ) : (
@@ -57,6 +57,13 @@ function Connection({ one }: { one: ConnectionScopes }) {
       )}
     </PanelSection>
   )
+}
+
+/** Where it is known from what was granted. */
+function toldBy({ known, name, scopes }: ConnectionScopes): string {
+  if (scopes.length === 0 || known === 'told') return ''
+  if (known === 'untold') return `${name} doesn't report this: what was granted is not known.`
+  return `${name} doesn't report this: what is granted was found by trying, what else it allows is not known.`
 }
 
 const signs: Record<ScopeState['state'], readonly [JackName, string, string]> = {

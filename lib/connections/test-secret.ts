@@ -57,9 +57,13 @@ export async function runChecks(
   return { missing, failure: null }
 }
 
-/** What is known to be granted: what the provider says, else what was not found to be missing. */
-export const grantedOf = (identity: Identity, scopes: readonly Scope[], missing: readonly string[]): string[] =>
-  [...(identity.scopes ?? scopes.map(({ name }) => name))].filter((name) => !missing.includes(name))
+/** What is known to be granted: what the provider says, else what was not found to be missing by trying, which is noted. */
+export function withGranted(identity: Identity, scopes: readonly Scope[], missing: readonly string[]): Identity {
+  const told = identity.scopes
+  const granted = [...(told ?? scopes.map(({ name }) => name))].filter((name) => !missing.includes(name))
+  const capabilities = told ? identity.capabilities : { ...identity.capabilities, scopesTried: true }
+  return { ...identity, scopes: granted, ...(capabilities ? { capabilities } : {}) }
+}
 
 async function failureOf(asked: Promise<unknown>): Promise<ProviderFailure | null> {
   try {
@@ -159,13 +163,13 @@ export async function testSecret(test: Test): Promise<Tested> {
     const isSilent = silence.includes(failed.failure)
     steps.end('failed', isSilent ? toldOf(failed, provider) : check.scope && `missing ${check.scope}`)
   })
-  const granted = grantedOf(identity, scopes, missing)
+  const tested = withGranted(identity, scopes, missing)
   const lacking = compareScopes(
     scopes,
     scopes.map(({ name }) => name),
-    granted,
+    tested.scopes ?? [],
   ).missing
-  const proof = { grant, identity: { ...identity, scopes: granted } }
+  const proof = { grant, identity: tested }
   return { verdict: judgeChecks(failure, { proof, missing: lacking }), steps: steps.skipRest() }
 }
 

@@ -15,7 +15,7 @@ import type { ConnectionView } from './schema.ts'
 import { capabilitiesOf } from './settle.ts'
 import { reviveSiblings } from './share-grant.ts'
 import { splitScopes } from './split-scopes.ts'
-import { checksFor, grantedOf, runChecks } from './test-secret.ts'
+import { checksFor, runChecks, withGranted } from './test-secret.ts'
 import { apiOf, noteUnreadable, withConnection } from './with-connection.ts'
 
 /**
@@ -42,7 +42,7 @@ async function askIdentity(api: Api, held: Held): Promise<Identity> {
   if (!method) return identity
   const { missing, failure } = await runChecks(checksFor(method, scopesOf(held)), { api, grant })
   if (failure) throw failure
-  return { ...identity, scopes: grantedOf(identity, scopesOf(held), missing) }
+  return withGranted(identity, scopesOf(held), missing)
 }
 
 /** What the provider told of the account, kept with the grant it was told for. A permission that is missing turns it. */

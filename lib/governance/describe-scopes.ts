@@ -8,17 +8,22 @@ import type { ConnectionScopes, ScopeState } from './schema.ts'
 /** What a connection's method may ask for; those of an option that is off count only where they were asked for. */
 const declaredIn = (method: AuthMethod | null): readonly Scope[] => (method && 'scopes' in method ? method.scopes : [])
 
-type Facts = { requested: readonly string[]; granted: readonly string[]; missing: readonly string[]; isTold: boolean }
+type Facts = {
+  requested: readonly string[]
+  granted: readonly string[]
+  missing: readonly string[]
+  known: ConnectionScopes['known']
+}
 
-function describeNeeded(scope: Scope, { requested, missing, isTold }: Facts): ScopeState {
+function describeNeeded(scope: Scope, { requested, missing, known }: Facts): ScopeState {
   const { name, why, optional, writes, risk, limits } = scope
   const isMissing = missing.includes(name)
   return {
     name,
-    state: isMissing ? 'missing' : isTold ? 'needed' : 'untold',
+    state: isMissing ? 'missing' : known === 'untold' ? 'untold' : 'needed',
     why,
     requested: requested.includes(name),
-    granted: isTold ? !isMissing : null,
+    granted: known === 'untold' ? null : !isMissing,
     optional: optional === true,
     access: writes ? 'write' : 'read',
     risk: risk ?? null,
@@ -59,9 +64,10 @@ function describeConnection({ name, id }: ProviderView, connection: ConnectionVi
   const method = provider && methodOf(provider, connection.method)
   if (!provider || !method) return []
   const { requested, granted, missing } = connection.scopes
-  const isTold = connection.capabilities.scopesUntold !== true
+  const { scopesUntold, scopesTried } = connection.capabilities // noted as they were kept
+  const known = scopesUntold === true ? 'untold' : scopesTried === true ? 'tried' : 'told'
   const asked = declaredIn(method).filter((scope) => requested.includes(scope.name) || missing.includes(scope.name))
-  const facts = { requested, granted, missing, isTold }
+  const facts: Facts = { requested, granted, missing, known }
   const { extra } = compareScopes(
     asked,
     asked.map((scope) => scope.name),
@@ -75,12 +81,12 @@ function describeConnection({ name, id }: ProviderView, connection: ConnectionVi
       name,
       slot: connection.slot,
       account: connection.account.label,
-      isTold,
+      known,
       scopes: [
         ...asked.map((scope) => describeNeeded(scope, facts)),
-        ...(isTold ? extra.map((one) => describeExtra(one, broad)) : []),
+        ...(known === 'told' ? extra.map((one) => describeExtra(one, broad)) : []),
       ],
-      narrow: isTold && extra.length > 0 ? howToNarrow(provider, method) : null,
+      narrow: known === 'told' && extra.length > 0 ? howToNarrow(provider, method) : null,
     },
   ]
 }

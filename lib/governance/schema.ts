@@ -71,8 +71,8 @@ export const ConnectionScopes = z.object({
   name: z.string(),
   slot: z.enum(['user', 'organization']),
   account: z.string(),
-  /** False where the provider does not tell what it granted. */
-  isTold: z.boolean(),
+  /** What is known of it: as the provider told, as was found by trying each, or nothing. */
+  known: z.enum(['told', 'tried', 'untold']),
   scopes: z.array(ScopeState),
   /** Only where there is something to narrow. */
   narrow: z.object({ text: z.string(), url: z.string(), label: z.string() }).nullable(),

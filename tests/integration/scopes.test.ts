@@ -6,6 +6,7 @@ import { enter, findPerson } from '#lib/tenancy/actor.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
 import { connect } from '#tests/support/organization.ts'
 import { member, person, type TestPerson } from '#tests/support/people.ts'
+import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -29,7 +30,7 @@ test('T-SCP-1: what is missing and what nobody needs stand beside what was asked
   const dana = await person()
   await pastePat(dana, ['delete_repo'], 'on')
   const [one] = await scopesOf(dana)
-  expect(one).toMatchObject({ provider: 'github', slot: 'organization', account: '@dana-k', isTold: true })
+  expect(one).toMatchObject({ provider: 'github', slot: 'organization', account: '@dana-k', known: 'told' })
   expect(one?.scopes.map(({ name, state, requested, granted }) => [name, state, requested, granted])).toEqual([
     ['repo', 'missing', true, false],
     ['admin:repo_hook', 'missing', true, false],
@@ -69,8 +70,25 @@ test('where the provider does not tell what it gave, that is said and nothing is
   const dana = await person()
   await connect(await actorOf(dana), { slot: 'organization', account: 'dana-k' })
   const [one] = await scopesOf(dana)
-  expect(one).toMatchObject({ isTold: false, narrow: null })
+  expect(one).toMatchObject({ known: 'untold', narrow: null })
   expect(new Set(one?.scopes.map(({ state, granted }) => `${state} ${granted}`))).toEqual(new Set(['untold null']))
+})
+
+test('of a key whose provider tells nothing, what is granted was tried, and nothing is said of what else it allows', async () => {
+  const dana = await person()
+  const token = await sentryClient(sandbox.url).tokenFor()
+  const body = { provider: 'sentry', slot: 'organization', method: 'api_key', fields: { organization: 'acme', token } }
+  const { id } = (await dana.post(dana.at('connections'), body, ConnectionView)).body
+  const seen = { known: 'tried', narrow: null }
+  expect((await scopesOf(dana))[0]).toMatchObject(seen)
+  await dana.post(dana.at(`connections/${id}/verify`))
+  const [one] = await scopesOf(dana)
+  expect(one).toMatchObject(seen)
+  expect(one?.scopes.map(({ name, state }) => [name, state])).toEqual([
+    ['org:read', 'needed'],
+    ['project:read', 'needed'],
+    ['event:read', 'needed'],
+  ])
 })
 
 test('a member’s own account is shown to them alone, and the page only to those it is for', async () => {
