@@ -40,9 +40,11 @@ async function ask(
   last: boolean,
   timeoutMs: number,
 ): Promise<'ended' | 'kept'> {
+  const { revoke } = provider.leave
+  // a server may end the whole grant with a token of it, and some do (RFC 7009 section 2.1)
+  if (revoke === 'rfc7009' && !last) return 'kept'
   const { endpoints, client } = reach(provider, grant.config)
   const method = methodOf(provider, token.method)
-  const { revoke } = provider.leave
   if (typeof revoke === 'function' && client)
     return revoke({ api: openApi({ provider, grant, config: grant.config }, { timeoutMs }), grant, client, last })
   if (revoke === 'rfc7009' && endpoints.revoke && client && method?.type === 'oauth2')

@@ -1,6 +1,6 @@
 import { NoAnswer } from '#lib/platform/http.ts'
 import type { Client, OAuth2 } from '#lib/providers/define.ts'
-import { refusalIn } from './token-answer.ts'
+import { refusalIn, TokenRefused } from './token-answer.ts'
 import { postForm } from './token-request.ts'
 
 export type RevokeInput = {
@@ -11,9 +11,14 @@ export type RevokeInput = {
   timeoutMs?: number
 }
 
-/** Ends a token at its provider (RFC 7009). A token already dead is a success. Throws TokenRefused or NoAnswer. */
+/**
+ * Ends a token at its provider (RFC 7009). A token already dead is a success, also where that is told as an error
+ * (developers.google.com/identity/protocols/oauth2/web-server). Throws TokenRefused or NoAnswer.
+ */
 export async function revokeToken({ token, ...at }: RevokeInput): Promise<void> {
   const answer = await postForm({ ...at, parameters: { token } })
   if (answer.status === 200) return
-  throw refusalIn(answer) ?? new NoAnswer('cut')
+  const refusal = refusalIn(answer)
+  if (refusal instanceof TokenRefused && refusal.code === 'invalid_token') return
+  throw refusal ?? new NoAnswer('cut')
 }

@@ -90,8 +90,8 @@ export type Sharing = {
 export type Provided = { what: string; lane: 'synced' | 'live' }
 
 /**
- * How the link ends at the provider: what we do, and what a person does there to be sure. `kept`: nothing was ended, since
- * that would have ended other connections too.
+ * How the link ends at the provider: what we do, and what a person does there to be sure. `rfc7009` is asked only for the last
+ * connection of an account. `kept`: nothing was ended, since that would have ended other connections too.
  */
 export type Leave = {
   revoke: 'rfc7009' | 'none' | ((end: Ending) => Promise<'ended' | 'kept'>)

@@ -289,7 +289,9 @@ describe('a revocation (RFC 7009)', () => {
     expect(received[0]?.headers.authorization).toBe('Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3')
   })
 
-  test('a refusal says so, and an outage leaves it open', async () => {
+  test('a token that is dead has ended; another refusal says so, and an outage leaves it open', async () => {
+    const dead = await serve(() => ({ status: 400, body: { error: 'invalid_token' } }))
+    await expect(revoke(dead.url)).resolves.toBeUndefined()
     const refusing = await serve(() => ({ status: 400, body: { error: 'unsupported_token_type' } }))
     await expect(revoke(refusing.url)).rejects.toMatchObject({ code: 'unsupported_token_type' })
     const down = await serve(() => ({ status: 503, body: '' }))
