@@ -76,12 +76,15 @@ test('what waits for a choice elsewhere is not ended by somebody who keeps', asy
   await disconnect(second.org.owner.actor, second.id)
 })
 
-test('cancelling, or never choosing, takes the app out as well', async () => {
-  const cancelled = await undecided()
-  await cancelAttempt(cancelled.org.owner.actor, cancelled.attempt)
+test('cancelling takes the app out as well', async () => {
+  const { org, id, attempt } = await undecided()
+  await cancelAttempt(org.owner.actor, attempt)
   expect(await endings()).toEqual(['apps.uninstall'])
-  await disconnect(cancelled.org.owner.actor, cancelled.id)
-  await sandbox.control.clearLog()
+  expect(await channelsOf(org, id)).toContain('#engineering')
+  await disconnect(org.owner.actor, id)
+})
+
+test('so does never choosing, once the time is up', async () => {
   const { org, id } = await undecided()
   const restore = shiftClock(ELEVEN_MINUTES_MS)
   await purge().finally(restore)
