@@ -11,6 +11,7 @@ import { isKeyMethod, type KeyMethod } from './key-words.ts'
 import type { Place } from './place.ts'
 import { isThere, methodNames } from './slot-words.ts'
 import { tellKeyKept } from './tell-key-kept.ts'
+import { useShowReached } from './use-show-reached.ts'
 
 const KeyForm = lazy(async () => ({ default: (await import('./key-form.tsx')).KeyForm }))
 
@@ -86,11 +87,16 @@ function Way({ provider, slot, method, place, level, main, isSwitch }: WayProps)
 
 function PastedKey({ provider, slot, method, place, level }: Omit<Props, 'main'> & { method: KeyMethod }) {
   const queries = useQueryClient()
+  const showNext = useShowReached()
   const at = { provider, slot, method, org: place.org.slug }
   return (
     <div className="max-w-dialog-wide">
       <Suspense fallback={null}>
-        <KeyForm at={at} level={level} onPassed={(tested) => void tellKeyKept(queries, at, tested)} />
+        <KeyForm
+          at={at}
+          level={level}
+          onPassed={(tested) => void tellKeyKept(queries, at, tested).then(() => showNext(at))}
+        />
       </Suspense>
     </div>
   )

@@ -10,12 +10,14 @@ import { isReplacing, type KeyMethod, type KeyPlace } from './key-words.ts'
 import type { Place } from './place.ts'
 import { RevokeOld } from './revoke-old.tsx'
 import { tellKeyKept } from './tell-key-kept.ts'
+import { useShowReached } from './use-show-reached.ts'
 
 type Props = Omit<KeyPlace, 'org'> & { place: Place; onClose: () => void }
 
 /** Takes a key for a slot, or another in the place of the one that serves. Nothing typed outlives it. */
 export function KeyDialog({ provider, slot, method, place, onClose }: Props) {
   const queries = useQueryClient()
+  const showNext = useShowReached()
   // what it is about must not change under the person who types into it
   const [at] = useState<KeyPlace>({ provider, slot, method, org: place.org.slug })
   const [old] = useState(isReplacing(slot, method) ? slot.connection : null)
@@ -28,7 +30,7 @@ export function KeyDialog({ provider, slot, method, place, onClose }: Props) {
     if (old) setReplaced(tested)
     else onClose()
     setIsDirty(false)
-    void tellKeyKept(queries, at, tested)
+    void tellKeyKept(queries, at, tested).then(() => old === null && showNext(at))
   }
   if (replaced && old) return <RevokeOld {...{ at, old }} tested={replaced} onClose={onClose} />
   return (

@@ -6,6 +6,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import { SectionNav } from '#components/ui/section-nav.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
+import { hasResources } from './has-resources.ts'
 import { type Place, providerPath } from './place.ts'
 import { ProviderHeader } from './provider-header.tsx'
 
@@ -31,7 +32,7 @@ export function ProviderFrame({
         label={`${provider.name} sections`}
         items={[
           { href: path, label: 'Overview', exact: true },
-          ...(provider.sharing ? [{ href: `${path}/resources`, label: 'Resources' }] : []),
+          ...(hasResources(provider) ? [{ href: `${path}/resources`, label: 'Resources' }] : []),
           { href: `${path}/config`, label: 'Config' },
           { href: `${path}/activity`, label: 'Activity' },
           { href: `${path}/guide`, label: 'Guide' },

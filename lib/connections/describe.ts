@@ -104,13 +104,14 @@ const describeField = ({ name, label, secret, optional, advanced, hint, placehol
 function describeMethod(method: AuthMethod): MethodView {
   const { type } = method
   if (!('fields' in method)) return { id: type, type }
-  const { noun, makeAt, makeLabel, scopes, fields } = method
+  const { noun, makeAt, makeLabel, scopes, fields, showsReached } = method
   return {
     id: type,
     type,
     noun,
     makeAt,
     makeLabel,
+    ...(showsReached ? { showsReached } : {}),
     scopes: scopes.map(describeScope),
     fields: fields.map(describeField),
   }

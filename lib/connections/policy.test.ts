@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Provider } from '#lib/providers/define.ts'
-import { searchClosed } from './policy.ts'
+import { isContainer, searchClosed } from './policy.ts'
 
 const provider: Pick<Provider, 'name' | 'auth' | 'options'> = {
   name: 'Chat',
@@ -33,4 +33,10 @@ test('a search that an admin can turn on says so, and so does one that was not g
     'Message search is on, but Chat has not been connected again since.',
   )
   expect(searchClosed(messages, provider, { ...on, granted: ['channels:read', 'search:read'] })).toBeNull()
+})
+
+test('a repository is a container, a file is not', () => {
+  expect(isContainer('repository')).toBe(true)
+  expect(isContainer('file')).toBe(false)
+  expect(isContainer('code_search')).toBe(false)
 })

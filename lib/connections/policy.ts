@@ -3,6 +3,10 @@ import type { AuthMethod, Config, Provider, Reader as ResourceReader, Scope } fr
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 
+const containerKinds = new Set(['repository', 'project', 'space', 'board'])
+/** Whether things of a kind hold others: admins see which there are through a connection that shows nothing else. */
+export const isContainer = (kind: string): boolean => containerKinds.has(kind)
+
 type Whose = { slot: string; userId: string | null }
 type Reader = Pick<Actor, 'userId' | 'role'>
 

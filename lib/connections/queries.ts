@@ -14,7 +14,7 @@ import { describeGuide, type GuideView } from './describe-guide.ts'
 import { describeLeave } from './describe-leave.ts'
 import { describeOptions } from './describe-options.ts'
 import { availabilityOf, methodsFor } from './find-methods.ts'
-import { optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
+import { isContainer, optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
 import { describeWaiting, type RequestJson, type RequestRow, readRequestJson, requestsAsJson } from './read-requests.ts'
@@ -107,6 +107,7 @@ function describeKind(reader: Reader, provider: Provider, facts: SearchFacts): K
     name,
     children: [...(children ?? [])],
     isListed: list !== undefined,
+    ...(isContainer(kind) ? { isContainer: true } : {}),
     search: search ? (searchOnDemand ? 'on_demand' : 'typing') : null,
     ...(closed === null ? {} : { searchClosed: closed }),
   }

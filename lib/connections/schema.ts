@@ -119,6 +119,8 @@ const MethodView = z.object({
   noun: z.string().optional(),
   makeAt: z.string().optional(),
   makeLabel: z.string().optional(),
+  /** Once it is kept, what it reaches is shown. */
+  showsReached: z.literal(true).optional(),
   scopes: z.array(ScopeView).optional(),
   fields: z.array(FieldView).optional(),
 })
@@ -171,6 +173,8 @@ export const KindView = z.object({
   /** Kinds one can go into from here. */
   children: z.array(z.string()),
   isListed: z.boolean(),
+  /** Whether it holds what is read, so that admins see which there are through the organization's connection. */
+  isContainer: z.literal(true).optional(),
   /** Whether it is searched as one types, only when asked for, or not at all. */
   search: z.enum(['typing', 'on_demand']).nullable(),
   /** Why that search cannot be made now, until an admin changes it. */

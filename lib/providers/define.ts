@@ -138,6 +138,8 @@ export type Secret = {
   refused?: { secret?: (values: Config) => string; unknown?: (values: Config) => string }
   /** Permissions nobody needs here, and what somebody could do with them: `delete repositories`. */
   broad?: Readonly<Record<string, string>>
+  /** Once it is kept, what it reaches is shown: the next thing somebody wants to see. */
+  showsReached?: true
   /** What is tried before it is stored, after `identify`, on endpoints the product uses. */
   checks: readonly Check[]
   grant: (values: Config) => Grant

@@ -40,6 +40,20 @@ export async function search(
   await readLines(response.body, (line) => onAnswer(line as SourceAnswer))
 }
 
+/** The names of one kind of what a connection reaches, a page at a time. */
+export const namesOf = (org: string, connection: string, kind: string) =>
+  infiniteQueryOptions({
+    queryKey: ['names', org, connection, kind] as const,
+    queryFn: ({ pageParam, signal }) =>
+      ask<ResourceList>(`${connectionPath(org, connection)}/resources?${queryOf({ kind, cursor: pageParam })}`, {
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: 60_000,
+    retry: false,
+  })
+
 const connectionPath = (org: string, connection: string): string => `/api/v1/orgs/${org}/connections/${connection}`
 
 /** Every list of a connection's containers, whatever was searched in them. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoleName } from '#lib/tenancy/schema.ts'
-import { type Extent, extentOf, isContainer, isSearchOpen, isShared } from './policy.ts'
+import { type Extent, extentOf, isSearchOpen, isShared } from './policy.ts'
 
 const personal = { slots: ['organization', 'user'] } as const
 const shared = { slots: ['organization'] } as const
@@ -15,12 +15,6 @@ test.each<[RoleName, Extent, Extent]>([
   expect(extentOf({ role }, { slot: 'organization', provider: personal })).toBe(besideOwn)
   expect(extentOf({ role }, { slot: 'organization', provider: shared })).toBe(alone)
   expect(extentOf({ role }, { slot: 'user', provider: personal })).toBe('content')
-})
-
-test('a repository is a container, a file is not', () => {
-  expect(isContainer('repository')).toBe(true)
-  expect(isContainer('file')).toBe(false)
-  expect(isContainer('code_search')).toBe(false)
 })
 
 test('a search that hangs on an option is open while an admin has it switched on', () => {

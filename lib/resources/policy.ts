@@ -8,9 +8,6 @@ type Holder = { role: RoleName | null }
 /** How far a connection answers somebody: everything it can read, the names of containers only, or nothing. */
 export type Extent = 'content' | 'containers' | 'nothing'
 
-const containerKinds = new Set(['repository', 'project', 'space', 'board'])
-export const isContainer = (kind: string): boolean => containerKinds.has(kind)
-
 const isPersonal = (provider: Pick<Provider, 'slots'>): boolean => provider.slots.includes('user')
 
 /**

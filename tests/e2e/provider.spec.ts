@@ -106,8 +106,9 @@ test('T-DET-5 the exact time is reached with the keyboard', async ({ page, org, 
 })
 
 test('a provider that is not built yet says so, under its name', async ({ page, org }) => {
-  for (const address of ['/jira', '/slack/channels', '/notion/config', '/github/webhooks']) {
-    const name = { jira: 'Jira', slack: 'Slack', notion: 'Notion', github: 'GitHub' }[address.split('/')[1] ?? ''] ?? ''
+  for (const address of ['/zoom', '/slack/channels', '/intercom/config', '/github/webhooks']) {
+    const names: Record<string, string> = { zoom: 'Zoom', slack: 'Slack', intercom: 'Intercom', github: 'GitHub' }
+    const name = names[address.split('/')[1] ?? ''] ?? ''
     await page.goto(org.path(`/settings/integrations${address}`))
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
     await expect(page.getByText('Coming:')).toBeVisible()

@@ -52,9 +52,9 @@ test('a provider that is not built yet cannot be configured, and one that never 
   const dana = await ownerOf(org)
   const priya = await joins(org, 'member', 'Priya Nair')
   const patch = (who: typeof dana, provider: string) => who.patch(who.at(`integrations/${provider}`), {})
-  expect((await patch(dana, 'jira')).body).toMatchObject({ type: '/problems/not-available' })
+  expect((await patch(dana, 'zoom')).body).toMatchObject({ type: '/problems/not-available' })
   expect((await patch(dana, 'nope')).status).toBe(404)
-  expect((await patch(priya, 'jira')).status).toBe(403)
+  expect((await patch(priya, 'zoom')).status).toBe(403)
 })
 
 test('a member checks the organization’s connection where the provider lets members connect it', async () => {

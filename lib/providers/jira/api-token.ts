@@ -70,6 +70,7 @@ export const apiToken: Secret & { slots: readonly ['organization'] } = {
   makeLabel: 'Create an API token at id.atlassian.com',
   fields,
   scopes: ofTokens,
+  showsReached: true,
   checks,
   refused: {
     secret: () => "Atlassian didn't accept this email and token together.",

@@ -1,6 +1,10 @@
 import type { Metadata } from 'next'
+import { hasResources } from '#components/connections/has-resources.ts'
+import type { Place } from '#components/connections/place.ts'
 import { ComingPage, ComingPart, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { Reached } from '#components/connections/resources/reached.tsx'
 import { Resources } from '#components/connections/resources/resources.tsx'
+import type { ProviderView } from '#lib/connections/schema.ts'
 import { nameOf, type Params, placeOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Params }
@@ -21,8 +25,13 @@ export default async function ProviderResourcesPage({ params }: Props) {
       {provider.sharing ? (
         <Resources initial={provider} place={place} />
       ) : (
-        <ComingPart provider={provider} part={part} />
+        <Others provider={provider} place={place} part={part} />
       )}
     </ProviderFrame>
   )
+}
+
+function Others({ provider, place, part }: { provider: ProviderView; place: Place; part: string }) {
+  if (hasResources(provider)) return <Reached initial={provider} place={place} />
+  return <ComingPart provider={provider} part={part} />
 }
