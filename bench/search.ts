@@ -11,7 +11,14 @@ import { sideBySide } from './rounds.ts'
 
 const ROUNDS = 12
 /** How long each source takes for a call; the first is the nearest, the last the farthest. */
-const DELAYS_MS: Readonly<Record<SourceId, number>> = { openrouter: 150, github: 300, sentry: 450, slack: 600 }
+const DELAYS_MS: Readonly<Record<SourceId, number>> = {
+  openrouter: 150,
+  github: 300,
+  jira: 350,
+  confluence: 400,
+  sentry: 450,
+  slack: 600,
+}
 const SOURCES = Object.keys(DELAYS_MS) as SourceId[] // its own keys
 const [FASTEST, SLOWEST] = ['openrouter', 'slack'] as const // as const: two of the above
 /** Every source has something that is called so. */

@@ -1,3 +1,4 @@
+import { accountOf } from '#sandbox/atlassian/state.ts'
 import { type Answer, type Call, json } from '#sandbox/http.ts'
 import type { Params } from '#sandbox/route.ts'
 import { type Found, runCql } from './cql.ts'
@@ -6,6 +7,7 @@ import { baseOf, cursorAt, offsetOf } from './paging.ts'
 import { failureOfFirst } from './refusal.ts'
 import { pageLinks } from './shapes.ts'
 import type { WikiContext } from './state.ts'
+import { userShape } from './users.ts'
 
 const USUAL = 25
 const LARGEST = 100
@@ -22,9 +24,10 @@ function wholeNumber(call: Call, name: string, otherwise: number): number {
 export function search(call: Call, _params: Params, context: WikiContext): Answer {
   const { cql, found, page } = run(call, context, 'search')
   const words = (call.query.get('excerpt') ?? 'highlight') === 'highlight' ? wordsIn(cql) : []
+  const expand = (call.query.get('expand') ?? '').split(',')
   return json(200, {
     ...page,
-    results: found.map((one) => resultShape(context, one, words)),
+    results: found.map((one) => resultShape(context, one, { words, expand })),
     cqlQuery: cql,
     searchDuration: 31,
   })
@@ -65,7 +68,9 @@ function run(call: Call, context: WikiContext, path: string) {
 const plain = (text: string): string =>
   text.replace(/^(## |- )/gm, '').replace(/[`\s]+/g, (gap) => (gap.startsWith('`') ? '' : ' '))
 
-function resultShape(context: WikiContext, found: Found, words: readonly string[]) {
+type Shown = { words: readonly string[]; expand: readonly string[] }
+
+function resultShape(context: WikiContext, found: Found, { words, expand }: Shown) {
   const { space } = found
   const isPage = found.type === 'page'
   const updatedAt = isPage ? found.page.updatedAt : Date.parse(space.createdAt)
@@ -73,7 +78,12 @@ function resultShape(context: WikiContext, found: Found, words: readonly string[
   const day = new Intl.DateTimeFormat('en-US', { month: 'short', day: '2-digit', year: 'numeric', timeZone: 'UTC' })
   return {
     ...(isPage
-      ? { content: contentShape(context, found) }
+      ? {
+          content: {
+            ...contentShape(context, found),
+            ...(expand.includes('content.version') && { version: versionShape(context, found) }),
+          },
+        }
       : {
           space: {
             key: space.key,
@@ -93,6 +103,19 @@ function resultShape(context: WikiContext, found: Found, words: readonly string[
     lastModified: new Date(updatedAt).toISOString(),
     friendlyLastModified: day.format(updatedAt),
     score: 0,
+  }
+}
+
+/** What `expand=content.version` adds: who changed a page last, as the first version of the API shows people. */
+function versionShape(context: WikiContext, { page }: Found & { type: 'page' }) {
+  const by = accountOf(context.state, page.updatedBy)
+  return {
+    ...(by && { by: userShape(context, by) }),
+    when: new Date(page.updatedAt).toISOString(),
+    friendlyWhen: new Date(page.updatedAt).toDateString(),
+    message: page.message,
+    number: page.version,
+    minorEdit: false,
   }
 }
 

@@ -14,14 +14,16 @@ import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
-const sources: readonly SourceId[] = ['github', 'slack', 'sentry', 'openrouter']
+const sources: readonly SourceId[] = ['github', 'jira', 'confluence', 'slack', 'sentry', 'openrouter']
 type Through = Record<SourceId, string>
 
 let dana: Viewer
 let through: Through
 beforeEach(async () => {
   dana = await ownerOf(await newOrganization())
-  const connected = await Promise.all(sources.map(async (id) => [id, (await connectSource(dana, id)).id] as const))
+  const connected: [SourceId, string][] = []
+  // one after the other: of two consents to one app, the later says what both may do
+  for (const id of sources) connected.push([id, (await connectSource(dana, id)).id])
   through = Object.fromEntries(connected) as Through // one for each of them
   await sandbox.control.set({ provider: 'slack', invite: { channel: 'engineering' } })
 })
@@ -65,6 +67,21 @@ test('T-PAL-6 GitHub’s addresses: repository, file, directory, issue, pull req
   expect(await paste(`${home}/tree/main/src`)).toMatchObject({ kind: 'github directory', state: 'live' })
   expect(await paste(issue?.url ?? '')).toEqual(live('github issue', issue?.title ?? ''))
   expect(await paste(pull.url)).toEqual(live('github pull_request', pull.title))
+})
+
+test('T-PAL-6 Jira’s addresses: issue, board, project, query; Confluence’s: page, short link, space', async () => {
+  const home = `${sandbox.url}/atlassian-site/acme`
+  const issue = 'ORD-102 Replay a dead letter from the admin page'
+  for (const at of [home, 'https://acme.atlassian.net']) {
+    expect(await paste(`${at}/browse/ORD-102`)).toEqual(live('jira issue', issue, 'ticket'))
+    expect(await paste(`${at}/jira/software/projects/ORD/boards/1`)).toEqual(live('jira board', 'Orders'))
+    expect(await paste(`${at}/browse/ORD`)).toEqual(live('jira project', 'Orders'))
+    expect(await paste(`${at}/issues/?jql=project%20%3D%20ORD`)).toMatchObject({ kind: 'jira issue_search' })
+    const page = live('confluence page', 'Replaying dead letters')
+    expect(await paste(`${at}/wiki/spaces/ENG/pages/98452/Replaying+dead+letters`)).toEqual(page)
+    expect(await paste(`${at}/wiki/x/lIAB`)).toEqual(page)
+    expect(await paste(`${at}/wiki/spaces/ENG/overview`)).toEqual(live('confluence space', 'Engineering'))
+  }
 })
 
 test('T-PAL-6 Slack’s addresses: channel, message, answer in a thread', async () => {
@@ -121,7 +138,8 @@ const byProvider = (answers: readonly SourceAnswer[]) => new Map(answers.map((on
 
 test('a search asks every connected source, and says the same in JSON as in lines', async () => {
   const whole = await plainly(dana, 'q=api')
-  expect(whole.map(({ provider, state }) => [provider, state])).toEqual(sources.map((id) => [id, 'ok']))
+  const asked = whole.filter(({ connectionId }) => connectionId !== null)
+  expect(asked.map(({ provider, state }) => [provider, state])).toEqual(sources.map((id) => [id, 'ok']))
   const lines = await inLines(dana, 'q=api')
   expect(byProvider(lines)).toEqual(byProvider(whole))
   expect(lines).toHaveLength(whole.length)

@@ -8,6 +8,8 @@ import { sentryClient } from './sandbox-sentry.ts'
 /** Where each source is connected by a consent page, and as whom. */
 const consents = {
   github: { slot: 'user', account: 'dana-k' },
+  jira: { slot: 'user', account: 'dana@acme.example' },
+  confluence: { slot: 'user', account: 'dana@acme.example' },
   slack: { slot: 'organization', account: 'dana@acme-corp' },
   openrouter: { slot: 'organization', account: 'acme' },
 } as const // as const: names of slots
