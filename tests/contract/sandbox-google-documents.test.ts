@@ -20,7 +20,7 @@ type Part = {
   startIndex?: number
   endIndex?: number
   paragraph?: { elements: { startIndex: number; endIndex: number; textRun: { content: string } }[] }
-  table?: { rows: number; columns: number; tableRows: { tableCells: { content: Part[] }[] }[] }
+  table?: { rows: number; columns: number; tableRows: (Part & { tableCells: (Part & { content: Part[] })[] })[] }
 }
 /** The text of a tab as a reader puts it together. */
 const textOf = (content: Part[]): string =>
@@ -70,7 +70,12 @@ test('every piece of text stands where its numbers say, tables included', async 
     }
     expect(paragraph?.elements.at(-1)?.endIndex ?? at).toBe(at)
   }
-  const table = (body.content as Part[]).find((part) => part.table)?.table
+  const part = (body.content as Part[]).find(({ table: one }) => one)
+  const table = part?.table
+  const [row] = table?.tableRows ?? []
+  const [cell] = row?.tableCells ?? []
+  const starts = [part, row, cell, cell?.content[0]].map((one) => (one?.startIndex ?? 0) - (part?.startIndex ?? 0))
+  expect(starts).toEqual([0, 1, 2, 3])
   expect([table?.rows, table?.columns]).toEqual([4, 3])
   expect(textOf(table?.tableRows[1]?.tableCells[1]?.content ?? [])).toBe('Backoff with jitter in acme/api\n')
 })
