@@ -17,6 +17,7 @@ const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = 
   expired: () => 'Connection invalid: the token expired',
   unreadable: () => 'Connection invalid: the stored token cannot be read',
   scopes_required: (_, detail) => `Connection invalid: permission missing: ${list(detail.missing)}`,
+  scope_refused: (name) => `Connection invalid: ${name} says that a permission is missing`,
   scopes_changed: (_, detail) => `Connection invalid: Plugboard now needs ${list(detail.missing)}`,
   forbidden: (name) => `The account lacks the permission needed at ${name}`,
   unavailable: (name, detail) =>
@@ -85,6 +86,7 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
   no_answer: (name) => `${name} didn't answer. Connect again in a moment.`,
   authorize_refused: (name, code) => `${name} didn't go ahead (${code ?? 'no reason given'}). Connect again.`,
   probe_refused: (name) => `${name} gave a token and then didn't take it. Connect again.`,
+  no_access: (name) => `This account may not use ${name}. Ask whoever manages it there.`,
   no_site: (name) => `This account has no ${name} site that Plugboard may use. Connect with another account.`,
   other_account: (name) => `${name} stays with the account that it was connected with.`,
   kept: () => 'Kept the account that was connected. Nothing changed.',

@@ -18,6 +18,8 @@ export type Unproven = { kind: string; code?: string }
 const withEnd = (grant: Grant, { expiresAt }: Identity): Grant =>
   grant.expiresAt || !expiresAt ? grant : { ...grant, expiresAt }
 
+const kinds: Partial<Record<ProviderFailure['failure'], string>> = { unavailable: 'no_answer', forbidden: 'no_access' }
+
 /** What the provider answers, or why that is no answer to go on with. */
 async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
   try {
@@ -25,8 +27,7 @@ async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
   } catch (error) {
     if (error instanceof TokenRefused) return { kind: 'exchange_refused', code: error.code }
     if (error instanceof NoAnswer) return { kind: 'no_answer' }
-    if (error instanceof ProviderFailure)
-      return { kind: error.failure === 'unavailable' ? 'no_answer' : 'probe_refused' }
+    if (error instanceof ProviderFailure) return { kind: kinds[error.failure] ?? 'probe_refused' }
     throw error
   }
 }

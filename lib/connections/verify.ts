@@ -8,7 +8,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { methodOf, secretMethod } from '#lib/vault/reach.ts'
 import { adoptAccount, isUnknownAccount } from './adopt-account.ts'
-import { observe, standsOn } from './observe.ts'
+import { type Observation, observe, standsOn } from './observe.ts'
 import { allowConnect, scopesFor, whoMayConnect } from './policy.ts'
 import { findConnection } from './queries.ts'
 import type { ConnectionView } from './schema.ts'
@@ -90,8 +90,15 @@ async function holdToProbe(actor: Actor, id: string): Promise<Held | null> {
   }
 }
 
-/** The secret is taken, and opens nothing any more. */
-const shutOut: readonly string[] = ['forbidden', 'scope', 'not_found']
+/**
+ * The secret is taken, and opens nothing any more: another consent mends that where one took the permission away, and nobody
+ * here where the account lost its own.
+ */
+function shutOut({ failure }: ProviderFailure, { method }: Held): Pick<Observation, 'event' | 'reasonCode'> | null {
+  if (failure === 'scope' && method === 'oauth2') return { event: 'scopes_grew', reasonCode: 'scope_refused' }
+  const isOut = failure === 'forbidden' || failure === 'scope' || failure === 'not_found'
+  return isOut ? { event: 'probe_forbidden', reasonCode: 'forbidden' } : null
+}
 
 /** The probe itself, without asking who may: for jobs and for `verify`. What the provider refuses is written, not thrown. */
 export async function probe(actor: Actor, id: string): Promise<void> {
@@ -109,8 +116,8 @@ export async function probe(actor: Actor, id: string): Promise<void> {
     await withOrg(actor, (db) => keepIdentity(db, actor, held, of, identity))
   } catch (error) {
     if (!(error instanceof ProviderFailure || error instanceof Problem)) throw error
-    if (error instanceof ProviderFailure && shutOut.includes(error.failure))
-      await withOrg(actor, (db) => observe(db, actor, id, { event: 'probe_forbidden', reasonCode: 'forbidden', of }))
+    const seen = error instanceof ProviderFailure ? shutOut(error, held) : null
+    if (seen) await withOrg(actor, (db) => observe(db, actor, id, { ...seen, of }))
     await noteProbed(actor, id)
   }
 }
