@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { findConnection } from '#lib/connections/queries.ts'
 import { probe } from '#lib/connections/verify.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
@@ -51,6 +52,7 @@ test.each(['on', 'off'])(
   async (COALESCE_REFRESH) => {
     const org = await newOrganization()
     const { jira, confluence } = await endedGrant(org)
+    await sandbox.control.set({ provider: 'jira', burst: { GET: 1000 } })
     const of = { session: org.owner.person.sessionToken, org: org.slug }
     const readers = await Promise.all([
       startReaders({ ...of, connection: jira, path: WHO.jira, readers: 67 }, { COALESCE_REFRESH }),
@@ -179,10 +181,14 @@ test.each([
 
 test('a 401 for a missing permission is never answered with a refresh', async () => {
   const org = await newOrganization()
-  const { jira } = await connectBoth(org.owner)
+  const { jira, confluence } = await connectBoth(org.owner)
+  const granted = await Promise.all([jira, confluence].map((id) => findConnection(org.owner.actor, id)))
+  const grantScopes = granted.flatMap(({ scopes }) => scopes.granted).filter((name) => !name.includes('board'))
+  await sandbox.control.set({ provider: 'jira', grantScopes })
+  await connectBoth(org.owner)
   await sandbox.control.clearLog()
-  const webhooks = withConnection(org.owner.actor, jira, (api) => api('/rest/api/3/webhook', { schema: z.unknown() }))
-  await expect(webhooks).rejects.toMatchObject({ failure: 'scope' })
+  const boards = withConnection(org.owner.actor, jira, (api) => api('/rest/agile/1.0/board', { schema: z.unknown() }))
+  await expect(boards).rejects.toMatchObject({ failure: 'scope' })
   expect(await tokenCallsAt(sandbox)).toHaveLength(0)
   expect(await statuses(org)).toEqual(['connected', 'connected'])
 })
