@@ -5,6 +5,7 @@ import {
   APP_URL,
   atlassianClient,
   BOTH,
+  basic,
   CLIENT,
   CONFLUENCE_SCOPES,
   DANA,
@@ -182,6 +183,29 @@ test('removing the app from Connected apps ends everything the person allowed', 
   expect([await statusOf(dana.access_token), await statusOf(sam.access_token)]).toEqual([401, 200])
   expect(await refusal(await atlassian.refresh(dana.refresh_token))).toEqual(ENDED)
   expect((await atlassian.get('/oauth/token/accessible-resources', dana.access_token)).status).toBe(401)
+})
+
+test('a person sees the app among their Connected apps, and removes it there', async () => {
+  const page = `${atlassian.auth}/manage-profile/apps`
+  expect(await (await fetch(page)).text()).toContain('None')
+  const { access_token } = await atlassian.grantFor()
+  expect(await (await fetch(page)).text()).toContain(`Remove access for ${DANA}`)
+  const remove = (headers: Record<string, string>) =>
+    fetch(page, { method: 'POST', headers, body: new URLSearchParams({ account: DANA }) })
+  expect((await remove({ origin: 'https://elsewhere.example' })).status).toBe(400)
+  expect(await statusOf(access_token)).toBe(200)
+  expect((await remove({})).status).toBe(200)
+  expect(await statusOf(access_token)).toBe(401)
+})
+
+test('a person makes an API token, which is shown once', async () => {
+  const page = `${atlassian.auth}/manage-profile/security/api-tokens`
+  const body = new URLSearchParams({ account: SAM, label: 'Mine' })
+  const [, token = ''] = /id="token">([^<]+)</.exec(await (await fetch(page, { method: 'POST', body })).text()) ?? []
+  expect((await atlassian.get(`${atlassian.site}/acme${MYSELF}`, basic(SAM, token))).status).toBe(200)
+  const list = await (await fetch(page)).text()
+  expect(list).toContain(token.slice(-8))
+  expect(list).not.toContain(token)
 })
 
 test('a refresh token can be ended alone from the outside, with what came of it', async () => {
