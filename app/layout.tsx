@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { LiveRegion } from '#components/ui/live-region.tsx'
+import { attributesOf, preferencesCookie, readPreferences } from '#components/ui/preferences.ts'
 import { readTheme, themeCookie } from '#components/ui/theme.ts'
 import { fonts } from './fonts.ts'
 import './globals.css'
@@ -13,11 +14,13 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
-/** The document. It reads a cookie, so every page is rendered per request: the CSP nonce depends on that. */
+/** The document. It reads cookies, so every page is rendered per request: the CSP nonce depends on that. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = readTheme((await cookies()).get(themeCookie)?.value)
+  const jar = await cookies()
+  const theme = readTheme(jar.get(themeCookie)?.value)
+  const preferences = readPreferences(jar.get(preferencesCookie)?.value)
   return (
-    <html lang="en" data-theme={theme} className={fonts}>
+    <html lang="en" data-theme={theme} {...attributesOf(preferences)} className={fonts}>
       <body>
         <a
           href="#main"

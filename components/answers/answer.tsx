@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { clockTime } from '#components/ui/time-text.ts'
+import { shownNow } from '#components/ui/use-preferences.ts'
 import { NOTHING_SAID, type Source } from '#lib/answers/schema.ts'
 import { AddToBoard } from './add-to-board.tsx'
 import { citedIn, type Paragraph, paragraphsOf, wholeSentences } from './answer-text.ts'
@@ -36,7 +38,7 @@ const endings = {
 
 function Ending({ entry, onRetry }: { entry: Entry; onRetry: () => void }) {
   const { status, end, trouble, isCut } = entry
-  const time = trouble?.retryAt && new Date(trouble.retryAt).toLocaleTimeString([], { timeStyle: 'short' })
+  const time = trouble?.retryAt && clockTime(Date.parse(trouble.retryAt), shownNow())
   return (
     <>
       {isCut && <p className="text-ink-3 text-small">Using the 20 most recent cards.</p>}

@@ -1,5 +1,6 @@
 'use client'
 import { Notice } from '#components/ui/notice.tsx'
+import { OwnTime } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { badgeText, commonCauses, filterGroups } from '#lib/connections/status.ts'
 import { useAttempt } from './attempts.ts'
@@ -49,7 +50,11 @@ function Words({ provider, slot, standing, place }: Props & { slot: SlotView; st
   const refusal = refusalOf(standing, slot, provider.name, place)
   return (
     <div className="grid gap-2">
-      {reason && <p>{reason}.</p>}
+      {reason && (
+        <p>
+          <OwnTime>{reason}</OwnTime>.
+        </p>
+      )}
       {help && <p>{help}</p>}
       {isInvalid && (
         <div>

@@ -20,6 +20,13 @@ test('a filter is the same after it went through an address; what the address do
   expect(readFilter(new URLSearchParams('?state=toString&owner=mine&view=wide'))).toEqual(none)
 })
 
+test('for who likes rows close together they are, unless the address says otherwise', () => {
+  const read = (query: string) => readFilter(new URLSearchParams(query), true).isCompact
+  expect([read(''), read('?view=compact'), read('?view=comfortable')]).toEqual([true, true, false])
+  expect(writeFilter({ ...none, isCompact: true }, true)).toBe('')
+  expect(read(writeFilter({ ...none, isCompact: false }, true))).toBe(false)
+})
+
 test('rows stand in the order: needs attention, connected, suggested, the rest by name', () => {
   const all = [
     named('zoom', 'Zoom'),

@@ -26,21 +26,22 @@ export const groupOptions: readonly (readonly [HubGroup, string])[] = [
   ['rotation', 'Rotation due'],
 ]
 
-/** The filter that an address tells; what it does not know is left out. */
-export function readFilter(params: URLSearchParams): HubFilter {
-  const [state, owner] = [params.get('state'), params.get('owner')]
+/** The filter that an address tells; what it does not know is left out. `isCompact`: as the reader likes it where it says nothing. */
+export function readFilter(params: URLSearchParams, isCompact = false): HubFilter {
+  const [state, owner, view] = [params.get('state'), params.get('owner'), params.get('view')]
   return {
     state: isGroup(state) ? state : null,
     q: params.get('q') ?? '',
     category: params.get('category') ?? '',
     owner: owner === 'yours' || owner === 'shared' ? owner : null,
-    isCompact: params.get('view') === 'compact',
+    isCompact: view === 'compact' || (isCompact && view !== 'comfortable'),
   }
 }
 
-/** The query of an address that tells the filter, with its question mark; empty when nothing is filtered. */
-export function writeFilter({ state, q, category, owner, isCompact }: HubFilter): string {
-  const fields = { state, q, category, owner, view: isCompact ? 'compact' : null }
+/** The query of an address that tells the filter, with its question mark; empty when nothing is filtered. `usual`: as for readFilter. */
+export function writeFilter({ state, q, category, owner, isCompact }: HubFilter, usual = false): string {
+  const view = isCompact === usual ? null : isCompact ? 'compact' : 'comfortable'
+  const fields = { state, q, category, owner, view }
   const params = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])))
   return params.size > 0 ? `?${params}` : ''
 }

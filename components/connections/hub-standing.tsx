@@ -2,7 +2,7 @@
 import { cx } from 'class-variance-authority'
 import { Badge } from '#components/ui/badge.tsx'
 import { Jack } from '#components/ui/jack.tsx'
-import { Time } from '#components/ui/time.tsx'
+import { OwnTime, Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { refusalOf } from './main-action.tsx'
 import type { Place } from './place.ts'
@@ -54,7 +54,7 @@ function ReasonLine({ provider, slot, standing, place, className }: Omit<Shown, 
   const { connection } = slot
   return (
     <p className={`min-w-0 text-ink-3 text-small ${className}`}>
-      {standing.reason}
+      {standing.reason && <OwnTime>{standing.reason}</OwnTime>}
       {other && (
         <>
           {other.startedBy} is connecting {provider.name} now (started <Time value={other.startedAt} />

@@ -27,8 +27,16 @@ const columns = cx(
   '@min-[52rem]:grid-cols-[2.5rem_minmax(8.5rem,auto)_minmax(0,1fr)_minmax(9rem,auto)_minmax(0,9rem)_auto_2.75rem]',
 )
 
+type HubProps = {
+  initial: ProviderList
+  place: Place
+  isHintOff: boolean
+  /** Whether the reader likes rows close together. */
+  isCompact: boolean
+}
+
 /** The 13 providers, kept as they are at this moment: what is plugged in, what is broken, what to do. */
-export function Hub({ initial, place, isHintOff }: { initial: ProviderList; place: Place; isHintOff: boolean }) {
+export function Hub({ initial, place, isHintOff, isCompact }: HubProps) {
   const { data, error, isFetching, refetch } = useQuery({
     ...providersOf(place.org.slug),
     initialData: initial,
@@ -36,7 +44,7 @@ export function Hub({ initial, place, isHintOff }: { initial: ProviderList; plac
   })
   // rows keep their place while they are looked at, whatever the polling brings
   const [order] = useState(() => orderOf(initial.items))
-  const [filter, setFilter] = useHubFilter()
+  const [filter, setFilter] = useHubFilter(isCompact)
   useBrokenNews(data.items)
   const rows = order.flatMap((id) => data.items.filter((provider) => provider.id === id && passes(provider, filter)))
   const refresh = async () => {

@@ -2,6 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { AlertDialog, Dialog } from '#components/ui/dialog.tsx'
+import { dayText } from '#components/ui/time-text.ts'
+import { shownNow } from '#components/ui/use-preferences.ts'
 import type { TestedKey } from '#lib/connections/client.ts'
 import type { ConnectionView } from '#lib/connections/schema.ts'
 import { audienceOf } from '#lib/connections/status.ts'
@@ -61,12 +63,10 @@ function Discard({ method: { noun }, onKeep, onDiscard }: DiscardProps) {
   )
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
-
 /** Which key stands there now, told by what may be told of it. */
 function Current({ connection, noun }: { connection: ConnectionView; noun: string }) {
   const { credential, createdBy } = connection
-  const [addedAt] = useState(() => new Date(Date.now() - credential.ageDays * 86_400_000))
+  const [addedAt] = useState(() => Date.now() - credential.ageDays * 86_400_000)
   return (
     <>
       Current {noun}
@@ -76,7 +76,8 @@ function Current({ connection, noun }: { connection: ConnectionView; noun: strin
           ends <code className="font-mono">{credential.endsWith}</code>
         </>
       )}
-      , added by {createdBy.name}, {day.format(addedAt)}. It goes on working until the new one has passed its test.
+      , added by {createdBy.name}, {dayText(addedAt, shownNow(), 'long')}. It goes on working until the new one has
+      passed its test.
     </>
   )
 }

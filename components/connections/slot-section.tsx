@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel, PanelSection } from '#components/ui/panel.tsx'
-import { Time } from '#components/ui/time.tsx'
+import { OwnTime, Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
 import { audienceOf } from '#lib/connections/status.ts'
 import { AttemptPanel } from './attempt-panel.tsx'
@@ -39,7 +39,11 @@ export function SlotSection({ provider, slot, place }: { provider: ProviderView;
             <Badge {...badgeOf(provider.name, standing)} />
             <Identity slot={slot} />
           </div>
-          {standing.reason && <p className="text-ink-2">{standing.reason}</p>}
+          {standing.reason && (
+            <p className="text-ink-2">
+              <OwnTime>{standing.reason}</OwnTime>
+            </p>
+          )}
           {other && (
             <p className="text-ink-2">
               {other.startedBy} is connecting {provider.name} now (started <Time value={other.startedAt} />

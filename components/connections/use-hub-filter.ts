@@ -5,18 +5,18 @@ import { type HubFilter, readFilter, writeFilter } from './hub-filter.ts'
 export type ChangeFilter = (filter: HubFilter, how: 'push' | 'replace') => void
 
 /** The filter lives in the address: Back, reload and a shared link bring it back. What is typed is shown at once. */
-export function useHubFilter(): [HubFilter, ChangeFilter] {
+export function useHubFilter(isCompact: boolean): [HubFilter, ChangeFilter] {
   const params = useSearchParams()
-  const [filter, setFilter] = useState(() => readFilter(new URLSearchParams(params)))
-  const written = useRef(writeFilter(filter))
+  const [filter, setFilter] = useState(() => readFilter(new URLSearchParams(params), isCompact))
+  const written = useRef(writeFilter(filter, isCompact))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the parameters tell when to look; they trail the address while one types
   useEffect(() => {
     if (location.search === written.current) return
     written.current = location.search
-    setFilter(readFilter(new URLSearchParams(location.search)))
+    setFilter(readFilter(new URLSearchParams(location.search), isCompact))
   }, [params])
   const change: ChangeFilter = (next, how) => {
-    written.current = writeFilter(next)
+    written.current = writeFilter(next, isCompact)
     setFilter(next)
     const address = location.pathname + written.current
     if (how === 'push') history.pushState(null, '', address)

@@ -1,9 +1,9 @@
 'use client'
 import { Notice } from '#components/ui/notice.tsx'
+import { clockTime } from '#components/ui/time-text.ts'
 import { useOnline } from '#components/ui/use-online.ts'
+import { shownNow } from '#components/ui/use-preferences.ts'
 import { lastAnswerAt } from '#lib/platform/client.ts'
-
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** Says on every page that the network is gone, and of when what is still shown is, in the reader's own time. */
 export function OfflineBanner() {
@@ -11,7 +11,7 @@ export function OfflineBanner() {
   return (
     <div className="px-4 pt-4 sm:px-8">
       <Notice tone="warn" live="status">
-        You're offline. Showing what was loaded at {clock.format(lastAnswerAt())}.
+        You're offline. Showing what was loaded at {clockTime(lastAnswerAt(), shownNow())}.
       </Notice>
     </div>
   )

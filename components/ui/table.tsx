@@ -58,7 +58,10 @@ export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return <tr className={cx('max-sm:block max-sm:py-2', className)} {...rest} />
 }
 
-const cell = 'px-4 py-2.5 align-top max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:py-1'
+const cell = cx(
+  'px-4 py-2.5 align-top max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:py-1',
+  'sm:compact:h-10 sm:compact:py-1 sm:compact:align-middle',
+)
 
 /** The cell that names its row. */
 export function RowHead({ className, ...rest }: ComponentProps<'th'>) {

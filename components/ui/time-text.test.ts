@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absoluteTime, readableTime, relativeTime } from './time-text.ts'
+import { absoluteTime, clockTime, dayText, inOwnTime, readableTime, relativeTime } from './time-text.ts'
 
 const now = Date.parse('2026-11-18T14:20:00Z')
 const ago = (seconds: number) => relativeTime(now - seconds * 1000, now)
@@ -28,4 +28,24 @@ test('an exact time carries its zone', () => {
   expect(absoluteTime(now, { timeZone: 'UTC' })).toBe('18 Nov 2026, 14:20 UTC')
   expect(absoluteTime(now, { timeZone: 'UTC', seconds: true })).toBe('18 Nov 2026, 14:20:00 UTC')
   expect(absoluteTime(now, { timeZone: 'Asia/Kathmandu' })).toBe('18 Nov 2026, 20:05 GMT+5:45')
+})
+
+test('by a clock of twelve hours the half of the day is told', () => {
+  expect(absoluteTime(now, { timeZone: 'UTC', hour12: true })).toBe('18 Nov 2026, 2:20 pm UTC')
+  expect(clockTime(now, { timeZone: 'UTC', hour12: true })).toBe('2:20 pm')
+  expect(clockTime(now, { timeZone: 'Asia/Kathmandu' })).toBe('20:05')
+})
+
+test('a day is that of the zone', () => {
+  const late = Date.parse('2026-11-18T23:30:00Z')
+  expect(dayText(late, { timeZone: 'UTC' })).toBe('18 Nov 2026')
+  expect(dayText(late, { timeZone: 'Asia/Kathmandu' }, 'long')).toBe('19 November 2026')
+})
+
+test('a minute that a sentence tells in UTC is told in the zone of the reader, across midnight too', () => {
+  const zone = { timeZone: 'America/New_York' } // UTC-5 in November
+  expect(inOwnTime('Rate limited until 14:35 UTC', now, zone)).toBe('Rate limited until 09:35')
+  const late = Date.parse('2026-11-18T23:55:00Z')
+  expect(inOwnTime('until 00:05 UTC', late, { ...zone, hour12: true })).toBe('until 7:05 pm')
+  expect(inOwnTime('Sync 3 h late', now, zone)).toBe('Sync 3 h late')
 })

@@ -3,6 +3,9 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+/** In which zone, without one the reader's own, and by which clock a time is told. */
+export type Shown = { timeZone?: string; hour12?: boolean }
+
 /** How long ago or until, in one unit: "4 min ago", "in 12 days". Both in epoch milliseconds. */
 export function relativeTime(at: number, now: number): string {
   const span = Math.abs(now - at)
@@ -27,22 +30,44 @@ function days(span: number): string {
   return whole === 1 ? '1 day' : `${whole} days`
 }
 
-/** Date and minute in a zone, with its abbreviation: "18 Nov 2026, 14:20 UTC". Without a zone, the reader's own. */
-export function absoluteTime(at: number, options: { timeZone?: string; seconds?: boolean } = {}): string {
-  const { timeZone, seconds = false } = options
+const clock = ({ hour12 = false }: Shown) =>
+  ({ hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', hour12 }) satisfies Intl.DateTimeFormatOptions
+const zone = ({ timeZone }: Shown): Intl.DateTimeFormatOptions => (timeZone ? { timeZone } : {})
+
+/** Date and minute in a zone, with its abbreviation: "18 Nov 2026, 14:20 UTC". */
+export function absoluteTime(at: number, options: Shown & { seconds?: boolean } = {}): string {
   return new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds && { second: '2-digit' }),
+    ...clock(options),
+    ...(options.seconds && { second: '2-digit' }),
     timeZoneName: 'short',
-    ...(timeZone && { timeZone }),
+    ...zone(options),
   }).format(at)
 }
 
+/** The minute of a day: "14:20", "2:20 pm". `at` in epoch milliseconds. */
+export const clockTime = (at: number, shown: Shown): string =>
+  new Intl.DateTimeFormat('en-GB', { ...clock(shown), ...zone(shown) }).format(at)
+
+/** A day: "18 Nov 2026". `at` in epoch milliseconds. */
+export const dayText = (at: number, shown: Shown, month: 'short' | 'long' = 'short'): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month, year: 'numeric', ...zone(shown) }).format(at)
+
 /** Under seven days away a time is told relative to now, else as a date. */
-export function readableTime(at: number, now: number): string {
-  return Math.abs(now - at) < 7 * day ? relativeTime(at, now) : absoluteTime(at)
+export function readableTime(at: number, now: number, shown: Shown = {}): string {
+  return Math.abs(now - at) < 7 * day ? relativeTime(at, now) : absoluteTime(at, shown)
 }
+
+/** The moment nearest to `now` at which it is this minute of the day in UTC, in epoch milliseconds. */
+function nearest(hours: number, minutes: number, now: number): number {
+  const today = Math.floor(now / day) * day + hours * hour + minutes * minute
+  return today + Math.round((now - today) / day) * day
+}
+
+/** A sentence of the server, which tells a minute of the day in UTC ("until 14:20 UTC"), in the reader's own time. */
+export const inOwnTime = (sentence: string, now: number, shown: Shown): string =>
+  sentence.replace(/\b(\d\d):(\d\d) UTC\b/g, (_, hours: string, minutes: string) =>
+    clockTime(nearest(Number(hours), Number(minutes), now), shown),
+  )

@@ -1,7 +1,8 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { absoluteTime, readableTime } from './time-text.ts'
+import { absoluteTime, inOwnTime, readableTime } from './time-text.ts'
 import { Tooltip } from './tooltip.tsx'
+import { useShown } from './use-preferences.ts'
 
 const tickMs = 10_000
 
@@ -20,14 +21,15 @@ function useNow(): number | null {
 }
 
 /**
- * A moment, `value` in ISO 8601. The server writes it absolute in UTC, the browser turns it into "4 min ago" or the reader's zone.
+ * A moment, `value` in ISO 8601. The server writes it absolute in UTC, the browser turns it into "4 min ago" or the reader's zone and clock.
  * `precise` makes the exact value reachable by keyboard; `absolute` never goes relative (logs, audit, incidents).
  */
 export function Time({ value, form = 'plain' }: { value: string; form?: 'plain' | 'precise' | 'absolute' }) {
   const now = useNow()
+  const shown = useShown()
   const at = Date.parse(value)
-  const exact = absoluteTime(at, { seconds: true, ...(now === null && { timeZone: 'UTC' }) })
-  const relative = now === null ? absoluteTime(at, { timeZone: 'UTC' }) : readableTime(at, now)
+  const exact = absoluteTime(at, { seconds: true, ...(now === null ? { timeZone: 'UTC' } : shown) })
+  const relative = now === null ? absoluteTime(at, { timeZone: 'UTC' }) : readableTime(at, now, shown)
   const time = (
     <time dateTime={value} className="tabular-nums">
       {form === 'absolute' ? exact : relative}
@@ -35,4 +37,11 @@ export function Time({ value, form = 'plain' }: { value: string; form?: 'plain' 
   )
   if (form !== 'precise') return time
   return <Tooltip text={exact}>{time}</Tooltip>
+}
+
+/** A sentence of the server in which times are in UTC, told in the reader's own. */
+export function OwnTime({ children }: { children: string }) {
+  const now = useNow()
+  const shown = useShown()
+  return now === null ? children : inOwnTime(children, now, shown)
 }

@@ -4,24 +4,30 @@ import { EndSessions, NameForm, PasswordForm } from '#components/tenancy/account
 import { AccountNav } from '#components/tenancy/account-nav.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
+import { DensityPicker, MotionSwitch, TimePickers } from '#components/ui/preference-pickers.tsx'
 import { SingleKeysSwitch } from '#components/ui/single-keys-switch.tsx'
 import { ThemePicker } from '#components/ui/theme-picker.tsx'
 import { requirePerson } from '#lib/tenancy/gate.ts'
 
 export const metadata: Metadata = { title: 'Preferences' }
 
-/** Name, look, keyboard, password, sessions. */
+/** Name, look, times, keyboard, password, sessions. */
 export default async function PreferencesPage() {
   const { name, email } = await requirePerson()
   return (
     <Page>
-      <PageHeader title="Preferences" />
+      <PageHeader title="Preferences" sub="Look, times and keyboard are kept in this browser." />
       <AccountNav />
       <PanelSection title="You">
         <NameForm name={name} email={email} />
       </PanelSection>
       <PanelSection title="Look">
         <ThemePicker />
+        <DensityPicker />
+        <MotionSwitch />
+      </PanelSection>
+      <PanelSection title="Times">
+        <TimePickers now={new Date().toISOString()} />
       </PanelSection>
       <PanelSection title="Keyboard">
         <SingleKeysSwitch />

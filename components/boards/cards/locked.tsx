@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Jack } from '#components/ui/jack.tsx'
+import { clockTime } from '#components/ui/time-text.ts'
+import { shownNow } from '#components/ui/use-preferences.ts'
 import type { CardState, CardView } from '#lib/boards/schema.ts'
 import { waitSentence } from '#lib/resources/status.ts'
 import { headingOf, type Reference } from '../outline.ts'
@@ -24,11 +26,11 @@ export const Waiting = ({ provider, sight }: { provider: string; sight: Sight })
   </p>
 )
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-
 /** The wait in the reader's own time; the server only knows UTC. */
 function waitText(provider: string, { retryAt, message }: Sight): string {
-  return retryAt ? `${waitSentence(provider, null)} until ${clock.format(new Date(retryAt))}` : (message ?? '')
+  return retryAt
+    ? `${waitSentence(provider, null)} until ${clockTime(Date.parse(retryAt), shownNow())}`
+    : (message ?? '')
 }
 
 /** What a viewer reads who cannot see the thing: one sentence and one way on. */

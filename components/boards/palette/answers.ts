@@ -1,14 +1,14 @@
 import type { Place } from '#components/connections/place.ts'
+import { clockTime } from '#components/ui/time-text.ts'
+import { shownNow } from '#components/ui/use-preferences.ts'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { waitSentence } from '#lib/resources/status.ts'
 import type { Source } from '../sources.ts'
 import { type Group, group, nothingText, resourceOption, sourceOption } from './groups.ts'
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-
 /** Why a source gave nothing or not all; a wait in the reader's own time, the server only knows UTC. */
 const saidOf = ({ name, message, retryAt }: SourceAnswer): string | null =>
-  retryAt ? `${waitSentence(name, null)} until ${clock.format(new Date(retryAt))}` : message
+  retryAt ? `${waitSentence(name, null)} until ${clockTime(Date.parse(retryAt), shownNow())}` : message
 
 /** What a source that can be asked has answered; one that has not is still coming. */
 function answerGroup(source: Source, answer: SourceAnswer | undefined, query: string): Group {

@@ -4,6 +4,7 @@ import { hintCookie } from '#components/connections/hint-cookie.ts'
 import { Hub } from '#components/connections/hub.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { preferencesCookie, readPreferences } from '#components/ui/preferences.ts'
 import { readHub } from '#lib/connections/queries.ts'
 import { requireRight } from '#lib/tenancy/gate.ts'
 import { placeOf } from '../[provider]/provider.ts'
@@ -14,11 +15,12 @@ export const metadata: Metadata = { title: 'Integrations' }
 export default async function IntegrationsPage({ params }: { params: Promise<{ org: string }> }) {
   const actor = await requireRight((await params).org, 'hub.see')
   const [initial, place] = await Promise.all([readHub(actor), placeOf(actor)])
-  const isHintOff = (await cookies()).has(hintCookie)
+  const jar = await cookies()
+  const { density } = readPreferences(jar.get(preferencesCookie)?.value)
   return (
     <Page>
       <PageHeader title="Integrations" sub={`What ${actor.organization.name}'s boards can plug into.`} />
-      <Hub initial={initial} place={place} isHintOff={isHintOff} />
+      <Hub initial={initial} place={place} isHintOff={jar.has(hintCookie)} isCompact={density === 'compact'} />
     </Page>
   )
 }
