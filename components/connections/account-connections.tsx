@@ -1,15 +1,17 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Details } from '#components/ui/details.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { ProviderIcon } from '#components/ui/provider-icon.tsx'
-import { Time } from '#components/ui/time.tsx'
-import type { OwnAccountView, ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
+import { OwnTime, Time } from '#components/ui/time.tsx'
+import type { ConnectionView, OwnAccountView, ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
 import { AttemptPanel } from './attempt-panel.tsx'
 import { useAttempt } from './attempts.ts'
+import { ConnectForm } from './connect-form.tsx'
 import { MainAction } from './main-action.tsx'
 import type { Place } from './place.ts'
 import { ScopeList } from './scope-list.tsx'
@@ -79,9 +81,10 @@ function Account({ provider, slot, place, children }: AccountProps) {
             <p className="text-ink-3 text-small">In {place.org.name}</p>
           </div>
         </div>
-        <AccountStanding name={provider.name} standing={standing} verifiedAt={connection?.verifiedAt ?? null} />
+        <AccountStanding name={provider.name} standing={standing} connection={connection} />
         <div className="flex flex-wrap gap-2">
           <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
+          <Again {...{ provider, slot, standing, place }} />
           <Leave provider={provider} slot={slot} place={place} onLeft={setOutcome} />
         </div>
       </div>
@@ -100,16 +103,49 @@ function Account({ provider, slot, place, children }: AccountProps) {
   )
 }
 
-type AccountStandingProps = { name: string; standing: Standing; verifiedAt: string | null }
+type AgainProps = { provider: ProviderView; slot: SlotView; standing: Standing; place: Place }
 
-function AccountStanding({ name, standing, verifiedAt }: AccountStandingProps) {
+/** An account that works can be connected anew as well; the connection and all that refers to it stay. */
+function Again({ provider, slot, standing: { status, nextAction }, place }: AgainProps) {
+  const { connection, may } = slot
+  const isConsent = connection?.method === 'oauth2'
+  const isOffered = nextAction?.id === 'reconnect' || nextAction?.id === 'grant_missing'
+  if (status !== 'connected' || !isConsent || isOffered || !may.connect) return null
+  return (
+    <ConnectForm provider={provider} slot={slot.slot} connection={connection.id} place={place}>
+      <Button type="submit" size="row" aria-label={`Reconnect ${provider.name}`}>
+        Reconnect
+      </Button>
+    </ConnectForm>
+  )
+}
+
+type AccountStandingProps = { name: string; standing: Standing; connection: ConnectionView | null }
+
+function AccountStanding({ name, standing, connection }: AccountStandingProps) {
+  const { verifiedAt = null, lastUsedAt = null } = connection ?? {}
   return (
     <div className="grid gap-1">
       <Badge {...badgeOf(name, standing)} />
-      {standing.reason && <p className="text-ink-3 text-small">{standing.reason}</p>}
+      {standing.reason && (
+        <p className="text-ink-3 text-small">
+          <OwnTime>{standing.reason}</OwnTime>
+        </p>
+      )}
       {verifiedAt && standing.status === 'connected' && (
         <p className="text-ink-3 text-small">
           Checked <Time form="precise" value={verifiedAt} />
+        </p>
+      )}
+      {connection && standing.status !== 'disconnected' && (
+        <p className="text-ink-3 text-small">
+          {lastUsedAt ? (
+            <>
+              Last used <Time form="precise" value={lastUsedAt} />
+            </>
+          ) : (
+            'Not used yet'
+          )}
         </p>
       )}
     </div>

@@ -33,6 +33,7 @@ export function ProviderFrame({
         items={[
           { href: path, label: 'Overview', exact: true },
           ...(hasResources(provider) ? [{ href: `${path}/resources`, label: 'Resources' }] : []),
+          ...(provider.slots.some(({ slot }) => slot === 'user') ? [{ href: `${path}/people`, label: 'People' }] : []),
           { href: `${path}/config`, label: 'Config' },
           { href: `${path}/activity`, label: 'Activity' },
           { href: `${path}/guide`, label: 'Guide' },

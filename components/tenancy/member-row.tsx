@@ -2,6 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import type { Place } from '#components/connections/place.ts'
+import { LazyLeave } from '#components/people/lazy-leave.tsx'
 import { announce } from '#components/ui/announce.ts'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import { MoreMenu } from '#components/ui/more-menu.tsx'
@@ -10,12 +12,12 @@ import { Time } from '#components/ui/time.tsx'
 import { problemOf } from '#lib/platform/client.ts'
 import { changeRole, membersOf, removeMember } from '#lib/tenancy/client.ts'
 import { type MemberView, type RoleName, roleLabels } from '#lib/tenancy/schema.ts'
-import type { Place, Viewer } from './props.ts'
+import type { Viewer } from './props.ts'
 import { RoleSelect } from './role-select.tsx'
 
-type Props = { org: Place; viewer: Viewer; member: MemberView; isLastOwner: boolean }
+type Props = { place: Place; viewer: Viewer; member: MemberView; isLastOwner: boolean }
 
-function useMember({ org, viewer, member }: Props) {
+function useMember({ place: { org }, viewer, member }: Props) {
   const router = useRouter()
   const client = useQueryClient()
   const { queryKey } = membersOf(org.slug)
@@ -39,6 +41,7 @@ function useMember({ org, viewer, member }: Props) {
       if (member.id === viewer.id) return location.assign('/')
       client.setQueryData(queryKey, (all) => all?.filter((one) => one.id !== member.id))
       announce(`${member.name} was removed from ${org.name}`)
+      router.refresh() // what they connected for everyone is listed now
     },
     onError: tell,
   })
@@ -47,7 +50,8 @@ function useMember({ org, viewer, member }: Props) {
 
 /** One member: their role to change, and the way out. */
 export function MemberRow(props: Props) {
-  const { org, viewer, member, isLastOwner } = props
+  const { place, viewer, member, isLastOwner } = props
+  const { org } = place
   const { role, removal } = useMember(props)
   const [asking, setAsking] = useState<'remove' | 'owner' | null>(null)
   const isSelf = member.id === viewer.id
@@ -111,9 +115,10 @@ export function MemberRow(props: Props) {
           </AlertDialog>
         )}
         {asking === 'remove' && (
-          <RemoveDialog
-            org={org}
-            name={isSelf ? null : member.name}
+          <LazyLeave
+            place={place}
+            member={member}
+            isSelf={isSelf}
             busy={removal.isPending}
             onConfirm={() => removal.mutate(undefined, { onSettled: () => setAsking(null) })}
             onClose={() => setAsking(null)}
@@ -121,39 +126,5 @@ export function MemberRow(props: Props) {
         )}
       </Td>
     </Tr>
-  )
-}
-
-function RemoveDialog({
-  org,
-  name,
-  busy,
-  onConfirm,
-  onClose,
-}: {
-  org: Place
-  /** null: it is oneself who leaves. */
-  name: string | null
-  busy: boolean
-  onConfirm: () => void
-  onClose: () => void
-}) {
-  return (
-    <AlertDialog
-      title={name === null ? `Leave ${org.name}?` : `Remove ${name}?`}
-      confirm={name === null ? 'Leave' : 'Remove'}
-      busy={busy}
-      onConfirm={onConfirm}
-      onClose={onClose}
-    >
-      <ul className="grid list-disc gap-1 ps-4">
-        <li>
-          {name === null ? 'You lose' : `${name} loses`} access to {org.name} at once.
-        </li>
-        <li>{name === null ? 'Your' : 'Their'} own connected accounts here are disconnected and deleted.</li>
-        <li>Boards stay, and so do connections made for the organization.</li>
-        {name !== null && <li>They are signed out of every browser.</li>}
-      </ul>
-    </AlertDialog>
   )
 }

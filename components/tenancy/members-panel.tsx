@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import type { Place } from '#components/connections/place.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
@@ -11,23 +12,24 @@ import type { InvitationView, MemberView } from '#lib/tenancy/schema.ts'
 import { InvitationRow } from './invitation-row.tsx'
 import { InviteForm } from './invite-form.tsx'
 import { MemberRow } from './member-row.tsx'
-import type { Place, Viewer } from './props.ts'
+import type { Viewer } from './props.ts'
 
 /** Who belongs to an organization and who is invited, with what this viewer may do about it. */
 export function MembersPanel({
-  org,
+  place,
   viewer,
   members,
   invitations,
   whoCan,
 }: {
-  org: Place
+  place: Place
   viewer: Viewer
   members: MemberView[]
   invitations: InvitationView[]
   /** Said instead of the controls to those who may not use them. */
   whoCan: string
 }) {
+  const { org } = place
   const all = useQuery({ ...membersOf(org.slug), initialData: members })
   const open = useQuery({ ...invitationsOf(org.slug), initialData: invitations })
   useFocusAfterRemoval(all.data.map(({ id }) => id))
@@ -75,7 +77,7 @@ export function MembersPanel({
           {all.data.map((member) => (
             <MemberRow
               key={member.id}
-              org={org}
+              place={place}
               viewer={viewer}
               member={member}
               isLastOwner={member.role === 'owner' && owners === 1}

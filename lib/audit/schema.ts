@@ -24,6 +24,7 @@ export const AuditAction = z.enum([
   'request.created',
   'request.approved',
   'request.declined',
+  'reminder.sent',
   'resource.shared',
   'resource.unshared',
   'member.invited',

@@ -69,6 +69,11 @@ function reconfigured({ before, after }: ActivityRow, name: string): Told {
 
 const namedIn = ({ after }: ActivityRow): string => textOf(factsOf(after).name) ?? 'something without a known name'
 
+function peopleIn({ after }: ActivityRow): string {
+  const { people } = factsOf(after)
+  return people === 1 ? '1 member' : `${Number(people)} members`
+}
+
 const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'connection.created': (row, around) => ({ what: `connected ${accountOf(row, around)}` }),
   'connection.reconnected': (row, around) => ({ what: `reconnected ${accountOf(row, around)}` }),
@@ -108,6 +113,7 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'request.created': (_, { name }) => ({ what: `asked for ${name}` }),
   'request.approved': (_, { name }) => ({ what: `approved a request for ${name}` }),
   'request.declined': (_, { name }) => ({ what: `declined a request for ${name}` }),
+  'reminder.sent': (row, { name }) => ({ what: `asked ${peopleIn(row)} to connect their ${name} account` }),
   'connector.enabled': (_, { name }) => ({ what: `enabled ${name}` }),
   'connector.disabled': (_, { name }) => ({ what: `disabled ${name}`, explanation: 'Credentials are kept.' }),
   'connector.reconfigured': (row, { name }) => reconfigured(row, name),

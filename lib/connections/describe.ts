@@ -139,6 +139,7 @@ function describeConnection(row: ConnectionRow, standing: Standing, around: Surr
     createdAt: row.createdAt.toISOString(),
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
     checkedAt: row.probedAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastSync: row.lastSyncAt?.toISOString() ?? null,
     rateLimit: limitOf(row),

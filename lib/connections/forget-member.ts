@@ -16,5 +16,7 @@ export async function forgetMember(actor: Actor, userId: string): Promise<void> 
       select: { id: true },
     })
   })
-  for (const { id } of own) await disconnect(actor, id)
+  const failed: unknown[] = []
+  for (const { id } of own) await disconnect(actor, id).catch((error: unknown) => failed.push(error)) // keeps none of the others
+  if (failed.length > 0) throw new AggregateError(failed, 'not all connections of a member who left were ended')
 }

@@ -188,7 +188,6 @@ export async function observeLimit(actor: Actor, connectionId: string, limit: Ra
       data: {
         rateLimit: { limit: limit.limit, remaining: limit.remaining, resetsAt: limit.resetsAt.toISOString() },
         rateLimitAt: now(),
-        lastUsedAt: now(),
       },
     }),
   )

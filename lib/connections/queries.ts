@@ -54,7 +54,8 @@ const LIVE_ATTEMPTS = ['opened', 'returned']
 /** The waiting badge is drawn for four minutes at most, as long as the page polls. */
 const WAITING_MS = 240_000
 
-const selectConnections = (where: Prisma.Sql) => Prisma.sql`
+/** A statement: connections with what their badges depend on. */
+export const selectConnections = (where: Prisma.Sql) => Prisma.sql`
   SELECT c.*, k.type AS "credentialType", k."endsWith", k."issuedAt", k."expiresAt", k.refreshable, k.failures AS "credentialFailures", k."suspectedAt", o."rotationDays",
     u.name AS "creatorName", (m."leftAt" IS NOT NULL OR m."userId" IS NULL) AS "creatorLeft"
   FROM "Connection" c JOIN "Organization" o ON o.id = c."organizationId"

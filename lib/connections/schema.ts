@@ -74,6 +74,8 @@ export const ConnectionView = z.object({
   /** When the provider last confirmed that it works; `checkedAt` is when it was last asked. */
   verifiedAt: Instant.nullable(),
   checkedAt: Instant.nullable(),
+  /** When something was last read through it. */
+  lastUsedAt: Instant.nullable(),
   expiresAt: Instant.nullable(),
   lastSync: Instant.nullable(),
   rateLimit: z.object({ limit: z.number().int(), remaining: z.number().int(), resetsAt: Instant }).nullable(),

@@ -26,6 +26,7 @@ export type ConnectionRow = {
   createdAt: Date
   verifiedAt: Date | null
   probedAt: Date | null
+  lastUsedAt: Date | null
   lastSyncAt: Date | null
   /** Beside the limit, until when the provider asked us to wait, whatever the limit says. */
   rateLimit: { limit?: number; remaining?: number; resetsAt?: string; waitUntil?: string } | null

@@ -109,10 +109,15 @@ export async function probe(actor: Actor, id: string): Promise<void> {
   try {
     const identity = isDead
       ? await askIdentity(apiOf(held).api, held)
-      : await withConnection(actor, id, (api, used) => {
-          of = used.of
-          return askIdentity(api, held)
-        })
+      : await withConnection(
+          actor,
+          id,
+          (api, used) => {
+            of = used.of
+            return askIdentity(api, held)
+          },
+          { isCheck: true },
+        )
     await withOrg(actor, (db) => keepIdentity(db, actor, held, of, identity))
   } catch (error) {
     if (!(error instanceof ProviderFailure || error instanceof Problem)) throw error

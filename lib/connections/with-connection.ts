@@ -7,6 +7,7 @@ import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
+import { noteUse } from './note-use.ts'
 import {
   noteUnapproved,
   noteWait,
@@ -130,12 +131,13 @@ async function afterFailure(actor: Actor, connectionId: string, error: ProviderF
 
 /**
  * Does `work` with a provider's API as this connection; what the provider says of the connection changes its status.
- * `work` may run twice, so it only reads. Throws ProviderFailure, Problem `not-found` or `not-connected`.
+ * `work` may run twice, so it only reads. `isCheck`: only whether it works, which is no use of it. Throws ProviderFailure, Problem `not-found` or `not-connected`.
  */
 export async function withConnection<T>(
   actor: Actor,
   connectionId: string,
   work: (api: Api, used: Used) => Promise<T>,
+  { isCheck = false }: { isCheck?: boolean } = {},
 ): Promise<T> {
   const run = async (held: Held) => {
     const { api, told } = apiOf(held)
@@ -152,6 +154,7 @@ export async function withConnection<T>(
     try {
       const result = await work(api, used)
       await afterSuccess(actor, held)
+      if (!isCheck) await noteUse(actor, connectionId)
       return result
     } finally {
       await noteTold(actor, held, told)

@@ -199,6 +199,14 @@ const elsewhere: Opening[] = [
     control: button('More actions for Sam Ortiz'),
     item: /^Remove from/,
     shows: question('Remove Sam Ortiz?'),
+    after: async (page) => page.getByText('They have no personal connection here.').waitFor(),
+  },
+  {
+    name: 'the question before somebody’s account is ended',
+    at: `${HUB}/[provider]/people`,
+    control: button('More actions for Dana Kim'),
+    item: 'Disconnect your account…',
+    shows: question('Disconnect your GitHub account?'),
   },
   {
     name: 'the question before every session ends',

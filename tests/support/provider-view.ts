@@ -23,6 +23,7 @@ export const connectionView = (change: Partial<ConnectionView> = {}): Connection
   createdAt: at,
   verifiedAt: at,
   checkedAt: at,
+  lastUsedAt: null,
   expiresAt: null,
   lastSync: null,
   rateLimit: null,

@@ -31,11 +31,14 @@ import * as connectionsVerify from '#app/api/v1/orgs/[org]/connections/[connecti
 import * as connections from '#app/api/v1/orgs/[org]/connections/route.ts'
 import * as firstRun from '#app/api/v1/orgs/[org]/first-run/route.ts'
 import * as integrationsActivity from '#app/api/v1/orgs/[org]/integrations/[provider]/activity/route.ts'
+import * as integrationsReminders from '#app/api/v1/orgs/[org]/integrations/[provider]/people/reminders/route.ts'
+import * as integrationsPeople from '#app/api/v1/orgs/[org]/integrations/[provider]/people/route.ts'
 import * as integrationsOne from '#app/api/v1/orgs/[org]/integrations/[provider]/route.ts'
 import * as integrations from '#app/api/v1/orgs/[org]/integrations/route.ts'
 import * as invitationsResend from '#app/api/v1/orgs/[org]/invitations/[invitation]/resend/route.ts'
 import * as invitationsOne from '#app/api/v1/orgs/[org]/invitations/[invitation]/route.ts'
 import * as invitations from '#app/api/v1/orgs/[org]/invitations/route.ts'
+import * as membersLeaving from '#app/api/v1/orgs/[org]/members/[member]/leaving/route.ts'
 import * as membersOne from '#app/api/v1/orgs/[org]/members/[member]/route.ts'
 import * as members from '#app/api/v1/orgs/[org]/members/route.ts'
 import * as rotation from '#app/api/v1/orgs/[org]/rotation/route.ts'
@@ -83,11 +86,14 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/connections', connections],
   ['/api/v1/orgs/{org}/first-run', firstRun],
   ['/api/v1/orgs/{org}/integrations/{provider}/activity', integrationsActivity],
+  ['/api/v1/orgs/{org}/integrations/{provider}/people/reminders', integrationsReminders],
+  ['/api/v1/orgs/{org}/integrations/{provider}/people', integrationsPeople],
   ['/api/v1/orgs/{org}/integrations/{provider}', integrationsOne],
   ['/api/v1/orgs/{org}/integrations', integrations],
   ['/api/v1/orgs/{org}/invitations/{invitation}/resend', invitationsResend],
   ['/api/v1/orgs/{org}/invitations/{invitation}', invitationsOne],
   ['/api/v1/orgs/{org}/invitations', invitations],
+  ['/api/v1/orgs/{org}/members/{member}/leaving', membersLeaving],
   ['/api/v1/orgs/{org}/members/{member}', membersOne],
   ['/api/v1/orgs/{org}/members', members],
   ['/api/v1/orgs/{org}', orgsOne],

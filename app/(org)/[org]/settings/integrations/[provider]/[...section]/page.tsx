@@ -7,7 +7,6 @@ type Props = { params: Promise<{ org: string; provider: string; section: string[
 
 /** Parts of a provider's pages that have their address already, so that an old link leads somewhere. */
 const coming: Record<string, string> = {
-  people: 'the people',
   sync: 'the syncs',
   webhooks: 'the webhooks',
   channels: 'the channels',
