@@ -45,6 +45,7 @@ export const shared = {
       removed: z.boolean().optional(),
     })
     .optional(),
+  /** An account; one that is not there is made. */
   person: z.strictObject({ email: Email, name: z.string().optional(), showsEmail: z.boolean().optional() }).optional(),
   /** Answered with `token`. `scopes` null makes one without scopes. */
   makeApiToken: z

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Refused } from '#sandbox/provider.ts'
 import { makeApiToken } from './api-tokens.ts'
 import { parsed, Revocation, type Shared } from './control-input.ts'
@@ -18,6 +19,21 @@ function knownAccount(state: State, email: string): Account {
   throw new Refused(`no account ${email}; there are: ${state.accounts.map((one) => one.email).join(', ')}`)
 }
 
+/** Somebody who has just signed up at Atlassian, and is on no site yet. */
+function newAccount(state: State, email: string): Account {
+  const [name = ''] = email.split('@')
+  const account = {
+    id: `712020:${randomUUID()}`,
+    email,
+    name,
+    title: '',
+    timeZone: 'Europe/Amsterdam',
+    showsEmail: true,
+  }
+  state.accounts.push(account)
+  return account
+}
+
 /** Sets what the products share; answers what it made. */
 export function setShared(state: State, product: Product, input: Shared): { token?: string } {
   const { siteIs, member, person, makeApiToken: made, pointsRemaining, burst, ...settings } = input
@@ -32,7 +48,7 @@ export function setShared(state: State, product: Product, input: Shared): { toke
   if (member) setMember(state, member)
   if (person) {
     const { email, ...about } = person
-    Object.assign(knownAccount(state, email), about)
+    Object.assign(accountOf(state, email) ?? newAccount(state, email), about)
   }
   if (pointsRemaining !== undefined) setPoints(state, product, pointsRemaining)
   for (const [method, limit] of Object.entries(burst ?? {})) state.burstLimits.set(method, limit)

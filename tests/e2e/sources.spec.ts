@@ -178,7 +178,7 @@ test('X-08 X-23 while sources are asked their groups wait in order, say who is s
   const order = await dialog
     .locator('[data-group]')
     .evaluateAll((all) => all.map((one) => one.getAttribute('data-group')))
-  expect(order).toEqual(['github', 'slack', 'sentry', 'openrouter', 'search'])
+  expect(order).toEqual(['github', 'slack', 'sentry', 'openrouter', 'closed', 'search'])
   await expect(dialog.locator('[data-live="polite"]')).toHaveText(/^\d+ results, \d sources?$/)
   expect(await shift).toBeLessThanOrEqual(0.05)
 })
