@@ -1,7 +1,7 @@
 import type { Answered } from '#lib/platform/http.ts'
 import type { Client, Grant, OAuth2 } from '#lib/providers/define.ts'
 import { readTokenAnswer } from './token-answer.ts'
-import { postForm, postJson } from './token-request.ts'
+import { postAsClient, postJson } from './token-request.ts'
 
 export type ExchangeInput = {
   method: OAuth2
@@ -20,7 +20,7 @@ function askWithoutClient({ endpoint, code, verifier }: ExchangeInput): Promise<
 
 function askAsClient({ method, endpoint, client, redirectUri, code, verifier }: ExchangeInput): Promise<Answered> {
   if (!client) throw new TypeError('this provider takes no code without a client')
-  return postForm({
+  return postAsClient({
     endpoint,
     client,
     clientAuth: method.clientAuth,
@@ -30,7 +30,7 @@ function askAsClient({ method, endpoint, client, redirectUri, code, verifier }: 
       redirect_uri: redirectUri,
       ...(method.pkce && verifier ? { code_verifier: verifier } : {}),
     },
-    ...(method.dialect?.tokenHeaders ? { headers: method.dialect.tokenHeaders } : {}),
+    dialect: method.dialect,
   })
 }
 

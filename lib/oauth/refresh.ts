@@ -1,6 +1,6 @@
 import type { Client, Grant, OAuth2 } from '#lib/providers/define.ts'
 import { readTokenAnswer, TokenRefused } from './token-answer.ts'
-import { postForm } from './token-request.ts'
+import { postAsClient } from './token-request.ts'
 
 export type RefreshInput = { method: OAuth2; endpoint: string; client: Client; grant: Grant; timeoutMs?: number }
 
@@ -10,12 +10,12 @@ export type RefreshInput = { method: OAuth2; endpoint: string; client: Client; g
  */
 export async function refreshGrant({ method, endpoint, client, grant, timeoutMs }: RefreshInput): Promise<Grant> {
   if (!grant.refreshToken) throw new TokenRefused('no_refresh_token', true)
-  const answer = await postForm({
+  const answer = await postAsClient({
     endpoint,
     client,
     clientAuth: method.clientAuth,
     parameters: { grant_type: 'refresh_token', refresh_token: grant.refreshToken },
-    ...(method.dialect?.tokenHeaders ? { headers: method.dialect.tokenHeaders } : {}),
+    dialect: method.dialect,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   })
   return renewed(grant, readTokenAnswer(answer, method.dialect))

@@ -1,7 +1,7 @@
 import { NoAnswer } from '#lib/platform/http.ts'
 import type { Client, OAuth2 } from '#lib/providers/define.ts'
 import { refusalIn, TokenRefused } from './token-answer.ts'
-import { postForm } from './token-request.ts'
+import { postAsClient } from './token-request.ts'
 
 export type RevokeInput = {
   endpoint: string
@@ -16,7 +16,7 @@ export type RevokeInput = {
  * (developers.google.com/identity/protocols/oauth2/web-server). Throws TokenRefused or NoAnswer.
  */
 export async function revokeToken({ token, ...at }: RevokeInput): Promise<void> {
-  const answer = await postForm({ ...at, parameters: { token } })
+  const answer = await postAsClient({ ...at, parameters: { token } })
   if (answer.status === 200) return
   const refusal = refusalIn(answer)
   if (refusal instanceof TokenRefused && refusal.code === 'invalid_token') return

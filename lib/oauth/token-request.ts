@@ -1,5 +1,5 @@
 import { type Answered, send } from '#lib/platform/http.ts'
-import type { Client, OAuth2 } from '#lib/providers/define.ts'
+import type { Client, Dialect, OAuth2 } from '#lib/providers/define.ts'
 
 const MAX_BYTES = 65_536
 
@@ -22,44 +22,38 @@ export type TokenRequest = {
   client: Client
   clientAuth: OAuth2['clientAuth']
   parameters: Readonly<Record<string, string>>
-  headers?: Readonly<Record<string, string>>
+  dialect?: Dialect | undefined
   timeoutMs?: number
 }
 
-/** Posts JSON to a token endpoint that knows no forms. Never follows a redirect: the body holds secrets. */
+// as const: names of choices
+const once = { method: 'POST', redirects: 'refuse', maxBytes: MAX_BYTES } as const
+const known = { accept: 'application/json', 'user-agent': 'Plugboard' }
+
+/** Posts JSON to a token endpoint that knows no clients. Never follows a redirect: the body holds secrets. */
 export function postJson({ endpoint, body }: { endpoint: string; body: object }): Promise<Answered> {
-  const headers = new Headers({
-    accept: 'application/json',
-    'user-agent': 'Plugboard',
-    'content-type': 'application/json',
-  })
-  const once = { method: 'POST', headers, redirects: 'refuse', maxBytes: MAX_BYTES } as const // as const: names of choices
-  return send(endpoint, { ...once, body: JSON.stringify(body) })
+  const headers = new Headers({ ...known, 'content-type': 'application/json' })
+  return send(endpoint, { ...once, headers, body: JSON.stringify(body) })
 }
 
-/** Posts a form to a token or revocation endpoint. Never follows a redirect: the body holds secrets. */
-export function postForm({
+/** Posts to a token or revocation endpoint as a client: a form, or JSON where the dialect says so. Never follows a redirect, as postJson. */
+export function postAsClient({
   endpoint,
   client,
   clientAuth,
   parameters,
-  headers,
+  dialect,
   timeoutMs,
 }: TokenRequest): Promise<Answered> {
   const form = new URLSearchParams(parameters)
-  const sent = new Headers({
-    accept: 'application/json',
-    'user-agent': 'Plugboard',
-    ...headers,
-    'content-type': 'application/x-www-form-urlencoded',
-  })
-  authenticate(client, clientAuth, sent, form)
+  const isJson = dialect?.tokenBody === 'json'
+  const type = isJson ? 'application/json' : 'application/x-www-form-urlencoded'
+  const headers = new Headers({ ...known, ...dialect?.tokenHeaders, 'content-type': type })
+  authenticate(client, clientAuth, headers, form)
   return send(endpoint, {
-    method: 'POST',
-    headers: sent,
-    body: form.toString(),
-    redirects: 'refuse',
-    maxBytes: MAX_BYTES,
+    ...once,
+    headers,
+    body: isJson ? JSON.stringify(Object.fromEntries(form)) : form.toString(),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   })
 }

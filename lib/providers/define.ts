@@ -204,6 +204,8 @@ export type Dialect = {
   /** The parameter that names the account to go on with, by its id, where one is connected already. */
   accountParameter?: string
   tokenHeaders?: Readonly<Record<string, string>>
+  /** A token endpoint that knows no forms. */
+  tokenBody?: 'json'
   /** Turns the body of a token answer into RFC 6749 section 5.1 or 5.2 form; `second` in it is the second token's. */
   tokenAnswer?: (body: unknown) => unknown
   /** Error codes of the token endpoint that mean what `invalid_grant` means. */

@@ -28,10 +28,22 @@ const TOKEN_TIMEOUT_MS = 30_000
 const BACKOFF_MS = { first: 5_000, most: 300_000 }
 const STORE_AGAIN_MS = [250, 1000]
 
-/** One try to renew a part of a grant: who has the lease, what is sent, and who is told when it is lost. */
-type Try = { actor: Actor; held: Held; lease: Lease; asked: RefreshInput; onLost: OnLost; part: Part }
+/** One try to renew a part of a grant: who has the lease, what is sent, who is told when it is lost, and whether the old one serves. */
+type Try = {
+  actor: Actor
+  held: Held
+  lease: Lease
+  asked: RefreshInput
+  onLost: OnLost
+  part: Part
+  mayServeOld: boolean
+}
 
 export const isStillValid = (held: Held): boolean => isPartValid(held, 'first')
+
+/** A token that the provider has just refused serves nobody, whatever end it was given; without its second token the first does. */
+const servesOld = ({ held, part, mayServeOld }: Try): boolean =>
+  isStillValid(held) && (mayServeOld || part === 'second')
 
 /** The provider, asked with a grant as it is, answers: true, it takes it; false, it does not; null, no telling. */
 async function probe(held: Held): Promise<boolean | null> {
@@ -166,7 +178,7 @@ async function afterNoAnswer(attempt: Try, failure: NoAnswer): Promise<Held | nu
     throw new ProviderFailure('unavailable', { retryAt, cause: failure })
   }
   const retryAt = await postpone(attempt, { isOwed: failure.sent && part === 'first' })
-  if (isStillValid(held)) return held
+  if (servesOld(attempt)) return held
   throw new ProviderFailure('unavailable', { retryAt, cause: failure })
 }
 
@@ -182,7 +194,7 @@ async function askAndStore(attempt: Try): Promise<Held | null> {
     if (error.isFinal) return giveUp(attempt)
     log.warn({ provider: held.provider.id, refused: error.code }, 'a refresh was refused for a passing reason')
     const retryAt = await postpone(attempt, { isOwed: false, until: error.retryAt })
-    if (isStillValid(held)) return held
+    if (servesOld(attempt)) return held
     throw new ProviderFailure('unavailable', { retryAt, detail: error.code })
   }
   return (await storePatiently(attempt, grant)) ?? overtaken(attempt)
@@ -198,8 +210,11 @@ function requestFor({ provider, config, whole, ...held }: Held, part: Part, time
     : null
 }
 
+type How = { part?: Part; timeoutMs?: number; mayServeOld?: boolean }
+
 /**
- * Refreshes a part of a grant under the lease. Null: somebody else has it, or the pause after a failure is not over. Throws ProviderFailure:
+ * Refreshes a part of a grant under the lease; `mayServeOld`: the old token goes on where a new one cannot be had yet. Null:
+ * somebody else has the lease, or the pause after a failure is not over. Throws ProviderFailure:
  * `revoked` when the grant is lost, `unavailable` when the token has ended and no new one could be had yet, `setup` when
  * this server has no client to ask as.
  */
@@ -207,7 +222,7 @@ export async function refreshUnderLease(
   actor: Actor,
   held: Held,
   onLost: OnLost,
-  { part = 'first', timeoutMs = TOKEN_TIMEOUT_MS }: { part?: Part; timeoutMs?: number } = {},
+  { part = 'first', timeoutMs = TOKEN_TIMEOUT_MS, mayServeOld = true }: How = {},
 ): Promise<Held | null> {
   const asked = requestFor(held, part, timeoutMs)
   if (!asked && isStillValid(held)) return held
@@ -215,7 +230,7 @@ export async function refreshUnderLease(
   const lease = await takeLease(actor, held)
   if (!lease) return null
   try {
-    return await askAndStore({ actor, held, lease, asked, onLost, part })
+    return await askAndStore({ actor, held, lease, asked, onLost, part, mayServeOld })
   } finally {
     lease.release()
   }

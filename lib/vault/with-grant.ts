@@ -32,7 +32,7 @@ async function renewed({ actor, held, onLost, mayServeOld, part }: Renewal): Pro
   const deadline = Date.now() + WAIT_MS
   let seen = held
   for (let pause = 10; ; pause = Math.min(pause * 1.4, env().COALESCE_REFRESH === 'on' ? 20 : 1000)) {
-    const own = seen.isLeased ? null : await refreshUnderLease(actor, held, onLost, { part })
+    const own = seen.isLeased ? null : await refreshUnderLease(actor, held, onLost, { part, mayServeOld })
     if (own) return own
     seen = await hold(actor, held.connectionId, held.purpose)
     if (seen.version !== held.version) return seen
@@ -94,11 +94,15 @@ function refusedPart(error: unknown): Part | null {
   return error.detail === SECOND_TOKEN ? 'second' : 'first'
 }
 
-/** After a 401: a grant that somebody has renewed meanwhile, or that can be renewed now; null when there is none. */
+/**
+ * After a 401: a grant that somebody has renewed meanwhile, or that can be renewed now; null when there is none. One that may
+ * be renewed a little later is not refused: throws ProviderFailure `unavailable`.
+ */
 async function afterRefusal(actor: Actor, held: Held, onLost: OnLost, part: Part): Promise<Held | null> {
   const seen = await hold(actor, held.connectionId, held.purpose)
   if (seen.version !== held.version) return seen
-  if (!canRenew(seen, part) || isInBackoff(seen)) return null
+  if (!canRenew(seen, part) || (part === 'second' && isInBackoff(seen))) return null
+  if (isInBackoff(seen)) throw unavailable(seen)
   return renew({ actor, held: seen, onLost, mayServeOld: false, part })
 }
 

@@ -8,7 +8,7 @@ import { startState } from './start.ts'
 import { answerOauth } from './token-endpoint.ts'
 import { showPage } from './web.ts'
 
-/** Notion as it is seen from outside: api.notion.com with its consent, and the pages that answers link to. */
+/** Notion as it is seen from outside: api.notion.com with its consent, and the pages of app.notion.com that answers link to. */
 export function notion(world: World): SandboxProvider {
   let state = startState(world)
 
@@ -23,7 +23,7 @@ export function notion(world: World): SandboxProvider {
   return {
     id: 'notion',
     name: 'Notion',
-    origins: { '/notion-api': 'https://api.notion.com' },
+    origins: { '/notion-api': 'https://api.notion.com', '/notion-app': 'https://app.notion.com' },
     answer,
     set: (input) => set(state, input),
     revoke: (input) => revoke(state, input),

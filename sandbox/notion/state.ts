@@ -127,7 +127,7 @@ export type State = {
   nextId: number
 }
 
-export const ORIGIN = '/notion-api'
+export const ORIGIN = '/notion-app'
 
 /** The app registered here: Plugboard's own, a public connection. */
 export const notionApp = ({ appUrl }: World) => ({

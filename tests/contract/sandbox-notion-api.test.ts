@@ -120,7 +120,7 @@ test('a page has its properties, its place and its address, and no content', asy
     icon: { type: 'emoji', emoji: '♻️' },
     parent: { type: 'page_id', page_id: await notion.idOf(token, 'Engineering handbook') },
     properties: { title: { id: 'title', type: 'title', title: [{ plain_text: 'Retries and backoff' }] } },
-    url: `${notion.web}/p/Retries-and-backoff-${page.id.replaceAll('-', '')}`,
+    url: `${notion.url}/notion-app/p/Retries-and-backoff-${page.id.replaceAll('-', '')}`,
     public_url: null,
   })
   expect(await (await fetch(page.url)).text()).toContain('Full jitter')
