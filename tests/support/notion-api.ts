@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { createApi } from '#lib/providers/api.ts'
+import type { Api, Grant, Reader } from '#lib/providers/define.ts'
+import { notion } from '#lib/providers/notion/provider.ts'
+import { type Received, type Reply, serve } from './loopback.ts'
+
+export type Exchanges = Readonly<Record<string, Reply>>
+
+/** A fixture of Notion's by its name. */
+export const notionFixture = <T = Exchanges>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`../../lib/providers/notion/fixtures/${name}.json`, import.meta.url), 'utf8'))
+
+/** What Notion answers about what is not there, or is not shared. */
+export const notShared: Reply = {
+  status: 404,
+  body: { object: 'error', status: 404, code: 'object_not_found', message: 'Could not find it.' },
+}
+
+export type NotionApi = { api: Api; received: Received[]; asked: () => string[]; bodies: () => unknown[] }
+
+/** Notion's API as exchanges tell it, over HTTP; anything else is not there. `asked` lists method and path, `bodies` what was sent. */
+export async function notionApi(exchanges: Exchanges, grant: Grant = { token: 'ntn_notReal' }): Promise<NotionApi> {
+  const { url, received } = await serve(({ method, path }) => exchanges[`${method} ${path}`] ?? notShared)
+  return {
+    api: createApi({ provider: notion, grant, base: url }),
+    received,
+    asked: () => received.map(({ method, path }) => `${method} ${path}`),
+    bodies: () => received.filter(({ body }) => body !== '').map(({ body }) => JSON.parse(body)),
+  }
+}
+
+/** Notion's reader of a kind, with every way to read; a way that it lacks fails. */
+export function notionReader(kind: string): Required<Pick<Reader, 'list' | 'search' | 'read' | 'match'>> {
+  const found = notion.readers.find((one) => one.kind === kind)
+  const none = () => Promise.reject(new Error(`no such way to read ${kind}`))
+  return { list: none, search: none, read: none, match: () => null, ...found }
+}
