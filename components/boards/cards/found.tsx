@@ -3,7 +3,10 @@ import { webAddress } from '../links.ts'
 import { bodiesIn, bodyOf, numberIn, textIn } from './body.ts'
 import { type BodyProps, counted, Footer } from './parts.tsx'
 
-/** A query that is asked again each time: how much it finds, and the first of it; or what the source says is wrong with it. */
+/**
+ * A query that is asked again each time: how much it finds, and the first of it; or what the source says is wrong with it. Without
+ * a query it is a list that the source keeps itself.
+ */
 export function Found({ resource, size }: BodyProps) {
   const body = bodyOf(resource)
   const refused = textIn(body, 'refused')
@@ -22,7 +25,11 @@ export function Found({ resource, size }: BodyProps) {
     )
   return (
     <>
-      {size !== 'S' && hits.length === 0 && <p className="text-ink-2">Nothing is found by this search now.</p>}
+      {size !== 'S' && hits.length === 0 && (
+        <p className="text-ink-2">
+          {textIn(body, 'query') ? 'Nothing is found by this search now.' : 'Nothing is in it.'}
+        </p>
+      )}
       {size !== 'S' && (
         <ol className="grid gap-0.5">
           {hits.map((hit) => (
