@@ -7,7 +7,7 @@ import { type Account, accountOf, memberOf, type Product, type Site, type State,
 import { endGrant, endToken } from './tokens.ts'
 
 /** The site that a name or a cloud id means; control is told when there is none. */
-export function knownSite(state: State, key: string): Site {
+function knownSite(state: State, key: string): Site {
   const site = siteOf(state, key)
   if (site) return site
   throw new Refused(`no site ${key}; there are: ${state.sites.map(({ name }) => name).join(', ')}`)

@@ -8,7 +8,7 @@ export type BodyFormat = 'storage' | 'atlas_doc_format' | 'view'
 const time = (at: number): string => new Date(at).toISOString()
 
 /** An account's id; null for who is not there any more. */
-export const idOf = ({ state }: WikiContext, email: string): string | null => accountOf(state, email)?.id ?? null
+const idOf = ({ state }: WikiContext, email: string): string | null => accountOf(state, email)?.id ?? null
 
 /** A space; its description and icon come when they are asked for. */
 export function spaceShape(context: WikiContext, space: Space, more: { describes: boolean; hasIcon: boolean }) {
@@ -54,7 +54,7 @@ export function pageLinks({ id, space, title }: Pick<Page, 'id' | 'space' | 'tit
 }
 
 /** The text of a page in one of its representations. */
-export function bodyIn(format: BodyFormat, text: string): object {
+function bodyIn(format: BodyFormat, text: string): object {
   const document = documentOf(text) ?? { type: 'doc', version: 1, content: [] }
   const value = format === 'atlas_doc_format' ? JSON.stringify(document) : markupOf(document)
   return { [format]: { representation: format, value } }

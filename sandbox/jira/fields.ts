@@ -75,7 +75,7 @@ const parentOf: Show = (context, { parent }) => {
 }
 
 /** The fields of an issue by their ids, in the order that Jira's answers have them in. */
-export const FIELDS: Readonly<Record<string, Field>> = {
+const FIELDS: Readonly<Record<string, Field>> = {
   statuscategorychangedate: field('Status Category Changed', 'datetime', (_context, one) => timestamp(one.updatedAt)),
   issuetype: field('Issue Type', 'issuetype', (context, { type }) => typeShape(context, type)),
   parent: field('Parent', 'issuelink', parentOf),

@@ -8,7 +8,7 @@ const PEOPLE: Readonly<Record<string, string>> = {
   home: 'dana@kowalski.example',
 }
 /** Somebody by their first name, or by an e-mail address. */
-export const personNamed = (name: string): string => PEOPLE[name] ?? name
+const personNamed = (name: string): string => PEOPLE[name] ?? name
 
 /** What was said on an issue: when (UTC), who, and what. */
 export type Remark = readonly [at: string, who: string, text: string]

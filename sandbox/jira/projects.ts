@@ -69,7 +69,7 @@ function insight({ data }: JiraContext, { key, site }: Project) {
 }
 
 /** A project named in the path; the same 404 for one that is not there and one that may not be seen. */
-export function projectIn(context: JiraContext, { project: name = '' }: Params): Project {
+function projectIn(context: JiraContext, { project: name = '' }: Params): Project {
   const project = projectOf(context, name)
   if (project) return project
   throw noProject(name)

@@ -28,7 +28,7 @@ const Body = z.strictObject({
 })
 
 /** A JSON body as an operation takes it; refuses what it does not know. */
-export function bodyOf<Schema extends z.ZodType>(call: Call, schema: Schema): z.output<Schema> {
+function bodyOf<Schema extends z.ZodType>(call: Call, schema: Schema): z.output<Schema> {
   const read = schema.safeParse(parseJson(call.body))
   if (read.success) return read.data
   throw failure(400, 'Invalid request payload. Refer to the REST API documentation and try again.')

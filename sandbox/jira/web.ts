@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { locate } from '#sandbox/atlassian/access.ts'
+import { documentOf, markupOf } from '#sandbox/atlassian/documents.ts'
 import type { Site, State } from '#sandbox/atlassian/state.ts'
 import { accountOf, siteUrl } from '#sandbox/atlassian/state.ts'
 import type { Answer, Call } from '#sandbox/http.ts'
@@ -83,6 +84,7 @@ function board(place: Place, { key = '', board: id = '' }: Params): Answer {
 
 function issuePage(place: Place, issue: Issue): Answer {
   const name = (email: string | null) => (email === null ? 'nobody' : (accountOf(place.state, email)?.name ?? email))
+  const document = documentOf(issue.description)
   const facts = [issue.type, issue.status, issue.priority, `assigned to ${name(issue.assignee)}`, ...issue.labels]
   const said = issue.comments.map(
     ({ author, at, text }) =>
@@ -91,7 +93,7 @@ function issuePage(place: Place, issue: Issue): Answer {
   return framed(
     place,
     `[${issue.key}] ${issue.summary}`,
-    `<p>${link(place, `/browse/${issue.project}`, issue.project)} / ${issue.key}</p><h1>${escapeHtml(issue.summary)}</h1><p class="soft">${escapeHtml(facts.join(' · '))}</p><div class="card"><pre>${escapeHtml(issue.description || 'No description')}</pre></div><div class="card"><h2>Comments</h2><ul>${said.join('') || '<li>None</li>'}</ul></div>`,
+    `<p>${link(place, `/browse/${issue.project}`, issue.project)} / ${issue.key}</p><h1>${escapeHtml(issue.summary)}</h1><p class="soft">${escapeHtml(facts.join(' · '))}</p><div class="card">${document ? markupOf(document) : 'No description'}</div><div class="card"><h2>Comments</h2><ul>${said.join('') || '<li>None</li>'}</ul></div>`,
   )
 }
 
