@@ -2,7 +2,7 @@
 const ownSyntax = /[\w\])"']\s*(?:!?[=~]|[<>]=?)\s*["'\w(-]|\bin\s*\(|\border\s+by\b/i
 
 /** A text as a value of a query (developer.atlassian.com/cloud/confluence/advanced-searching-using-cql). */
-export const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 const NEWEST = 'ORDER BY lastmodified DESC'
 const wordsOf = (text: string): string => text.match(/[\p{L}\p{N}]+/gu)?.join(' ') ?? ''
