@@ -19,7 +19,10 @@ export const confluenceFixture = fixtureOf('confluence')
 function choose(exchanges: Exchanges, { method, path, query }: Received): Reply {
   const fits = Object.entries(exchanges).filter(([key]) => {
     const [target, named] = key.split('?')
-    const wanted = (named ?? '').split('&').filter(Boolean).map((pair) => pair.split(/=(.*)/s))
+    const wanted = (named ?? '')
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => pair.split(/=(.*)/s))
     return target === `${method} ${path}` && wanted.every(([name = '', value]) => query.get(name) === value)
   })
   const [best] = fits.sort(([a], [b]) => b.length - a.length)
