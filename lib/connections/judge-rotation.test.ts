@@ -39,6 +39,10 @@ test('what renews itself is never to be replaced; what a consent gave once for a
   expect(judge(consent, { declared: findProvider('openrouter') })).toEqual({ rotate: 'now', why: 'left' })
 })
 
+test('what rides on another connection’s grant is not to be replaced by itself', () => {
+  expect(judge(key(400, { method: 'verified', credentialType: 'oauth2' })).rotate).toBeNull()
+})
+
 test('where nothing is kept, nothing is to be replaced', () => {
   expect(judge(key(400, { issuedAt: null, credentialType: null }))).toEqual({ rotate: null, why: null })
 })

@@ -18,10 +18,10 @@ export type Aging = Pick<
 export const methodIn = ({ method }: Pick<ConnectionRow, 'method'>, { declared }: Around): AuthMethod | null =>
   declared && methodOf(declared, method)
 
-/** Whether a connection's credential is renewed without anybody doing anything. */
+/** Whether a connection's credential is renewed without anybody doing anything. One that rides on another's is that one's to renew. */
 export function renewsItself(row: Pick<ConnectionRow, 'method'>, around: Around): boolean {
   const method = methodIn(row, around)
-  return method?.type === 'oauth2' && method.refresh !== 'never'
+  return row.method === 'verified' || (method?.type === 'oauth2' && method.refresh !== 'never')
 }
 
 /** When a credential that does not renew itself has to be replaced by age; null for one that does, and where there is none. */

@@ -82,11 +82,8 @@ function describeConnection({ name, id }: ProviderView, connection: ConnectionVi
       slot: connection.slot,
       account: connection.account.label,
       known,
-      scopes: [
-        ...asked.map((scope) => describeNeeded(scope, facts)),
-        ...(known === 'told' ? extra.map((one) => describeExtra(one, broad)) : []),
-      ],
-      narrow: known === 'told' && extra.length > 0 ? howToNarrow(provider, method) : null,
+      scopes: [...asked.map((scope) => describeNeeded(scope, facts)), ...extra.map((one) => describeExtra(one, broad))],
+      narrow: extra.length > 0 ? howToNarrow(provider, method) : null,
     },
   ]
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { BoardView, CardList } from '#lib/boards/schema.ts'
 import { startConnect } from '#lib/connections/start-connect.ts'
+import { verify } from '#lib/connections/verify.ts'
 import { Prisma, unscoped, withOrg } from '#lib/platform/db.ts'
 import { env } from '#lib/platform/env.ts'
 import { unseal } from '#lib/platform/seal.ts'
@@ -96,6 +97,18 @@ test('24: what no key opens, and what a key sealed that is not there, is counted
   const { held } = await rotateKeys([sealedGrants], { keyring: [fresh] })
   expect(held).toContainEqual({ what: 'credentials', kid: 'k1', count: 1 })
   expect((await credentialOf(org)).sealed).toBe(damaged)
+})
+
+test('24: a connection whose key is gone says so and keeps what it has; with the key back a check opens it again', async () => {
+  const org = await newOrganization()
+  const { connection } = await connect(org.owner, { account: 'dana-k' })
+  const id = connection?.id ?? ''
+  await rotateKeys([sealedGrants], { keyring: both() }) // now with a key that this process does not have
+  const { sealed } = await credentialOf(org)
+  expect(await verify(org.owner.actor, id)).toMatchObject({ status: 'needs_reauth', reasonCode: 'unreadable' })
+  expect((await credentialOf(org)).sealed).toBe(sealed)
+  await rotateKeys([sealedGrants], { keyring: both().toReversed() })
+  expect(await verify(org.owner.actor, id)).toMatchObject({ status: 'connected', reasonCode: null })
 })
 
 test('a key that is not needed any more is forgotten, one that still holds something never', async () => {

@@ -122,6 +122,10 @@ test('reminders come 14, 7 and 1 days before, when it is over and then weekly: o
   expect((await mailsTo(priya.email)).filter((text) => text.includes('/settings/governance'))).toEqual([])
 })
 
+test('it is looked for once a day', () => {
+  expect(jobs.find(({ name }) => name === 'governance.remind')?.schedule).toBe('0 8 * * *')
+})
+
 test('two workers who look in the same moment send one reminder', async () => {
   const dana = await person()
   await pasted(dana)
