@@ -43,7 +43,7 @@ export function ForceDisconnect({ name, isTyped, busy, onForce }: Props) {
         </Field>
       )}
       <div>
-        <Button type="submit" size="row" className="text-danger" busy={busy}>
+        <Button type="submit" size="row" variant="secondary-danger" busy={busy}>
           Force Disconnect
         </Button>
       </div>

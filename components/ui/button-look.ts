@@ -14,6 +14,7 @@ export const buttonLook = cva(
         secondary: 'border-control bg-surface text-ink hover:bg-inset active:bg-inset',
         danger:
           'border-transparent bg-danger text-on-danger jack-on-danger hover:bg-danger-press active:bg-danger-press',
+        'secondary-danger': 'border-control bg-surface text-danger hover:bg-inset active:bg-inset',
         quiet: 'border-transparent text-ink-2 hover:bg-inset hover:text-ink active:bg-inset',
       },
       size: {
