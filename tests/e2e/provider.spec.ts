@@ -7,10 +7,12 @@ test('T-DET-1 a provider where everybody has an account of their own shows both 
   org,
 }) => {
   const places = page.locator('[data-slot]')
-  await page.goto(providerOf(org))
-  await expect(page.getByRole('heading', { name: 'Organization sync' })).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
-  await expect(places).toHaveCount(2)
+  for (const provider of ['github', 'jira', 'confluence']) {
+    await page.goto(org.path(`/settings/integrations/${provider}`))
+    await expect(page.getByRole('heading', { name: 'Organization sync' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+    await expect(places).toHaveCount(2)
+  }
   for (const provider of ['slack', 'sentry', 'openrouter']) {
     await page.goto(org.path(`/settings/integrations/${provider}`))
     await expect(page.getByRole('heading', { name: 'Connection', exact: true })).toBeVisible()
