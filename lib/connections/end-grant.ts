@@ -52,7 +52,7 @@ async function ask(
       endpoint: endpoints.revoke,
       client,
       clientAuth: method.clientAuth,
-      token: grant.token,
+      token: grant.refreshToken ?? grant.token, // the access token may have ended, which would end nothing
       timeoutMs,
     })
   return 'ended'

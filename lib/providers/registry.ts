@@ -2,6 +2,7 @@ import 'server-only'
 import { confluence } from './confluence/provider.ts'
 import type { Provider, Slot } from './define.ts'
 import { github } from './github/provider.ts'
+import { googleDocs } from './google-docs/provider.ts'
 import { jira } from './jira/provider.ts'
 import { notion } from './notion/provider.ts'
 import { openrouter } from './openrouter/provider.ts'
@@ -9,7 +10,7 @@ import { sentry } from './sentry/provider.ts'
 import { slack } from './slack/provider.ts'
 
 /** The providers that are built, in display order. */
-export const providers: readonly Provider[] = [github, jira, confluence, notion, slack, sentry, openrouter]
+export const providers: readonly Provider[] = [github, jira, confluence, googleDocs, notion, slack, sentry, openrouter]
 
 /** A provider that is built, by its id; null for any other. */
 export const findProvider = (id: string): Provider | null => providers.find((provider) => provider.id === id) ?? null
