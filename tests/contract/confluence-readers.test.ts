@@ -118,7 +118,7 @@ describe('CQL', () => {
     expect(await searches.read(api, String(items[0]?.id))).toMatchObject({
       kind: 'page_search',
       url: 'https://lathe.atlassian.net/wiki/search?cql=type+%3D+page',
-      body: { total: 2, hits: [{ title: 'Sharpening', detail: 'Works' }, { title: 'Works' }] },
+      body: { total: 3, hits: [{ title: 'Sharpening', detail: 'Works' }, { title: 'Works' }, { title: 'edge.pdf' }] },
     })
   })
 
