@@ -43,7 +43,7 @@ export const HubRow = memo(function HubRow({ provider, place, isCompact, isUnkno
       {second && <HubSecondLine {...{ provider, place, isUnknown }} slot={second} />}
       <LazyRequests provider={provider} place={place} className="-col-end-1 col-start-2" />
       <div className="-col-end-1 col-start-2 grid gap-2 empty:hidden">
-        <AlsoConnect slot={slot} standing={slot} form={formIdOf(provider)} />
+        <Also provider={provider} slot={slot} place={place} />
         <AttemptPanel provider={provider} slot={slot} place={place} />
         {second && <AttemptPanel provider={provider} slot={second} place={place} />}
         <ToldLeaving {...{ outcome, provider, slot, place }} onOver={() => setOutcome(undefined)} />
@@ -51,6 +51,12 @@ export const HubRow = memo(function HubRow({ provider, place, isCompact, isUnkno
     </li>
   )
 })
+
+/** The box that belongs to the row's Connect, until that was pressed. */
+function Also({ provider, slot, place }: Pick<Props, 'provider' | 'place'> & { slot: SlotView }) {
+  const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
+  return <AlsoConnect slot={slot} standing={standingOf(slot, attempt)} form={formIdOf(provider)} />
+}
 
 const isComing = ({ reasonCode }: Standing): boolean => reasonCode === 'not_built'
 

@@ -38,10 +38,16 @@ async function askPerson(actor: Actor, attempt: Attempt, held: Undecided, { deta
   return null
 }
 
+/** What an account is called beside another: with its person's name, where both are at the same place. */
+const nameBeside = (label: string, other: string, person: unknown): string =>
+  label === other && typeof person === 'string' ? `${person} (${label})` : label
+
 /** Another account than the one that was connected: which is it to be? */
 function askWhich(actor: Actor, attempt: Attempt, proof: Proof, standing: Row): Promise<null> {
-  const { label } = proof.identity
-  const previous = standing.accountLabel
+  const { identity } = proof
+  const { person } = (standing.capabilities ?? {}) as { person?: unknown } // written by settle
+  const label = nameBeside(identity.label, standing.accountLabel, identity.person)
+  const previous = nameBeside(standing.accountLabel, identity.label, person)
   return askPerson(actor, attempt, proof, {
     status: 'mismatch',
     connectionId: standing.id,

@@ -40,9 +40,10 @@ const json = (value: object | undefined) => ({ ...value }) as Prisma.InputJsonOb
  * What the provider told of the account, until when its grant can be renewed, where that ends, and whether nobody told which
  * permissions it has.
  */
-export const capabilitiesOf = ({ capabilities, scopes }: Identity, grant: Grant): Prisma.InputJsonObject =>
+export const capabilitiesOf = ({ capabilities, scopes, person }: Identity, grant: Grant): Prisma.InputJsonObject =>
   json({
     ...capabilities,
+    ...(person ? { person } : {}),
     ...(grant.refreshExpiresAt ? { renewableUntil: grant.refreshExpiresAt.toISOString() } : {}),
     ...((scopes ?? grant.scopes) ? {} : { scopesUntold: true }),
   })

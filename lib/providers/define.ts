@@ -230,6 +230,8 @@ export type Identity = {
   id: string
   /** Stable key of whom the grant is for, where that is not `id`: one grant then opens several accounts. */
   owner?: string
+  /** Who that is, where `label` names a place that several people may have accounts at. */
+  person?: string
   label: string
   url?: string
   /** What the answer says was granted, where the token answer does not. */

@@ -171,6 +171,7 @@ test('an account is known by its site and itself, and is called by its site', as
   expect(await confluence.identify(api, { token: 't', config: lathe })).toEqual({
     id: '5e0f6a11-lathe/712020:0c1a',
     owner: '712020:0c1a',
+    person: 'Ines Brandt',
     label: 'lathe.atlassian.net',
     url: 'https://lathe.atlassian.net',
   })

@@ -102,6 +102,17 @@ test('another site than the one that stands is asked about like another account'
   expect((await findConnection(org.owner.actor, standing?.id ?? '')).account.label).toBe('globex-labs.atlassian.net')
 })
 
+test('another person’s account at the same site is asked about by name', async () => {
+  const org = await newOrganization()
+  await connectOne(org.owner, 'jira')
+  const { attempt } = await connect(org.owner, { provider: 'jira', account: 'priya@acme.example' })
+  expect(attempt).toMatchObject({
+    status: 'mismatch',
+    previousLabel: 'Dana Kowalski (acme.atlassian.net)',
+    accountLabel: 'Priya Nair (acme.atlassian.net)',
+  })
+})
+
 test('somebody without a site is told so', async () => {
   const org = await newOrganization()
   const { attempt } = await connect(org.owner, { provider: 'jira', account: 'marta@acme.example' })

@@ -2,15 +2,16 @@ import { z } from 'zod'
 import { siteLabel } from '#lib/providers/atlassian-site.ts'
 import type { Api, Grant, Identity } from '#lib/providers/define.ts'
 
-const Current = z.object({ accountId: z.string(), type: z.string().nullish() })
+const Current = z.object({ accountId: z.string(), displayName: z.string().nullish(), type: z.string().nullish() })
 
 /** Whose account a grant opens, and on which site (developer.atlassian.com/cloud/confluence/rest/v1/api-group-users). */
 export async function identify(api: Api, { config = {} }: Grant): Promise<Identity> {
-  const { accountId } = await api('/wiki/rest/api/user/current', { schema: Current })
+  const { accountId, displayName } = await api('/wiki/rest/api/user/current', { schema: Current })
   return {
     id: `${config.cloudId ?? ''}/${accountId}`,
     owner: accountId,
     label: siteLabel(config),
+    ...(displayName ? { person: displayName } : {}),
     ...(config.siteUrl ? { url: config.siteUrl } : {}),
   }
 }

@@ -3,16 +3,17 @@ import { ProviderFailure } from '#lib/providers/api.ts'
 import { siteLabel } from '#lib/providers/atlassian-site.ts'
 import type { Api, Config, Grant, Identity } from '#lib/providers/define.ts'
 
-const Myself = z.object({ accountId: z.string() })
+const Myself = z.object({ accountId: z.string(), displayName: z.string().optional() })
 const Tenant = z.object({ cloudId: z.string().regex(/^[A-Za-z0-9-]{1,100}$/) })
 
 /** The only call that an account nobody knows may not make: others answer them with nothing, as if all were well. */
 const askMyself = (api: Api, path = '', elsewhere?: true) =>
   api(`${path}/rest/api/3/myself`, { schema: Myself, ...(elsewhere ? { elsewhere } : {}) })
 
-const identityOf = ({ accountId }: z.infer<typeof Myself>, config: Config, site: string): Identity => ({
+const identityOf = ({ accountId, displayName }: z.infer<typeof Myself>, config: Config, site: string): Identity => ({
   id: `${site}/${accountId}`,
   label: siteLabel(config),
+  ...(displayName ? { person: displayName } : {}),
   ...(config.siteUrl ? { url: config.siteUrl } : {}),
 })
 
