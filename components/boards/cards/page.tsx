@@ -11,11 +11,7 @@ export function Page({ resource, size }: BodyProps) {
         <p className="line-clamp-3 whitespace-pre-line break-words text-ink-2">{resource.excerpt}</p>
       )}
       <Footer
-        parts={[
-          editor && `edited by ${editor}`,
-          resource.container,
-          resource.updatedAt && <When key="updated" at={resource.updatedAt} />,
-        ]}
+        parts={[editor && `edited by ${editor}`, resource.updatedAt && <When key="updated" at={resource.updatedAt} />]}
       />
     </>
   )

@@ -5,7 +5,7 @@ import { type BodyProps, Footer } from './parts.tsx'
 /** A board that work is planned on. */
 export function PlanBoard({ resource }: BodyProps) {
   const body = bodyOf(resource)
-  return <Footer isFirst parts={[textIn(body, 'type'), resource.container, textIn(body, 'key')]} />
+  return <Footer isFirst parts={[textIn(body, 'type'), textIn(body, 'key')]} />
 }
 
 const jacks: Record<string, JackName> = { active: 'turn', future: 'empty', closed: 'check' }
@@ -30,7 +30,6 @@ export function Sprint({ resource, size }: BodyProps) {
         <span className="truncate">{[words[state] ?? state, days].filter(Boolean).join(' · ')}</span>
       </p>
       {size !== 'S' && goal && <p className="line-clamp-4 break-words text-ink-2">{goal}</p>}
-      <Footer parts={[resource.container]} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Jack, type JackName } from '#components/ui/jack.tsx'
 import { bodyOf, namesIn, numberIn, textIn } from './body.ts'
-import { type BodyProps, counted, Facts, Footer } from './parts.tsx'
+import { type BodyProps, Facts, Footer } from './parts.tsx'
 import { When } from './when.tsx'
 
 /** The socket of how far it is; a team's own word for it stands beside it. */
@@ -26,7 +26,7 @@ export function Ticket({ resource, size }: BodyProps) {
         <Facts
           facts={[
             ['sprint', sprint],
-            ['points', points === null ? '' : counted(points, 'point')],
+            ['points', points === null ? '' : String(points)],
           ]}
         />
       )}

@@ -44,8 +44,8 @@ test.each<[string, ResourceView, Record<Size, string>]>([
     ticket,
     {
       S: 'In review · assigned to Ines Brandt Bug · High · Lathe 12',
-      M: 'In review · assigned to Ines Brandt Sprint Lathe 12 Points 5 points It stops dead Bug · High',
-      L: 'In review · assigned to Ines Brandt Sprint Lathe 12 Points 5 points It stops dead Bug · High',
+      M: 'In review · assigned to Ines Brandt Sprint Lathe 12 Points 5 It stops dead Bug · High',
+      L: 'In review · assigned to Ines Brandt Sprint Lathe 12 Points 5 It stops dead Bug · High',
     },
   ],
   [
@@ -72,7 +72,7 @@ test.each<[string, ResourceView, Record<Size, string>]>([
   [
     'a page',
     of('page', { editor: 'jon@lathe.example' }, { excerpt: 'Wet it.', container: 'Works' }),
-    { S: 'edited by jon · Works', M: 'Wet it. edited by jon · Works', L: 'Wet it. edited by jon · Works' },
+    { S: 'edited by jon', M: 'Wet it. edited by jon', L: 'Wet it. edited by jon' },
   ],
   [
     'a sprint',
