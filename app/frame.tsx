@@ -20,7 +20,12 @@ function navigation({ slug, role }: Named) {
     { href: `${settings}/general`, label: 'General' },
     { href: `${settings}/members`, label: 'Members' },
     { href: `${settings}/integrations`, label: 'Integrations', keys: 'g i' },
-    ...(role === 'member' ? [] : [{ href: `${settings}/governance`, label: 'Governance' }]),
+    ...(role === 'member'
+      ? []
+      : [
+          { href: `${settings}/governance`, label: 'Governance' },
+          { href: `${settings}/audit`, label: 'Audit log' },
+        ]),
   ]
   return [boards, { heading: 'Settings', items }]
 }

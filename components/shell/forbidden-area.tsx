@@ -3,10 +3,12 @@ import { usePathname } from 'next/navigation'
 import { ForbiddenMessage } from './forbidden-message.tsx'
 
 const members = 'Members of the organization can open them. Ask an admin.'
+const reviewers = 'Owners, admins and compliance reviewers can open it. Ask an admin.'
 const areas = [
   ['/settings/integrations', 'integrations', members],
   ['/settings/members', 'the members', members],
-  ['/settings/governance', 'governance', 'Owners, admins and compliance reviewers can open it. Ask an admin.'],
+  ['/settings/governance', 'governance', reviewers],
+  ['/settings/audit', 'the audit log', reviewers],
 ] as const // as const: a path and its words
 
 /** What a member reads at an address that their role does not open. */

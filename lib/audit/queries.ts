@@ -4,14 +4,22 @@ import { Problem } from '#lib/platform/problem.ts'
 import type { Proven } from '#lib/platform/proof.ts'
 import { mayReadAudit, maySeeAddresses } from './policy.ts'
 import { chained } from './record.ts'
-import { type AuditChainView, AuditEventView, type AuditPage, type AuditQuery } from './schema.ts'
+import {
+  type AuditActor,
+  type AuditChainView,
+  AuditEventView,
+  type AuditFilter,
+  type AuditPage,
+  type AuditQuery,
+} from './schema.ts'
 
 type Reader = Proven & { role: string | null }
 type Row = Prisma.AuditEventGetPayload<object>
 
 const BATCH = 500
 
-function allowReading(actor: Reader): void {
+/** Throws `forbidden` with whom to ask, unless this actor may read the log. */
+export function allowReading(actor: Reader): void {
   if (!mayReadAudit(actor))
     throw new Problem(
       'forbidden',
@@ -23,30 +31,60 @@ function allowReading(actor: Reader): void {
 export async function listAuditEvents(actor: Reader, query: AuditQuery): Promise<AuditPage> {
   allowReading(actor)
   const { limit, cursor } = query
-  const rows = await withOrg(actor, (db) =>
-    db.auditEvent.findMany({
-      where: { AND: [filter(query), cursor ? { sequence: { lt: Number(cursor) } } : {}] },
+  const where = matching(query)
+  const { rows, total } = await withOrg(actor, async (db) => ({
+    rows: await db.auditEvent.findMany({
+      where: { AND: [where, cursor ? { sequence: { lt: Number(cursor) } } : {}] },
       orderBy: { sequence: 'desc' },
       take: limit + 1,
     }),
-  )
+    total: await db.auditEvent.count({ where }),
+  }))
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
     items: rows.slice(0, limit).map((row) => toView(row, maySeeAddresses(actor))),
     nextCursor: last ? String(last.sequence) : null,
+    total,
   }
 }
 
-function filter({ actor, action, provider, from, to }: AuditQuery): Prisma.AuditEventWhereInput {
+/** Who has done anything, each by the name they had last, for the choice of one. */
+export async function listAuditActors(actor: Reader): Promise<AuditActor[]> {
+  allowReading(actor)
+  const rows = await withOrg(actor, (db) =>
+    db.auditEvent.groupBy({ by: ['actorId', 'actorName'], _max: { sequence: true } }),
+  )
+  rows.sort((one, other) => (other._max.sequence ?? 0) - (one._max.sequence ?? 0))
+  const named = new Map<string, string>()
+  for (const { actorId, actorName } of rows) {
+    const id = actorId ?? actorName
+    if (!named.has(id)) named.set(id, actorName)
+  }
+  return [...named].map(([id, name]) => ({ id, name })).sort((one, other) => one.name.localeCompare(other.name, 'en'))
+}
+
+/** The events that pass a filter. */
+export function matching({
+  actor,
+  action,
+  provider,
+  target,
+  result,
+  from,
+  to,
+}: AuditFilter): Prisma.AuditEventWhereInput {
   return {
     ...(actor ? { OR: [{ actorId: actor }, { actorKind: 'job', actorName: actor }] } : {}),
-    ...(action ? { action } : {}),
+    ...(action ? { action: { in: action } } : {}),
     ...(provider ? { provider } : {}),
+    ...(target ? { subjectName: { contains: target, mode: 'insensitive' } } : {}),
+    ...(result ? { result } : {}),
     at: { ...(from ? { gte: new Date(from) } : {}), ...(to ? { lte: new Date(to) } : {}) },
   }
 }
 
-function toView(row: Row, withAddress: boolean): AuditEventView {
+/** An event as it is shown, with the address for whoever may see that. */
+export function toView(row: Row, withAddress: boolean): AuditEventView {
   return AuditEventView.parse({
     ...row,
     at: row.at.toISOString(),

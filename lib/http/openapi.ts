@@ -41,8 +41,9 @@ function parametersIn(place: 'path' | 'query', schema: ZodType | undefined, name
 
 const problemAnswer = { $ref: '#/components/responses/Problem' }
 
-function answerOf({ answer, lines, events, status = 200 }: Operation): Json {
+function answerOf({ answer, lines, events, media, status = 200 }: Operation): Json {
   if (status === 204) return { 204: { description: 'Done' } }
+  if (media) return { [status]: { description: 'Done', content: { [media]: { schema: { type: 'string' } } } } }
   const content = events
     ? { 'text/event-stream': { schema: toJson(events, 'output') } }
     : {

@@ -25,6 +25,8 @@ export type Operation<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   lines?: ZodType
   /** What an event's data is, where the answer is a stream of events. */
   events?: ZodType
+  /** The media type of an answer that is text, not JSON. */
+  media?: string
   /** Uses allowed per person (or per address, when public). */
   limit?: Limit
 }

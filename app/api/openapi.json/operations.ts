@@ -7,6 +7,7 @@ import * as me from '#app/api/v1/me/route.ts'
 import * as meSessions from '#app/api/v1/me/sessions/route.ts'
 import * as auditEvents from '#app/api/v1/orgs/[org]/audit-events/route.ts'
 import * as auditEventsVerify from '#app/api/v1/orgs/[org]/audit-events/verify/route.ts'
+import * as auditEventsCsv from '#app/api/v1/orgs/[org]/audit-events.csv/route.ts'
 import * as boardsAskNotice from '#app/api/v1/orgs/[org]/boards/[board]/ask/notice/route.ts'
 import * as boardsAsk from '#app/api/v1/orgs/[org]/boards/[board]/ask/route.ts'
 import * as boardsCardsOne from '#app/api/v1/orgs/[org]/boards/[board]/cards/[object]/route.ts'
@@ -61,6 +62,7 @@ export const operations: readonly Described[] = [
   ['/api/v1/me', me],
   ['/api/v1/me/sessions', meSessions],
   ['/api/v1/orgs/{org}/audit-events', auditEvents],
+  ['/api/v1/orgs/{org}/audit-events.csv', auditEventsCsv],
   ['/api/v1/orgs/{org}/audit-events/verify', auditEventsVerify],
   ['/api/v1/orgs/{org}/boards/{board}/ask/notice', boardsAskNotice],
   ['/api/v1/orgs/{org}/boards/{board}/ask', boardsAsk],

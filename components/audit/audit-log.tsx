@@ -1,0 +1,69 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Table, Th } from '#components/ui/table.tsx'
+import { auditOf } from '#lib/audit/client.ts'
+import type { AuditPage } from '#lib/audit/schema.ts'
+import { AuditChips } from './audit-chips.tsx'
+import { AuditFilters } from './audit-filters.tsx'
+import { AuditRow } from './audit-row.tsx'
+import { type Choices, useAuditFilter } from './use-audit-filter.ts'
+
+type Props = Choices & { org: string; query: string; initial: AuditPage; seesAddresses: boolean }
+
+const events = (count: number): string => (count === 1 ? '1 event' : `${count.toLocaleString('en-GB')} events`)
+
+/** What was done in the organization, newest first, narrowed by what the address says. */
+export function AuditLog({ org, query, initial, seesAddresses, ...choices }: Props) {
+  const filter = useAuditFilter(query)
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(auditOf(org, query, initial))
+  const items = data.pages.flatMap((page) => page.items)
+  const total = events(initial.total)
+  useToldCount(query, total)
+  const toolName = (id: string) => choices.tools.find(([one]) => one === id)?.[1] ?? id
+  const columns = ['Time', 'Event', 'Result', ...(seesAddresses ? ['Address'] : [])]
+  return (
+    <div className="grid gap-4" aria-busy={filter.isPending || undefined}>
+      <AuditFilters filter={filter} {...choices} />
+      <AuditChips filter={filter} {...choices} />
+      <p className="text-ink-2 text-small" data-total>
+        {total}
+      </p>
+      {items.length === 0 ? (
+        <EmptyState title="No events match. Widen the dates." />
+      ) : (
+        <Table caption="Audit log" head={columns.map((name) => <Th key={name}>{name}</Th>)}>
+          {items.map((event) => (
+            <AuditRow key={event.id} {...{ event, toolName, seesAddresses }} />
+          ))}
+        </Table>
+      )}
+      {error && (
+        <Notice tone="error" live="alert">
+          Couldn't load more of the log. Choose Load 50 more to try again.
+        </Notice>
+      )}
+      {hasNextPage && (
+        <div>
+          <Button busy={isFetchingNextPage} onClick={isFetchingNextPage ? undefined : () => void fetchNextPage()}>
+            Load 50 more
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Says how many events there are when the filter has changed. */
+function useToldCount(query: string, total: string): void {
+  const told = useRef(query)
+  useEffect(() => {
+    if (told.current === query) return
+    told.current = query
+    announce(total)
+  }, [query, total])
+}
