@@ -42,6 +42,7 @@ const tellings: Record<AuditAction, Telling> = {
   'password.changed': () => 'changed their password',
   'password.reset': () => 'set a new password',
   'session.ended_everywhere': () => 'signed out everywhere',
+  'reminder.sent': ({ tool }) => `reminded members to connect ${tool}`,
   'export.created': () => 'exported the audit log',
 }
 
@@ -67,6 +68,7 @@ const groupNames: Readonly<Record<string, string>> = {
   request: 'Requests',
   resource: 'Resources',
   member: 'Members',
+  reminder: 'Members',
   role: 'Members',
   organization: 'Organization',
   policy: 'Organization',
