@@ -30,7 +30,9 @@ test('T-DIS-1 the question says what it touches, what stays and what to do when 
   await page.goto(hubOf(org))
   const dialog = await ask(page)
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await expect(dialog.getByText('1 board shows GitHub cards.')).toBeVisible()
+  const touched = '1 board shows GitHub cards.'
+  await expect(dialog.getByRole('paragraph').filter({ hasText: touched })).toBeVisible()
+  await expect(dialog.locator('[data-live="polite"]')).toHaveText(touched)
   await dialog.getByText('Which board (1 card)').click()
   await expect(dialog.getByRole('listitem').filter({ hasText: 'Orders' })).toHaveText('Orders 1 card')
   await expect(dialog.getByText('Only your own cards change.')).toBeVisible()
