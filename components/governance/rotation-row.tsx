@@ -50,7 +50,7 @@ export function RotationRow({ item, provider, place, mayReport }: Props) {
         <KeptAt keptAt={item.keptAt} isPasted={item.type !== 'oauth2'} />
       </Td>
       <Td label="Actions">
-        <div className="flex flex-wrap items-center gap-1 empty:hidden">
+        <div className="flex items-center gap-1 empty:hidden">
           <Replace {...{ item, provider, place }} />
           {mayReport && !item.renewsItself && !item.suspected && <ReportLeak item={item} org={place.org.slug} />}
         </div>

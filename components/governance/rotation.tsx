@@ -64,7 +64,7 @@ const columns = ['Provider', 'Credential', 'Owner', 'Created', 'Due', 'Kept at',
 
 function Register({ register, all, place }: Listed) {
   return (
-    <Table caption="Credentials of the organization" head={columns.map((name) => <Th key={name}>{name}</Th>)}>
+    <Table isWide caption="Credentials of the organization" head={columns.map((name) => <Th key={name}>{name}</Th>)}>
       {register.items.map((item) => (
         <RotationRow
           key={item.connection}

@@ -41,7 +41,11 @@ function Connection({ one }: { one: ConnectionScopes }) {
       {scopes.length === 0 ? (
         <p className="text-ink-2">{name} has no scopes to choose from: the account decides what can be read.</p>
       ) : (
-        <Table caption={`Scopes of ${name}: ${account}`} head={columns.map((column) => <Th key={column}>{column}</Th>)}>
+        <Table
+          isWide
+          caption={`Scopes of ${name}: ${account}`}
+          head={columns.map((column) => <Th key={column}>{column}</Th>)}
+        >
           {scopes.map((scope) => (
             <Scope key={scope.name} scope={scope} provider={name} />
           ))}
@@ -102,7 +106,7 @@ function Scope({ scope, provider }: { scope: ScopeState; provider: string }) {
 function riskOf({ risk, state, access }: ScopeState): string {
   if (risk) return `Its holder could ${risk}.`
   if (state === 'extra') return 'More than Plugboard needs.'
-  return access === 'write' ? 'It also lets its holder write. Plugboard only reads.' : 'None beyond reading.'
+  return access === 'write' ? 'It lets its holder write there too.' : 'None beyond reading.'
 }
 
 function Why({ scope: { why, optional, limits, state } }: { scope: ScopeState }) {

@@ -3,22 +3,32 @@ import type { ComponentProps, ReactNode } from 'react'
 
 /**
  * Rows and columns. On a phone each row becomes a stack of labelled lines, so every Td carries its column's name.
- * `rowCount`: how many rows there are with the heading, where not all of them are drawn.
+ * `rowCount`: how many rows there are with the heading, where not all of them are drawn. `isWide`: with columns that need
+ * room; where there is less, it is moved sideways, by the keyboard too.
  */
 export function Table({
   caption,
   head,
   rowCount,
+  isWide = false,
   children,
 }: {
   caption: string
   head: ReactNode
   rowCount?: number | undefined
+  isWide?: boolean
   children: ReactNode
 }) {
+  const scroller = { role: 'region', 'aria-label': caption, tabIndex: 0 }
   return (
-    <div className="overflow-clip rounded-group border border-line bg-surface">
-      <table aria-rowcount={rowCount} className="w-full border-collapse text-start max-sm:block">
+    <div
+      {...(isWide && scroller)}
+      className={cx('rounded-group border border-line bg-surface', isWide ? 'overflow-x-auto' : 'overflow-clip')}
+    >
+      <table
+        aria-rowcount={rowCount}
+        className={cx('w-full border-collapse text-start max-sm:block', isWide && 'sm:min-w-200')}
+      >
         <caption className="sr-only">{caption}</caption>
         <thead className="max-sm:sr-only">
           <tr className="border-line border-b">{head}</tr>

@@ -67,7 +67,9 @@ test('T-ROT-3, T-SCP-1 the register names who left, the scopes page what is extr
   await page.goto(org.path('/settings/governance'))
   await expect(page.getByText(/^Sam Ortiz left on \d+ \w+\. Rotate 1 credential\.$/)).toBeVisible()
   const row = page.getByRole('row').filter({ hasText: 'Sentry' })
-  await expect(row.getByRole('button', { name: 'Rotate now: Sentry' })).toBeVisible()
+  await page.setViewportSize({ width: 800, height: 900 })
+  await row.getByRole('button', { name: 'Rotate now: Sentry' }).click({ trial: true }) // not cut off
+  await page.setViewportSize({ width: 1280, height: 800 })
 
   await page.goto(hubOf(org))
   await page.getByRole('link', { name: '1 rotation due' }).click()
