@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { capabilitiesOf } from '#lib/connections/settle.ts'
+import { describeScopes } from '#lib/governance/describe-scopes.ts'
 import { connectionView, providerView, slotView } from '#tests/support/provider-view.ts'
-import { describeScopes } from './describe-scopes.ts'
 
 const asked = ['repo', 'read:user', 'user:email', 'read:org']
 const seen = (granted: string[], capabilities: Record<string, unknown> = {}, missing: string[] = []) => {
