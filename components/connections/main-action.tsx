@@ -161,7 +161,7 @@ function KeyAction({ action: { id, label }, name, onKey }: { action: NextAction;
   return (
     <Button
       size="row"
-      variant={isRepair ? 'primary' : 'secondary'}
+      variant={isRepair && id !== 'take_over' ? 'primary' : 'secondary'}
       aria-haspopup="dialog"
       aria-label={isRepair ? `${label}: ${name}` : `${label} ${name}`}
       onClick={onKey}

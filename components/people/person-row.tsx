@@ -25,7 +25,7 @@ export function PersonRow({ org, provider, person }: Props) {
         {person.isSelf && <span className="font-normal text-ink-3"> (you)</span>}
         {ending.error && <p className="font-normal text-error text-small">{problemOf(ending.error).message}</p>}
       </RowHead>
-      <Td label="Account">{endable && <span className="break-all">{account ?? <Hidden />}</span>}</Td>
+      <Td label="Account">{endable ? <span className="break-all">{account ?? <Hidden />}</span> : undefined}</Td>
       <Td label="Status">
         <Badge
           status={status}
@@ -39,9 +39,9 @@ export function PersonRow({ org, provider, person }: Props) {
           </p>
         )}
       </Td>
-      <Td label="Last used">{endable && (lastUsedAt ? <Time value={lastUsedAt} /> : 'Not yet')}</Td>
+      <Td label="Last used">{endable ? lastUsedAt ? <Time value={lastUsedAt} /> : 'Not yet' : undefined}</Td>
       <Td label="Actions" end>
-        {endable && <Ending provider={provider.name} person={person} id={endable} ending={ending} />}
+        {endable ? <Ending provider={provider.name} person={person} id={endable} ending={ending} /> : undefined}
       </Td>
     </Tr>
   )

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { pressInto } from './on-hub.ts'
+import { dialogOf, keyField, testAndSave } from './on-keys.ts'
 import { connectShared } from './on-sources.ts'
-import { type ConnectionAnswer, callApi, connectGithub, consent, expect, test } from './support.ts'
+import { type ConnectionAnswer, callApi, connectGithub, consent, expect, sandboxUrl, test } from './support.ts'
 
 type Ended = { items: { actor: { kind: string; name: string }; after: { revocation?: string } | null }[] }
 
@@ -44,7 +46,10 @@ test('T-MEM-3 a member leaves: told before what ends with them, their own accoun
   await expect(left).toHaveCount(1)
   await expect(left).toContainText('connected by Sam Ortiz, who left')
   await left.getByRole('button', { name: 'Take over now: Sentry' }).click()
-  await expect(page.getByRole('dialog').getByLabel(/token/i).first()).toBeVisible()
+  const replacing = dialogOf(page, 'Replace key')
+  await keyField(replacing).fill(await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' }))
+  await testAndSave(replacing).click()
+  await expect(left).toContainText('Yours now')
 
   const after = await callApi<ConnectionAnswer>(page.request, 'GET', org.api(`/connections/${before.id}`))
   expect(after).toMatchObject({ id: before.id, status: 'connected', signal: 'green' })

@@ -36,6 +36,8 @@ test('one’s own accounts are listed over all organizations, and nobody else’
   )
   expect(await accountsOf(priya)).toEqual([[acme.slug, 'github', '@priya-n']])
   expect(await accountsOf(olga)).toEqual([[globex.slug, 'github', '@sam-o']])
+  // everyone's connection is nobody's own
+  expect(await accountsOf(await joins(acme, 'admin', 'Sam Ortiz'))).toEqual([])
 })
 
 test('an account is listed no more in an organization one has left', async () => {
