@@ -202,12 +202,13 @@ test('a part of a provider that is still to come stands under its real header an
   account,
 }) => {
   await connectGithub(page, org, { account })
-  for (const part of ['resources', 'sync', 'webhooks']) {
+  for (const part of ['sync', 'webhooks']) {
     await page.goto(providerOf(org, `/${part}`))
     await expect(page.getByText(/^Coming: Plugboard does not have the \w+ of GitHub yet\.$/)).toBeVisible()
     await expect(badgeOf(rowOf(page))).toHaveText('Connected')
     await expect(page.getByRole('navigation', { name: 'GitHub sections' }).getByRole('link')).toHaveText([
       'Overview',
+      'Resources',
       'People',
       'Config',
       'Activity',
