@@ -13,6 +13,7 @@ const ROUNDS = 12
 /** How long each source takes for a call; the first is the nearest, the last the farthest. */
 const DELAYS_MS: Readonly<Record<SourceId, number>> = {
   openrouter: 150,
+  notion: 180, // which is asked where pages are, one call after the other
   github: 300,
   jira: 350,
   confluence: 400,
@@ -54,6 +55,7 @@ export async function measureSearch({ env }: Floor): Promise<Row[]> {
   // what is measured is no limit of the providers'
   await control.set({ provider: 'slack', limits: { 'conversations.list': 10_000 } })
   await control.set({ provider: 'github', rateRemaining: { core: 5_000, search: 5_000 } })
+  await control.set({ provider: 'notion', rate: { perSecond: 1_000, burst: 10_000 } })
   await control.set({ provider: 'sentry', rateLimit: { limit: 10_000, windowSeconds: 1 } })
   await control.faults(SOURCES.map((provider) => ({ provider, path: '/**', delayMs: DELAYS_MS[provider] })))
   const whole = await sideBySide(

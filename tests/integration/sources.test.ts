@@ -14,7 +14,7 @@ import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
-const sources: readonly SourceId[] = ['github', 'jira', 'confluence', 'slack', 'sentry', 'openrouter']
+const sources: readonly SourceId[] = ['github', 'jira', 'confluence', 'notion', 'slack', 'sentry', 'openrouter']
 type Through = Record<SourceId, string>
 
 let dana: Viewer

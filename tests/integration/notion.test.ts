@@ -1,0 +1,128 @@
+// Notion, connected once for everybody by one person's choice of pages: found, pasted, put on boards, switched off, left.
+import { expect, test } from 'vitest'
+import { BoardView, CardList } from '#lib/boards/schema.ts'
+import { findConnection } from '#lib/connections/queries.ts'
+import { verify } from '#lib/connections/verify.ts'
+import { notion } from '#lib/providers/notion/provider.ts'
+import { ResourceList, type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
+import { shareResource } from '#lib/resources/share-resource.ts'
+import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
+
+const sandbox = withSandbox()
+const consent = { provider: 'notion', slot: 'organization', account: 'dana@acme' } as const // as const: a slot's name
+
+async function connected(): Promise<{ org: TestOrganization; dana: Viewer; id: string }> {
+  const org = await newOrganization()
+  const dana = await ownerOf(org)
+  const { connection } = await connect(dana, consent)
+  if (!connection) throw new Error('not connected')
+  return { org, dana, id: connection.id }
+}
+
+const list = async (by: Viewer, id: string, query: Record<string, string>): Promise<ResourceView[]> =>
+  (await by.get(by.at(`connections/${id}/resources?${new URLSearchParams(query)}`), ResourceList)).body.items
+async function named(by: Viewer, id: string, kind: string, title: string): Promise<ResourceView> {
+  const found = (await list(by, id, { kind, q: title })).find((one) => one.title === title)
+  if (!found) throw new Error(`there is no ${title}`)
+  return found
+}
+const newBoard = async (by: Viewer): Promise<string> =>
+  (await by.post(by.at('boards'), { name: 'Notes' }, BoardView)).body.id
+const paste = (by: Viewer, board: string, url: string) =>
+  by.post(by.at(`boards/${board}/objects`), { type: 'reference', url })
+const cards = async (by: Viewer, board: string) => (await by.get(by.at(`boards/${board}/cards`), CardList)).body.items
+const bare = (id: string): string => id.replaceAll('-', '')
+
+test('one person connects it for everyone: Connected, under the workspace’s name', async () => {
+  const { org, id } = await connected()
+  expect(await findConnection(org.owner.actor, id)).toMatchObject({
+    status: 'connected',
+    signal: 'green',
+    reason: null,
+    slot: 'organization',
+    account: { label: 'Acme' },
+    scopes: { requested: [], granted: [], missing: [], extra: [] },
+  })
+})
+
+test('T-PAL-6: addresses of pages and databases become their cards, with and without dashes, titles and views, which another member sees as well', async () => {
+  const { org, dana, id } = await connected()
+  const priya = await joins(org, 'member', 'Priya Nair')
+  const [page, database] = [
+    await named(dana, id, 'page', 'On-call'),
+    await named(dana, id, 'database', 'Product roadmap'),
+  ]
+  const view = `?v=${'1'.repeat(32)}`
+  const pages = [page.url, `https://www.notion.so/acme/On-call-${bare(page.id)}`, `https://notion.so/${page.id}?pvs=4`]
+  const databases = [
+    database.url, // nothing in it says that it is no page
+    `https://app.notion.com/p/${bare(database.id)}${view}`,
+    `https://acme.notion.site/Roadmap-${bare(database.id)}${view}`,
+  ]
+  const board = await newBoard(dana)
+  for (const url of [...pages, ...databases]) expect((await paste(dana, board, url)).status).toBe(201)
+  for (const viewer of [dana, priya]) {
+    const seen = await cards(viewer, board)
+    expect(seen.map(({ state, resource }) => [state, resource?.kind, resource?.title, resource?.looks])).toEqual([
+      ...pages.map(() => ['live', 'page', 'On-call', undefined]),
+      ...databases.map(() => ['live', 'database', 'Product roadmap', 'found']),
+    ])
+    expect(seen[0]?.resource?.excerpt?.split('\n')).toHaveLength(3)
+    expect(seen.at(-1)?.resource?.body?.hits).toHaveLength(5)
+  }
+})
+
+test('what is typed finds databases and pages by their titles, and leads from a database to its rows', async () => {
+  const { dana, id } = await connected()
+  const { body } = await dana.get(dana.at('search?q=incidents&provider=notion'), SearchAnswer)
+  const [found] = body.sources.flatMap(({ items }) => items)
+  expect([found?.kind, found?.title]).toEqual(['database', 'Incidents'])
+  const rows = await list(dana, id, { kind: 'page', parent: found?.id ?? '' })
+  expect(rows.map(({ title }) => title)).toContain('Carrier down, retries made it worse')
+  expect(rows[0]).toMatchObject({ container: 'Incidents' })
+})
+
+test('a page that nobody shared with Plugboard says so, and what can be done about it', async () => {
+  const { dana, id } = await connected()
+  const guide = await named(dana, id, 'page', 'Brand guide')
+  await sandbox.control.set({ provider: 'notion', unshare: { account: 'dana@acme', page: 'Brand guide' } })
+  const board = await newBoard(dana)
+  await paste(dana, board, guide.url)
+  const [card] = await cards(dana, board)
+  expect(card).toMatchObject({ state: 'no_access', message: notion.remedies?.not_shared })
+  expect(card?.message).toContain('isn’t shared with Plugboard')
+  expect(JSON.stringify(card)).not.toContain('Brand')
+})
+
+test('T-RES-2: a database that an admin turns off takes its rows along, and the pages below them', async () => {
+  const { org, dana, id } = await connected()
+  const priya = await joins(org, 'member', 'Priya Nair')
+  const database = await named(dana, id, 'database', 'Incidents')
+  const row = await named(dana, id, 'page', 'Jitter for all retries')
+  await sandbox.control.set({ provider: 'notion', page: { title: 'Below a row', parent: row.id } })
+  const below = await named(dana, id, 'page', 'Below a row')
+  const board = await newBoard(dana)
+  for (const { url } of [database, row, below]) await paste(dana, board, url)
+  expect((await cards(priya, board)).map(({ state }) => state)).toEqual(['live', 'live', 'live'])
+  await shareResource(dana.actor, id, { kind: 'database', resource: database.id }, false)
+  const seen = await cards(priya, board)
+  expect(seen.map(({ state }) => state)).toEqual(['not_shared', 'not_shared', 'not_shared'])
+  expect(JSON.stringify(seen)).not.toMatch(/Jitter|Incidents|Below/)
+  for (const q of ['jitter', 'incidents', 'below a row']) expect(await list(priya, id, { kind: 'page', q })).toEqual([])
+  const refused = await paste(dana, board, row.url)
+  expect(refused.status).toBe(403)
+})
+
+test('a connection that may not read content is not made, and one that may no longer says so', async () => {
+  const { org, id } = await connected()
+  await sandbox.control.set({ provider: 'notion', capabilities: { content: false } })
+  expect(await verify(org.owner.actor, id)).toMatchObject({ status: 'no_access', reasonCode: 'forbidden' })
+  const other = await ownerOf(await newOrganization())
+  const { attempt, connection } = await connect(other, consent)
+  expect([attempt.status, connection]).toEqual(['failed', null])
+  expect(attempt.problem?.detail).toContain('may not use Notion')
+  await sandbox.control.set({ provider: 'notion', capabilities: { content: true } })
+  expect(await verify(org.owner.actor, id)).toMatchObject({ status: 'connected' })
+})
