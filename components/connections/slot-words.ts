@@ -8,12 +8,13 @@ export const slotTitle = ({ slots }: ProviderView, { slot }: SlotView): string =
 export const isThere = ({ connection, status }: SlotView): boolean =>
   connection !== null && status !== 'disconnected' && status !== 'disconnecting'
 
-/** Who can see what comes through a provider, in one sentence. */
-export function whoSees({ name, slots }: ProviderView, organization: string): string {
+/** Who can see what comes through a provider, and whose choice that was. */
+export function whoSees({ name, slots, sharing }: ProviderView, organization: string): string {
   if (slots.some(({ slot }) => slot === 'user')) return `Each person sees only what their own ${name} account can open.`
   const maker = slots.find(({ slot }) => slot === 'organization')?.connection?.createdBy.name
   const made = maker ? ` (made by ${maker})` : ''
-  return `Everyone in ${organization} can see what this connection${made} can read, within the resources allowed on boards.`
+  const sees = `Everyone in ${organization} can see what this connection${made} can read, within the resources allowed on boards.`
+  return sharing?.chosen && maker ? `${sees} It reads the ${sharing.chosen} that ${maker} chose in ${name}.` : sees
 }
 
 /** How a credential came to be, in words. */

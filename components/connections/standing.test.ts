@@ -97,4 +97,8 @@ test('who sees what comes through, in one sentence', () => {
   expect(whoSees(slack, 'Acme')).toBe(
     'Everyone in Acme can see what this connection (made by Dana Kim) can read, within the resources allowed on boards.',
   )
+  const notion = { ...slack, name: 'Notion', sharing: { kind: 'database', none: 'None.', chosen: 'pages' } }
+  expect(whoSees(notion, 'Acme')).toBe(
+    'Everyone in Acme can see what this connection (made by Dana Kim) can read, within the resources allowed on boards. It reads the pages that Dana Kim chose in Notion.',
+  )
 })

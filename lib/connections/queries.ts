@@ -1,7 +1,7 @@
 import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
-import type { Provider, Reader, Slot } from '#lib/providers/define.ts'
+import type { Provider, Reader, Sharing, Slot } from '#lib/providers/define.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
 import { type Actor, enterAll, enterById, type Person } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
@@ -152,7 +152,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     provides: [...(declared?.provides ?? [])],
     before: [...(declared?.before ?? [])],
     kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
-    ...(declared?.sharing ? { sharing: { kind: declared.sharing.kind, none: declared.sharing.none } } : {}),
+    ...(declared?.sharing ? { sharing: describeSharing(declared.sharing) } : {}),
     enabled: connector?.enabled ?? true,
     whoMayConnect: around.whoMayConnect,
     options: describeOptions(declared, connector),
@@ -165,6 +165,8 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
   }
 }
+
+const describeSharing = ({ kind, none, chosen }: Sharing) => ({ kind, none, ...(chosen ? { chosen } : {}) })
 
 /** The 13 as the caller sees them. */
 export async function listProviders(actor: Actor): Promise<ProviderList> {

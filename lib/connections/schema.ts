@@ -191,8 +191,8 @@ export const ProviderView = z.object({
   provides: z.array(z.object({ what: z.string(), lane: z.enum(['synced', 'live']) })),
   before: z.array(z.string()),
   kinds: z.array(KindView),
-  /** What admins switch for boards: the kind of container, and what to do when there are none. */
-  sharing: z.object({ kind: z.string(), none: z.string() }).optional(),
+  /** What admins switch for boards: the kind of container, what to do when there are none, and what one person chose for all. */
+  sharing: z.object({ kind: z.string(), none: z.string(), chosen: z.string().optional() }).optional(),
   enabled: z.boolean(),
   whoMayConnect: z.enum(['admins', 'members']),
   options: z.array(OptionView),

@@ -82,6 +82,8 @@ export type Sharing = {
   audience: (name: string) => string
   /** What to do when there are none. */
   none: string
+  /** What the person who connects chooses there for everybody: `pages`. */
+  chosen?: string
   /** What has to be done at the provider before one that an admin turns on can be read; where that fails, it stays off. */
   turnedOn?: (api: Api, id: string) => Promise<void>
 }

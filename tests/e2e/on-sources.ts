@@ -5,10 +5,10 @@ import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { callApi, type Org, sandboxUrl } from './support.ts'
 
 /** The accounts that consent for an organization. */
-const accounts = { slack: 'dana@acme-corp', openrouter: 'acme' }
+const accounts = { notion: 'dana@acme', slack: 'dana@acme-corp', openrouter: 'acme' }
 
 /** Connects one of the organization's sources as the person of this page; resolves when it is connected. */
-export async function connectShared(page: Page, org: Pick<Org, 'api'>, provider: 'slack' | 'sentry' | 'openrouter') {
+export async function connectShared(page: Page, org: Pick<Org, 'api'>, provider: keyof typeof accounts | 'sentry') {
   const slot = 'organization'
   if (provider === 'sentry') {
     const token = await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' })

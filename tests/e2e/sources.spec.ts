@@ -23,19 +23,21 @@ test('T-PAL-6 an address of each source becomes a card of its kind', async ({
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
   await connectFour(page, org, account)
-  const found = await callApi<{ sources: SourceAnswer[] }>(
-    page.request,
-    'GET',
-    org.api('/search?q=api&kind=issue&provider=sentry'),
-  )
+  await connectShared(page, org, 'notion')
+  const search = async (query: string) => {
+    const answer = await callApi<{ sources: SourceAnswer[] }>(page.request, 'GET', org.api(`/search?${query}`))
+    return answer.sources[0]?.items ?? []
+  }
   // one that happened today
-  const issueUrl = found.sources[0]?.items.find(({ body }) => body?.trend !== '')?.url ?? ''
+  const issueUrl = (await search('q=api&kind=issue&provider=sentry')).find(({ body }) => body?.trend !== '')?.url ?? ''
+  const [roadmap] = await search('q=roadmap&kind=database&provider=notion')
   const board = await newBoard(page, org)
   await visit(page, board)
   const pasted: [string, string, string][] = [
     [url, 'File: retry.ts', 'main'],
     ['https://acme-corp.slack.com/archives/C05ENGINR01', 'Channel: #engineering', 'Questions are welcome'],
     [issueUrl, 'Issue: ', 'API-'],
+    [`https://www.notion.so/acme/${roadmap?.id.replaceAll('-', '')}?v=1`, 'Database: Product roadmap', 'PostgreSQL 18'],
     ['https://openrouter.ai/openai/gpt-4o-mini', 'Model: OpenAI: GPT-4o-mini', '128K tokens of context'],
   ]
   for (const [address, name, words] of pasted) {
