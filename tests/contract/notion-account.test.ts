@@ -43,7 +43,7 @@ describe('a consent', () => {
     const { api, grant } = await consented()
     expect(grant).toEqual({ token: expect.stringMatching(/^ntn_/), refreshToken: expect.stringMatching(/^nrt_/) })
     const [dana, sam] = [await notion.identify(api, grant), await consented('sam@acme')]
-    expect(dana).toEqual({ id: expect.stringMatching(/^[\da-f-]{36}$/), label: 'Acme' })
+    expect(dana).toEqual({ id: expect.stringMatching(/^[\da-f-]{36}$/), label: 'Acme', person: 'Dana Kowalski' })
     const other = await notion.identify(sam.api, sam.grant)
     expect([other.label, other.id === dana.id]).toEqual(['Acme', false])
   })

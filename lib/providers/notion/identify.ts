@@ -4,9 +4,14 @@ import type { Api, Identity } from '#lib/providers/define.ts'
 import { searchTitles } from './search-titles.ts'
 import { PageObject } from './shapes.ts'
 
+// with the capability to read people their owner has a name, else an id alone
+const Owner = z.object({ user: z.object({ name: z.string().nullish() }).nullish() })
 const Me = z.object({
   id: z.string(),
-  bot: z.object({ workspace_name: z.string().nullish() }).nullish().catch(null),
+  bot: z
+    .object({ workspace_name: z.string().nullish(), owner: Owner.nullish().catch(null) })
+    .nullish()
+    .catch(null),
 })
 
 /** Notion tells nowhere what a connection may do: without the capability to read, nothing can be searched. */
@@ -26,5 +31,6 @@ async function proveReads(api: Api): Promise<void> {
 export async function identify(api: Api): Promise<Identity> {
   const { id, bot } = await api('/users/me', { schema: Me })
   await proveReads(api)
-  return { id, label: bot?.workspace_name || 'Notion workspace' }
+  const person = bot?.owner?.user?.name
+  return { id, label: bot?.workspace_name || 'Notion workspace', ...(person ? { person } : {}) }
 }
