@@ -202,7 +202,7 @@ describe('an address that does not tell what it leads to', () => {
   test('a database without a view in its address is found as one, and a page with one too', async () => {
     const { api, asked } = await notionApi({
       ...all,
-      ...{ [`GET /pages/${commissions}`]: refused(400, 'validation_error') },
+      [`GET /pages/${commissions}`]: refused(400, 'validation_error'),
     })
     expect(await pages.read(api, commissions)).toMatchObject({ kind: 'database', title: 'Commissions' })
     expect(await databases.read(api, sharpening)).toMatchObject({ kind: 'page', title: 'Sharpening' })
