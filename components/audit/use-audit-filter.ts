@@ -1,6 +1,6 @@
 'use client'
 import { usePathname, useRouter } from 'next/navigation'
-import { useEffect, useRef, useTransition } from 'react'
+import { useEffect, useRef, useState, useTransition } from 'react'
 import type { AuditActor } from '#lib/audit/schema.ts'
 import { withFilter } from './audit-filter.ts'
 
@@ -16,24 +16,29 @@ export type ActiveFilter = {
   isPending: boolean
 }
 
-/** The filter lives in the address: Back, reload and a shared link bring it back. */
+/** The filter lives in the address: Back, reload and a shared link bring it back. What is chosen is shown at once. */
 export function useAuditFilter(query: string): ActiveFilter {
   const router = useRouter()
   const path = usePathname()
   const [isPending, start] = useTransition()
-  const wanted = useRef(new URLSearchParams(query))
+  const [asked, setAsked] = useState(query)
+  const [seen, setSeen] = useState(query)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => {
-    wanted.current = new URLSearchParams(query)
-  }, [query])
   useEffect(() => () => clearTimeout(timer.current), [])
+  if (seen !== query && !isPending) {
+    setSeen(query)
+    setAsked(query)
+  }
   return {
-    value: (name) => new URLSearchParams(query).get(name) ?? '',
+    value: (name) => new URLSearchParams(asked).get(name) ?? '',
     change: (name, value, how = 'chosen') => {
-      wanted.current = withFilter(wanted.current, name, value)
-      const address = wanted.current.size > 0 ? `${path}?${wanted.current}` : path
+      const wanted = String(withFilter(new URLSearchParams(asked), name, value))
+      const go = () =>
+        start(() =>
+          (how === 'chosen' ? router.push : router.replace)(wanted ? `${path}?${wanted}` : path, { scroll: false }),
+        )
+      setAsked(wanted)
       clearTimeout(timer.current)
-      const go = () => start(() => (how === 'chosen' ? router.push : router.replace)(address, { scroll: false }))
       if (how === 'chosen') go()
       else timer.current = setTimeout(go, TYPED_FOR_MS)
     },

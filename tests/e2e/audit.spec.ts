@@ -56,7 +56,7 @@ test('T-AUD-3, T-AUD-5, T-AUD-6 a reviewer verifies and exports what is shown, w
   await lee.page.goto(`${org.path('/settings/audit')}?action=organization.renamed`)
   await expect(rows(lee.page)).toHaveCount(1)
   await lee.page.getByRole('button', { name: 'Verify the log' }).click()
-  await expect(lee.page.getByText(/^All \d+ events are as they were written\.$/)).toBeVisible()
+  await expect(lee.page.locator('main').getByText(/^All \d+ events are as they were written\.$/)).toBeVisible()
   await expect(lee.page.getByRole('columnheader')).toHaveText(['Time', 'Event', 'Result'])
   const download = lee.page.waitForEvent('download')
   await lee.page.getByRole('link', { name: 'Export CSV' }).click()
