@@ -48,8 +48,8 @@ export async function listAuditEvents(actor: Reader, query: AuditQuery): Promise
   }
 }
 
-/** Who has done anything, each by the name they had last, for the choice of one. */
-export async function listAuditActors(actor: Reader): Promise<AuditActor[]> {
+/** What the log's page offers this reader: whom to choose from, each by the name they had last, and whether addresses are shown. */
+export async function readAuditChoices(actor: Reader): Promise<{ actors: AuditActor[]; seesAddresses: boolean }> {
   allowReading(actor)
   const rows = await withOrg(actor, (db) =>
     db.auditEvent.groupBy({ by: ['actorId', 'actorName'], _max: { sequence: true } }),

@@ -6,8 +6,7 @@ import { Page } from '#components/shell/page.tsx'
 import { buttonLook } from '#components/ui/button-look.ts'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { auditCsv } from '#lib/audit/client.ts'
-import { maySeeAddresses } from '#lib/audit/policy.ts'
-import { listAuditActors, listAuditEvents } from '#lib/audit/queries.ts'
+import { listAuditEvents, readAuditChoices } from '#lib/audit/queries.ts'
 import { AuditQuery } from '#lib/audit/schema.ts'
 import { readHub } from '#lib/connections/queries.ts'
 import { requireRight } from '#lib/tenancy/gate.ts'
@@ -25,9 +24,9 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   )
   const filter = readFilter(new URLSearchParams(asked))
   const query = String(filter)
-  const [initial, actors, { items }] = await Promise.all([
+  const [initial, { actors, seesAddresses }, { items }] = await Promise.all([
     listAuditEvents(actor, AuditQuery.parse(Object.fromEntries(filter))),
-    listAuditActors(actor),
+    readAuditChoices(actor),
     readHub(actor),
   ])
   return (
@@ -48,7 +47,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
         initial={initial}
         actors={actors}
         tools={items.map(({ id, name }) => [id, name])}
-        seesAddresses={maySeeAddresses(actor)}
+        seesAddresses={seesAddresses}
       />
     </Page>
   )
