@@ -60,7 +60,9 @@ export async function readAuditChoices(actor: Reader): Promise<{ actors: AuditAc
     const id = actorId ?? actorName
     if (!named.has(id)) named.set(id, actorName)
   }
-  return [...named].map(([id, name]) => ({ id, name })).sort((one, other) => one.name.localeCompare(other.name, 'en'))
+  const actors = [...named].map(([id, name]) => ({ id, name }))
+  actors.sort((one, other) => one.name.localeCompare(other.name, 'en'))
+  return { actors, seesAddresses: maySeeAddresses(actor) }
 }
 
 /** The events that pass a filter. */
