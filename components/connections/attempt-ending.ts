@@ -18,7 +18,9 @@ function connectedEnding({ slot, also = [] }: AttemptView, name: string, provide
   if (left.length > 0) return { tone: 'warn', text: [done, ...left].join(' ').trim(), next: null }
   if (!standing?.connection || standing.connection.scopes.missing.length === 0)
     return { tone: 'ok', text: done, next: null }
-  return { tone: 'warn', text: `${done} ${standing.reason ?? 'A permission is missing'}.`, next: 'grant' }
+  const lacking = `${standing.reason ?? 'A permission is missing'}.`
+  const isUseless = standing.reasonCode === 'scopes_required' // the reason says it all, and nothing is connected yet
+  return { tone: 'warn', text: isUseless ? lacking : `${done} ${lacking}`, next: 'grant' }
 }
 
 /** How an attempt came out; null while it goes on. */

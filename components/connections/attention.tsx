@@ -44,8 +44,9 @@ function SlotAttention({ provider, slot, place }: Props & { slot: SlotView }) {
 }
 
 function Words({ provider, slot, standing, place }: Props & { slot: SlotView; standing: Standing }) {
-  const { status, signal, reason, reasonCode } = standing
+  const { status, signal, reason, reasonCode, remedy } = standing
   const isInvalid = filterGroups.invalid.has(status)
+  const isShort = reasonCode === 'scopes_required'
   const help = helpFor(reasonCode, provider.name)
   const refusal = refusalOf(standing, slot, provider.name, place)
   return (
@@ -56,7 +57,8 @@ function Words({ provider, slot, standing, place }: Props & { slot: SlotView; st
         </p>
       )}
       {help && <p>{help}</p>}
-      {isInvalid && (
+      {remedy && <p>{remedy}</p>}
+      {isInvalid && !isShort && (
         <div>
           <p>Common causes:</p>
           <ul className="list-disc ps-5">

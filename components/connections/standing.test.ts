@@ -86,6 +86,17 @@ test('a connect that lacks a permission is no plain success: it names the permis
   })
 })
 
+test('a connect without the one permission that all needs says what that means, and offers to grant it', () => {
+  const connection = connectionView({ scopes: { requested: ['a'], granted: [], missing: ['a'], extra: [] } })
+  const reason = "Google Drive wasn't allowed, so no document can be opened"
+  const slots = [slotView({ connection, status: 'needs_reauth', reasonCode: 'scopes_required', reason })]
+  expect(endingOf(view({}), 'Google Docs', providerView({ slots }))).toEqual({
+    tone: 'warn',
+    text: "Google Drive wasn't allowed, so no document can be opened.",
+    next: 'grant',
+  })
+})
+
 test('who may not is told who can', () => {
   expect(adminsOnly('disconnect Slack', ['Priya', 'Sam'])).toBe('Only admins can disconnect Slack. Ask Priya or Sam.')
   expect(adminsOnly('disconnect Slack', [])).toBe('Only admins can disconnect Slack. Ask one of them.')

@@ -48,7 +48,8 @@ function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge
 
 function standingOf(actor: Actor, row: ConnectionRow | null, around: Surroundings): Standing {
   const badge = badgeWithReason(row, around)
-  return { ...badge, nextAction: nextActionOf(actor, row, around, badge) }
+  const remedy = badge.reasonCode ? around.declared?.remedies?.[badge.reasonCode] : undefined
+  return { ...badge, ...(remedy ? { remedy } : {}), nextAction: nextActionOf(actor, row, around, badge) }
 }
 
 /** Whether nothing came to stand there since it was asked for. */

@@ -4,6 +4,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
 import { endUnkept, sealUndecided, type Undecided } from './held-proof.ts'
 import { keepProof, type Unkept } from './keep-proof.ts'
+import { keepRefreshToken } from './keep-refresh-token.ts'
 import { listSites, type Proof, proveGrant, type Unproven } from './prove-grant.ts'
 import type { Attempt } from './recognize-arrival.ts'
 
@@ -75,7 +76,9 @@ export async function landAt(
   grant: Grant,
   site: Site | null,
 ): Promise<Unproven | Unkept | null> {
-  const proof = await proveGrant(attempt, grant, site)
+  const proven = await proveGrant(attempt, grant, site)
+  if ('kind' in proven) return proven
+  const proof = await keepRefreshToken(actor, attempt, proven)
   if ('kind' in proof) return proof
   const standing = await findStanding(actor, attempt)
   if (standing && standing.accountId !== proof.identity.id) return askWhich(actor, attempt, proof, standing)

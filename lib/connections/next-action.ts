@@ -22,6 +22,14 @@ function verbFor(reasonCode: string | null, isPasted: boolean): Verb | null {
   return null
 }
 
+/** What brings back a connection that its credential does not carry any more. */
+function verbForDead(reasonCode: string | null, isPasted: boolean): Verb {
+  if (isPasted) return { id: 'replace_key', label: 'Replace key' }
+  return reasonCode === 'scopes_required'
+    ? { id: 'grant_missing', label: 'Grant missing permission' }
+    : { id: 'reconnect', label: 'Reconnect' }
+}
+
 /** Somebody who may not connect for everyone asks those who may. */
 const mayAsk = (actor: Actor, { slot, whoMayConnect }: Surroundings): boolean =>
   slot === 'organization' && !mayConnect(actor, slot, whoMayConnect) && may(actor, 'connection.request')
@@ -53,10 +61,7 @@ export function nextActionOf(
     return mayAsk(actor, around)
       ? { id: 'request', label: 'Request', ...anyone }
       : { ...verbToStart(around), ...mender }
-  if (status === 'expired' || status === 'needs_reauth')
-    return isPasted
-      ? { id: 'replace_key', label: 'Replace key', ...mender }
-      : { id: 'reconnect', label: 'Reconnect', ...mender }
+  if (status === 'expired' || status === 'needs_reauth') return { ...verbForDead(reasonCode, isPasted), ...mender }
   if (status === 'error' && reasonCode === 'untested') return { id: 'check_now', label: 'Check now', ...mender }
   if (status === 'error')
     return { id: 'view_logs', label: 'View logs', who: 'anyone', may: own || may(actor, 'activity.see') }

@@ -27,7 +27,10 @@ async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
   } catch (error) {
     if (error instanceof TokenRefused) return { kind: 'exchange_refused', code: error.code }
     if (error instanceof NoAnswer) return { kind: 'no_answer' }
-    if (error instanceof ProviderFailure) return { kind: kinds[error.failure] ?? 'probe_refused' }
+    if (error instanceof ProviderFailure) {
+      const code = error.failure === 'setup' ? error.detail : null
+      return { kind: kinds[error.failure] ?? 'probe_refused', ...(code ? { code } : {}) }
+    }
     throw error
   }
 }

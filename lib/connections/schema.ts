@@ -134,6 +134,8 @@ const Standing = z.object({
   signal: Signal,
   reasonCode: z.string().nullable(),
   reason: z.string().nullable(),
+  /** What the provider's own rules have to do with it, and what helps. */
+  remedy: z.string().optional(),
   nextAction: NextAction.nullable(),
 })
 export type Standing = z.infer<typeof Standing>

@@ -13,6 +13,7 @@ import { clearConfig } from './clean-fields.ts'
 import { approveConnected } from './decide-request.ts'
 import { accountFact, subjectOf } from './observe.ts'
 import { splitScopes } from './split-scopes.ts'
+import { missingDetail } from './tell-missing.ts'
 
 export type Settlement = {
   provider: Provider
@@ -92,10 +93,14 @@ async function findReplaced(db: Db, standing: Row | null, { provider, method, id
 type Health = { status: string; reasonCode: string | null; reasonDetail: Prisma.InputJsonObject }
 
 /** How a connection fares right after its grant came; what was given decides whether a proven one is enough. */
-function healthOf({ isUntested }: Settlement, missingRequired: readonly string[]): Health {
+function healthOf({ isUntested, method }: Settlement, missingRequired: readonly string[]): Health {
   if (isUntested) return { status: 'error', reasonCode: 'untested', reasonDetail: {} }
   if (missingRequired.length === 0) return { status: 'connected', reasonCode: null, reasonDetail: {} }
-  return { status: 'needs_reauth', reasonCode: 'scopes_required', reasonDetail: { missing: [...missingRequired] } }
+  return {
+    status: 'needs_reauth',
+    reasonCode: 'scopes_required',
+    reasonDetail: missingDetail(method.scopes, missingRequired),
+  }
 }
 
 /** What a connection is right after its grant came. */

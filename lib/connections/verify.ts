@@ -15,6 +15,7 @@ import type { ConnectionView } from './schema.ts'
 import { capabilitiesOf } from './settle.ts'
 import { reviveSiblings } from './share-grant.ts'
 import { splitScopes } from './split-scopes.ts'
+import { missingDetail } from './tell-missing.ts'
 import { checksFor, runChecks, withGranted } from './test-secret.ts'
 import { apiOf, noteUnreadable, withConnection } from './with-connection.ts'
 
@@ -58,7 +59,8 @@ async function keepIdentity(db: Db, actor: Actor, held: Held, seen: GrantName, t
   const isShort = missing.length > 0
   const wasAsked = missing.every((name) => row?.scopesRequested.includes(name))
   const reasonCode = wasAsked ? 'scopes_required' : 'scopes_changed'
-  if (isShort) await observe(db, actor, id, { event: 'scopes_grew', reasonCode, detail: { missing } })
+  if (isShort)
+    await observe(db, actor, id, { event: 'scopes_grew', reasonCode, detail: missingDetail(scopes, missing) })
   else if (await observe(db, actor, id, { event: 'probe_ok', reasonCode: null }))
     await reviveSiblings(db, actor, of.credentialId, id)
   await db.connection.updateMany({

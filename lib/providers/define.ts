@@ -41,7 +41,7 @@ export type Provider = {
   options?: readonly Option[]
   /** What is switched on and off for boards, where everyone reads through the organization's connection. */
   sharing?: Sharing
-  /** What a person can do about a failure of setup, by its detail. */
+  /** What a person can do about a failure of setup, by its detail; about a connection or a connect that failed, by the reason's code. */
   remedies?: Readonly<Record<string, string>>
   /** Puts the credential on a request. Default: Authorization: Bearer. */
   sign?: (headers: Headers, grant: Grant) => void

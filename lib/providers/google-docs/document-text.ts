@@ -35,7 +35,7 @@ function beginningOf(part: unknown): string {
 }
 
 /** How a document begins: its first tab that says anything; older answers have one body and no tabs. */
-export function excerptOf(answer: unknown): string {
+function excerptOf(answer: unknown): string {
   const { tabs, body } = Document.parse(answer ?? {})
   for (const part of [...(tabs ?? []), body]) {
     const text = beginningOf(part)

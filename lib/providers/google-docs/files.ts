@@ -5,7 +5,7 @@ import { type FileRef, writeDocumentId } from './ids.ts'
 const Person = z.object({ displayName: z.string().nullish() }).nullish().catch(null)
 
 /** What is read of a file (developers.google.com/workspace/drive/api/reference/rest/v3/files). */
-export const File = z.object({
+const File = z.object({
   id: z.string(),
   name: z.string().catch(''),
   mimeType: z.string().nullish(),
@@ -17,7 +17,7 @@ export const File = z.object({
   trashed: z.boolean().nullish(),
   shortcutDetails: z.object({ targetId: z.string(), targetResourceKey: z.string().nullish() }).nullish().catch(null),
 })
-export type File = z.infer<typeof File>
+type File = z.infer<typeof File>
 
 const Files = z.object({ files: z.array(File), nextPageToken: z.string().nullish() })
 

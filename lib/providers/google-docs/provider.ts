@@ -39,6 +39,8 @@ export const googleDocs: Provider = {
   remedies: {
     no_refresh_token:
       'Google gave access for an hour only, since this account allowed Plugboard before. Remove Plugboard at myaccount.google.com/permissions, then connect again.',
+    refresh_refused:
+      'Google ends the access of an app that is still in testing seven days after it was given. If that was a week ago, connecting again gives seven days more; it stays once whoever runs this server publishes the app at Google.',
     api_off:
       'The Google Drive API or the Google Docs API is off in this server’s Google Cloud project. Ask whoever runs the server to enable both.',
     domain_policy: 'Your Google Workspace domain doesn’t let apps open Drive. Ask its admin to allow Plugboard.',
