@@ -93,12 +93,10 @@ export const actionName = (action: string): string => {
   return `${noun} ${verb.replaceAll('_', ' ')}`
 }
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined
-    ? 'nothing'
-    : Array.isArray(value)
-      ? value.join(', ') || 'nothing'
-      : String(value)
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ') || 'nothing'
+  return typeof value === 'string' ? value : (JSON.stringify(value ?? null) ?? '').replace(/^null$/, 'nothing')
+}
 
 /** What a field was and what it is now, for every field of either. */
 export function differences({ before, after }: Pick<AuditEventView, 'before' | 'after'>): string[] {

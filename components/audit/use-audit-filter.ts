@@ -33,10 +33,12 @@ export function useAuditFilter(query: string): ActiveFilter {
     value: (name) => new URLSearchParams(asked).get(name) ?? '',
     change: (name, value, how = 'chosen') => {
       const wanted = String(withFilter(new URLSearchParams(asked), name, value))
+      const address = wanted ? `${path}?${wanted}` : path
       const go = () =>
-        start(() =>
-          (how === 'chosen' ? router.push : router.replace)(wanted ? `${path}?${wanted}` : path, { scroll: false }),
-        )
+        start(() => {
+          if (how === 'chosen') router.push(address, { scroll: false })
+          else router.replace(address, { scroll: false })
+        })
       setAsked(wanted)
       clearTimeout(timer.current)
       if (how === 'chosen') go()

@@ -10,7 +10,9 @@ type Exporter = Proven & Author & { role: string | null }
 
 const BATCH = 500
 
-const columns: readonly (readonly [name: string, of: (event: AuditEventView) => unknown])[] = [
+const jsonOf = (facts: AuditEventView['before']): string | null => (facts ? JSON.stringify(facts) : null)
+
+const columns: readonly (readonly [name: string, of: (event: AuditEventView) => string | null])[] = [
   ['time', ({ at }) => at],
   ['actor', ({ actor }) => actor.name],
   ['actor_kind', ({ actor }) => actor.kind],
@@ -20,8 +22,8 @@ const columns: readonly (readonly [name: string, of: (event: AuditEventView) => 
   ['target_kind', ({ subject }) => subject.kind],
   ['target_id', ({ subject }) => subject.id],
   ['result', ({ result }) => result],
-  ['before', ({ before }) => before && JSON.stringify(before)],
-  ['after', ({ after }) => after && JSON.stringify(after)],
+  ['before', ({ before }) => jsonOf(before)],
+  ['after', ({ after }) => jsonOf(after)],
   ['address', ({ ip }) => ip],
   ['request', ({ requestId }) => requestId],
 ]
