@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { badgeOf, hubOf, pressInto, rowOf } from './on-hub.ts'
+import { expect, type Org, sandboxUrl, test } from './support.ts'
+
+const row = (page: Page) => rowOf(page, 'google-docs')
+const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
+
+/** Presses what leads to Google's page and answers it, with the box for Drive as it comes or without it. */
+async function allow(page: Page, label: string, account: string, { drive = true } = {}): Promise<void> {
+  const tab = await pressInto(page, row(page).getByRole('button', { name: label }).first())
+  await tab.getByRole('radio', { name: account }).check()
+  if (!drive) await tab.locator('input[type=checkbox][value$="drive.readonly"]').uncheck()
+  await tab.getByRole('button', { name: 'Continue' }).click()
+}
+
+/** Google accounts of this test alone: Google ends what an account gave for all who use it. */
+async function newAccount(sandbox: {
+  control: { set: (options: { provider: string; [name: string]: unknown }) => Promise<unknown> }
+}) {
+  const email = `ines-${randomUUID().slice(0, 8)}@acme.example`
+  await sandbox.control.set({ provider: 'google-docs', account: { email, name: 'Ines Brandt', hd: 'acme.example' } })
+  return email
+}
+
+async function disconnect(page: Page, org: Org): Promise<void> {
+  await page.goto(hubOf(org))
+  await row(page).getByRole('button', { name: 'More actions for Google Docs' }).click()
+  await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
+  await page.getByRole('button', { name: 'Disconnect Google Docs' }).click()
+  await expect(badgeOf(row(page))).toHaveText('Disconnected')
+}
+
+test('Google Docs: without the box for Drive one is told what that means; then documents are found, pasted, locked for others, and it ends', async ({
+  page,
+  context,
+  org,
+  sandbox,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const account = await newAccount(sandbox)
+  const word = `bevel${randomUUID().slice(0, 6)}`
+  const lines = ['First the stone', 'Wet it, then hold the edge']
+  const made = (await sandbox.control.set({
+    provider: 'google-docs',
+    files: [
+      { name: `${word} and edges`, owner: account, lines, by: account },
+      { name: 'Stones', owner: account, lines: [`Everything on ${word} is elsewhere`], by: account },
+    ],
+  })) as { files: { id: string }[] } // what the sandbox answers
+  const priya = await org.join('member', 'Priya Nair')
+
+  await page.goto(hubOf(org))
+  await allow(page, 'Connect Google Docs', account, { drive: false })
+  const told = "Google Drive wasn't allowed, so no document can be opened."
+  await expect(row(page).getByText(told, { exact: true })).toBeVisible()
+  await expect(badgeOf(row(page))).toHaveText('Needs re-auth')
+  await allow(page, 'Grant missing permission', account)
+  await expect(badgeOf(row(page))).toHaveText('Connected')
+  await expect(row(page)).toContainText(account)
+
+  const board = await newBoard(page, org)
+  await visit(page, board)
+  await page.keyboard.press('@')
+  await page.keyboard.type(word)
+  await selects(page, `${word} and edges`)
+  await expect(options(page).filter({ hasText: `Document search for “${word}”` })).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  const first = card(page, `Document: ${word} and edges`)
+  await expect(first).toBeFocused()
+  await expect(first).toContainText('Wet it, then hold the edge')
+  await expect(first).toContainText('edited by Ines Brandt')
+
+  await paste(page, `${sandboxUrl}/google-docs/document/d/${made.files[1]?.id}/edit`)
+  await expect(card(page, 'Document: Stones')).toContainText(`Everything on ${word} is elsewhere`)
+
+  await visit(priya.page, board)
+  await expect(priya.page.locator('[data-card="needs_connection"]')).toHaveCount(2)
+  await expect(priya.page.getByText(word)).toHaveCount(0)
+
+  await disconnect(page, org)
+  await expect(page.getByText('Google Docs confirmed that the token was revoked.').first()).toBeVisible()
+})
