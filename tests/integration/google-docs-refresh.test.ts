@@ -88,7 +88,7 @@ test('access that the person took back is told once and asks to be connected aga
   })
   expect(await breaks(org)).toBe(1)
   const asked = await tokenCalls()
-  await expect(read(org, id)).rejects.toThrow()
+  await expect(read(org, id)).rejects.toThrow('This connection has to be connected again.')
   expect(await tokenCalls()).toBe(asked)
   expect((await connectGoogle(org)).connection).toMatchObject({ id, status: 'connected' })
   expect(await read(org, id)).toBe(DANA)

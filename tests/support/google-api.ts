@@ -21,7 +21,10 @@ export const refusal = (status: number, reason: string, headers: Record<string, 
 function choose(exchanges: Exchanges, { method, path, query }: Received): Reply {
   const fits = Object.entries(exchanges).filter(([key]) => {
     const [target, named] = key.split('?')
-    const wanted = [...(named ?? '').split('&')].filter(Boolean).map((pair) => pair.split(/=(.*)/s))
+    const wanted = (named ?? '')
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => pair.split(/=(.*)/s))
     return target === `${method} ${path}` && wanted.every(([name = '', value]) => query.get(name) === value)
   })
   const [best] = fits.sort(([a], [b]) => b.length - a.length)

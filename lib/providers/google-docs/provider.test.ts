@@ -95,7 +95,7 @@ test('no typed text becomes a part of the query: each word comes out as the valu
       const words = typed.split(/\s+/).filter(Boolean)
       expect(query === null ? [] : valuesIn(query)?.slice(1)).toEqual(words.slice(0, 20))
       const text = byText(typed)
-      if (text !== null) expect(valuesIn(text)).not.toBeNull()
+      expect(text === null ? [] : valuesIn(text)).not.toBeNull()
     }),
   )
   expect(quoted(String.raw`a\'b`)).toBe(String.raw`'a\\\'b'`)
@@ -103,9 +103,9 @@ test('no typed text becomes a part of the query: each word comes out as the valu
 
 test('what is looked for comes out of its id as it went in', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (typed) => {
+    fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (typed) => {
       const id = writeSearchId(typed)
-      if (id !== null) expect(readSearchId(id)).toBe(typed.trim())
+      expect(id === null ? '' : readSearchId(id)).toBe(typed.trim())
     }),
   )
 })
