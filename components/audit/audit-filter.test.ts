@@ -6,7 +6,7 @@ test('T-AUD-2: of an address only what the log understands becomes a filter', ()
   expect(read('?provider=slack&action=connection.created,key.replaced&result=ok')).toBe(
     'action=connection.created%2Ckey.replaced&provider=slack&result=ok',
   )
-  expect(read('?action=nonsense&from=yesterday&result=maybe&utm_source=x&target=')).toBe('')
+  expect(read('?action=nonsense&from=yesterday&result=maybe&utm_source=x&target=&actor=%00')).toBe('')
 })
 
 test('a filter that is emptied is gone from the address', () => {

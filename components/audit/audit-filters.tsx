@@ -24,17 +24,7 @@ export function AuditFilters({ filter, actors, tools }: Filtering & Choices) {
         <Choice label="Result" name="result" all="Any result" filter={filter}>
           {AuditResult.options.map((one) => [one, resultNames[one]])}
         </Choice>
-        <Labelled label="Target">
-          {(id) => (
-            <Input
-              id={id}
-              type="search"
-              maxLength={100}
-              defaultValue={filter.value('target')}
-              onChange={({ target }) => filter.change('target', target.value.trim(), 'typed')}
-            />
-          )}
-        </Labelled>
+        <Target filter={filter} />
         <Day key={`from ${filter.value('from')}`} label="From (UTC)" edge="from" filter={filter} />
         <Day key={`to ${filter.value('to')}`} label="To (UTC)" edge="to" filter={filter} />
       </div>
@@ -75,6 +65,29 @@ function Choice({ label, name, all, filter, children }: ChoiceProps) {
             </option>
           ))}
         </Select>
+      )}
+    </Labelled>
+  )
+}
+
+/** Part of a name. What is typed stays as it is typed; what changes elsewhere (Back, a chip) is taken over. */
+function Target({ filter }: Filtering) {
+  const wanted = filter.value('target')
+  const [typed, setTyped] = useState(wanted)
+  const shown = typed.trim() === wanted ? typed : wanted
+  return (
+    <Labelled label="Target">
+      {(id) => (
+        <Input
+          id={id}
+          type="search"
+          maxLength={100}
+          value={shown}
+          onChange={({ target }) => {
+            setTyped(target.value)
+            filter.change('target', target.value.trim(), 'typed')
+          }}
+        />
       )}
     </Labelled>
   )

@@ -87,7 +87,7 @@ export function actionGroups(): [name: string, actions: AuditAction[]][] {
   return [...groups]
 }
 
-/** An action's own words: "connection.leak_suspected" reads "leak suspected". */
+/** An action's own words: "key.leak_suspected" reads "key leak suspected". */
 export const actionName = (action: string): string => {
   const [noun = '', verb = ''] = action.split('.')
   return `${noun} ${verb.replaceAll('_', ' ')}`

@@ -51,13 +51,14 @@ function TakeOver({ provider, slot, maker, place }: TakeOverProps) {
   const standing = standingOf(slot, attempt)
   const isTaken = slot.connection !== null && slot.connection.createdBy.id !== maker
   const waits = standing.status === 'connecting'
-  const nextAction = waits ? standing.nextAction : isTaken ? null : takeOver
+  const isOpen = provider.enabled && slot.may.connect // else the slot's own action says what comes first
+  const nextAction = waits || !isOpen ? standing.nextAction : isTaken ? null : takeOver
   return (
     <div>
       {isTaken && !waits && (
         <span className="inline-flex items-center gap-1.5 text-ok">
           <Jack name="check" className="text-ok-icon" />
-          Yours now
+          {slot.connection?.createdBy.name} has it now
         </span>
       )}
       {/* stays when there is nothing left to press: it hands the focus on */}

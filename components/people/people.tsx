@@ -23,7 +23,9 @@ export function People({ org, provider, initial }: Props) {
   const people = useQuery({ ...peopleOf(org, provider.id), initialData: initial })
   const [onlyMissing, setOnlyMissing] = useOnlyMissing()
   const { coverage, reminder } = people.data
-  const rows = people.data.people.filter((person) => !onlyMissing || isMissing(person))
+  // a member sees one row, their own: nothing to narrow, and its absence says nothing of the others
+  const isNarrowed = onlyMissing && people.data.people.length > 1
+  const rows = people.data.people.filter((person) => !isNarrowed || isMissing(person))
   useFocusAfterRemoval(rows.map(({ id }) => id))
   const isNobody = coverage.connected === 0 && reminder !== null && reminder.waiting > 0
   return (

@@ -56,7 +56,7 @@ export function MotionSwitch() {
 const never = () => () => {}
 /** The zones this browser knows, and which is its own; none on the server, which knows others. */
 const zones = () =>
-  (known ??= [Intl.DateTimeFormat().resolvedOptions().timeZone, ...Intl.supportedValuesOf('timeZone')])
+  (known ??= [Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])
 let known: string[] | undefined
 const none: string[] = []
 

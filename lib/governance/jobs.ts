@@ -2,10 +2,9 @@ import { now } from '#lib/platform/clock.ts'
 import { Prisma, withSystem } from '#lib/platform/db.ts'
 import type { Job } from '#lib/platform/jobs.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
+import { FIRST_TOLD_DAYS } from './policy.ts'
 import { remind } from './remind.ts'
 import { tellRotation, tellSuspected } from './tell-rotation.ts'
-
-const FIRST_TOLD_DAYS = 14
 
 /** Organizations with a credential old enough for a reminder; whether it renews itself is asked of its provider later. */
 const findDue = (): Promise<{ organizationId: string }[]> =>

@@ -37,7 +37,7 @@ test('T-MEM-3 a member leaves: told before what ends with them, their own accoun
   await ask()
   const tab = await pressInto(page, dialog.getByRole('button', { name: 'Take over now GitHub' }))
   await consent(tab, shared)
-  await expect(dialog.locator('[data-provider="github"]')).toContainText('Yours now')
+  await expect(dialog.locator('[data-provider="github"]')).toContainText('has it now')
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(page.getByRole('table', { name: 'Members' }).getByText('Sam Ortiz')).toHaveCount(0)
 
@@ -49,7 +49,7 @@ test('T-MEM-3 a member leaves: told before what ends with them, their own accoun
   const replacing = dialogOf(page, 'Replace key')
   await keyField(replacing).fill(await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' }))
   await testAndSave(replacing).click()
-  await expect(left).toContainText('Yours now')
+  await expect(left).toContainText('has it now')
 
   const after = await callApi<ConnectionAnswer>(page.request, 'GET', org.api(`/connections/${before.id}`))
   expect(after).toMatchObject({ id: before.id, status: 'connected', signal: 'green' })

@@ -81,7 +81,7 @@ async function everythingKept(): Promise<string> {
   })
 }
 
-test('2: through connecting, reading, failing and disconnecting no secret is in any answer, log line, audit row or job', async () => {
+test('2, T-AUD-4: through connecting, reading, failing and disconnecting no secret is in any answer, log line, audit row or job', async () => {
   await sandbox.control.set({ provider: 'github', expiringTokens: true, tokenSeconds: 2 })
   const dana = await person('Dana')
   const secrets = [PASSWORD, env().AUTH_SECRET, Buffer.from(env().KEYRING[0]?.key ?? '').toString('base64')]
@@ -112,7 +112,7 @@ test('2: through connecting, reading, failing and disconnecting no secret is in 
   ])
   await new Promise((resolve) => setTimeout(resolve, 2100))
   await ask('GET', `${at}/resources?kind=repository`, dana.cookie)
-  for (const path of ['integrations', 'integrations/github', 'connections', 'audit-events'])
+  for (const path of ['integrations', 'integrations/github', 'connections', 'audit-events', 'audit-events.csv'])
     await ask('GET', dana.at(path), dana.cookie)
   await ask('DELETE', at, dana.cookie)
   log.error({ error: new Error(`upstream said ${token}`), grant: { token } }, `x-access-token ${token}`)
@@ -172,7 +172,7 @@ test('T-KEY-8, 2: a pasted secret, taken or refused, replaced and disconnected, 
   await ask('GET', `${at}/resources?kind=issue&q=retry`, dana.cookie)
   await sandbox.control.revoke({ provider: 'sentry', token: next })
   await ask('POST', `${at}/verify`, dana.cookie)
-  for (const path of ['integrations', 'integrations/sentry', 'integrations/sentry/activity', 'audit-events'])
+  for (const path of ['integrations', 'integrations/sentry', 'integrations/sentry/activity', 'audit-events', 'audit-events.csv'])
     await ask('GET', dana.at(path), dana.cookie)
   await ask('DELETE', at, dana.cookie)
 

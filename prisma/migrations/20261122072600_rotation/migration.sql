@@ -4,7 +4,8 @@ ALTER TABLE "Organization" ADD COLUMN "rotationDays" INTEGER NOT NULL DEFAULT 90
 ALTER TABLE "Credential" ADD COLUMN "suspectedAt" TIMESTAMPTZ(3), ADD COLUMN "suspectedById" UUID, ADD COLUMN "rotationTold" INTEGER;
 
 -- The key that sealed a value, by the name in its header (RFC 7515 section 4.1.4); NULL for what has no such header.
-CREATE FUNCTION sealed_by(sealed text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+-- Its exception block is a subtransaction, which a parallel worker may not begin before PostgreSQL 17.
+CREATE FUNCTION sealed_by(sealed text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL UNSAFE AS $$
 DECLARE header text;
 BEGIN
   header := translate(sealed::json->>'protected', '-_', '+/');
