@@ -172,7 +172,13 @@ test('T-KEY-8, 2: a pasted secret, taken or refused, replaced and disconnected, 
   await ask('GET', `${at}/resources?kind=issue&q=retry`, dana.cookie)
   await sandbox.control.revoke({ provider: 'sentry', token: next })
   await ask('POST', `${at}/verify`, dana.cookie)
-  for (const path of ['integrations', 'integrations/sentry', 'integrations/sentry/activity', 'audit-events', 'audit-events.csv'])
+  for (const path of [
+    'integrations',
+    'integrations/sentry',
+    'integrations/sentry/activity',
+    'audit-events',
+    'audit-events.csv',
+  ])
     await ask('GET', dana.at(path), dana.cookie)
   await ask('DELETE', at, dana.cookie)
 
