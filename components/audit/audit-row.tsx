@@ -13,7 +13,7 @@ export function AuditRow({ event, toolName, seesAddresses }: Props) {
   return (
     <Tr data-action={event.action}>
       <Td label="Time">
-        <span className="whitespace-nowrap text-ink-2 text-small">
+        <span className="text-ink-2 text-small sm:whitespace-nowrap">
           <Time form="absolute" value={event.at} />
         </span>
       </Td>
