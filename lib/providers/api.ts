@@ -26,6 +26,16 @@ export class ProviderFailure extends Error {
   }
 }
 
+/** What is not needed to show a thing: it is left out where it cannot be read, but for a credential that was refused. */
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ProviderFailure && !['expired', 'revoked'].includes(error.failure)) return undefined
+    throw error
+  }
+}
+
 const byStatus = (status: number): FailureName => {
   if (status === 401) return 'expired'
   if (status === 403) return 'forbidden'

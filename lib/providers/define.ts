@@ -255,6 +255,8 @@ export type Resource = {
   container?: string
   /** The id of what is switched for boards, where it is not the thing itself. */
   containerId?: string
+  /** The ids of what is switched around that, where such things can be in each other: one that is off closes what is in it. */
+  within?: readonly string[]
   isPrivate?: boolean
   updatedAt?: string
   excerpt?: string

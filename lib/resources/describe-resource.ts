@@ -41,7 +41,7 @@ function looksOf(provider: string, kind: string): string | undefined {
 
 /** A provider's resource as we show it: text stays text, addresses are http(s) or not there (`url` is then empty). */
 export function describeResource(resource: Resource, from: { provider: string; connectionId: string }): ResourceView {
-  const { kind, id, title, parent, container, containerId, isPrivate, updatedAt, excerpt, body } = resource
+  const { kind, id, title, parent, container, containerId, within, isPrivate, updatedAt, excerpt, body } = resource
   const looks = looksOf(from.provider, kind)
   return {
     ...from,
@@ -53,6 +53,7 @@ export function describeResource(resource: Resource, from: { provider: string; c
     ...(parent === undefined ? {} : { parent }),
     ...(container === undefined ? {} : { container }),
     ...(containerId === undefined ? {} : { containerId }),
+    ...(within === undefined ? {} : { within: [...within] }),
     ...(isPrivate === undefined ? {} : { isPrivate }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...(excerpt === undefined ? {} : { excerpt: excerpt.slice(0, TEXT_LENGTH) }),

@@ -42,6 +42,14 @@ test.each([
   ['what is in a private container', { ...message, isPrivate: true }, untouched, false],
   ['what is in a private container that was turned on', { ...message, isPrivate: true }, on, true],
   ['what is in another container than the one turned off', { ...message, containerId: 'C2' }, off, true],
+  [
+    'what is in a container that is in one that was turned off',
+    { ...message, containerId: 'C2', within: ['C1'] },
+    off,
+    false,
+  ],
+  ['a container in one that was turned off', { kind: 'channel', id: 'C2', within: ['C1'] }, off, false],
+  ['what is in one that was turned off, in one that is on', { ...message, within: ['C2'] }, off, false],
   ['a thing of another kind whose id is alike', { kind: 'person', id: 'C1' }, off, true],
 ])('%s, through the organization’s connection: shared %#', (_, resource, switches, shared) => {
   expect(isShared(held, resource, switches)).toBe(shared)

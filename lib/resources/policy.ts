@@ -28,18 +28,20 @@ export const isSearchOpen = ({ options }: { options: ReadonlySet<string> }, { se
 /** What admins turned on or off for boards, by the id of the container. */
 export type Switches = ReadonlyMap<string, boolean>
 
-type Placed = Pick<Resource, 'kind' | 'id' | 'containerId' | 'isPrivate'>
+type Placed = Pick<Resource, 'kind' | 'id' | 'containerId' | 'within' | 'isPrivate'>
 
 /**
  * Whether a connection may show a thing on boards. A member's own shows what that member can open. The organization's: the
- * switch of the container decides, else nothing private; what is inside a private container is as private as it.
+ * switch of the container decides, else nothing private; what is inside a private container is as private as it. Nothing is
+ * shown out of a container that is off, however many others are in between.
  */
 export function isShared(
   used: { slot: Slot; provider: Pick<Provider, 'sharing'> },
-  { kind, id, containerId, isPrivate }: Placed,
+  { kind, id, containerId, within = [], isPrivate }: Placed,
   switches: Switches,
 ): boolean {
   if (used.slot === 'user') return true
+  if (within.some((around) => switches.get(around) === false)) return false
   const container = containerId ?? (kind === used.provider.sharing?.kind ? id : null) // ids of other kinds may be alike
   const turned = container === null ? undefined : switches.get(container)
   return turned ?? isPrivate !== true

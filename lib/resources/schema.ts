@@ -13,6 +13,7 @@ export const ResourceView = z.object({
   parent: z.string().optional(),
   container: z.string().optional(),
   containerId: z.string().optional(),
+  within: z.array(z.string()).optional(),
   isPrivate: z.boolean().optional(),
   updatedAt: z.string().optional(),
   excerpt: z.string().optional(),

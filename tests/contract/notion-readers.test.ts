@@ -61,7 +61,13 @@ describe('databases', () => {
   test('a database without a name and without a table that is shared is still a card', async () => {
     const bare = {
       status: 200,
-      body: { object: 'database', id: commissions, title: [], url: 'https://app.notion.com/x' },
+      body: {
+        object: 'database',
+        id: commissions,
+        title: [],
+        parent: { type: 'workspace', workspace: true },
+        url: 'https://app.notion.com/x',
+      },
     }
     const { api } = await notionApi({ [`GET /databases/${commissions}`]: bare })
     expect(await databases.read(api, commissions)).toMatchObject({ title: 'Untitled', body: { hits: [] } })
@@ -161,7 +167,7 @@ describe('pages', () => {
       ['A bowl of ash', commissions],
     ])
     expect(nextCursor).toBe('c2')
-    expect(asked()).toEqual(['POST /search', `GET /blocks/${at('c1')}`])
+    expect(asked()).toEqual(['POST /search', `GET /blocks/${at('c1')}`, `GET /databases/${commissions}`])
   })
 
   test('one whose place cannot be told is kept off boards; above what is not shared there is nothing to switch', async () => {

@@ -122,6 +122,31 @@ test('T-RES-2: a database that an admin turns off takes its rows along, and the 
   expect(refused.status).toBe(403)
 })
 
+test('T-RES-2: a database in a row of one that is turned off goes with it, and so do its own rows', async () => {
+  const { org, dana, id } = await connected()
+  const priya = await joins(org, 'member', 'Priya Nair')
+  const [outer, row] = [
+    await named(dana, id, 'database', 'Incidents'),
+    await named(dana, id, 'page', 'Jitter for all retries'),
+  ]
+  await sandbox.control.set({ provider: 'notion', rate: { perSecond: 1000, burst: 1000 } })
+  const sources = [{ name: 'Inner tasks', properties: ['Name: title'] }]
+  await sandbox.control.set({ provider: 'notion', database: { title: 'Inner tasks', parent: row.id, sources } })
+  const inner = await named(dana, id, 'database', 'Inner tasks')
+  await sandbox.control.set({ provider: 'notion', page: { title: 'An inner row', parent: inner.id } })
+  const below = await named(dana, id, 'page', 'An inner row')
+  const board = await newBoard(dana)
+  for (const { url } of [inner, below]) await paste(dana, board, url)
+  const states = async () => (await cards(priya, board)).map(({ state }) => state)
+  expect(await states()).toEqual(['live', 'live'])
+  await shareResource(dana.actor, id, { kind: 'database', resource: outer.id }, false)
+  expect(await states()).toEqual(['not_shared', 'not_shared'])
+  for (const kind of ['page', 'database']) expect(await list(priya, id, { kind, q: 'inner' })).toEqual([])
+  await shareResource(dana.actor, id, { kind: 'database', resource: outer.id }, true)
+  await shareResource(dana.actor, id, { kind: 'database', resource: inner.id }, false)
+  expect(await states()).toEqual(['not_shared', 'not_shared'])
+})
+
 test('a connection that may not read content is not made, and one that may no longer says so', async () => {
   const { org, id } = await connected()
   await sandbox.control.set({ provider: 'notion', capabilities: { content: false } })

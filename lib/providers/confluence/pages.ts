@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ProviderFailure } from '#lib/providers/api.ts'
+import { unlessRefused } from '#lib/providers/api.ts'
 import { plainText } from '#lib/providers/atlassian-document.ts'
 import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
 import { belowPage, byTitle, itself, ofSpace, within } from './cql.ts'
@@ -91,16 +91,6 @@ async function search(api: Api, typed: string, { parent, cursor }: At): Promise<
     { cursor },
   )
   return { items: hits.flatMap((hit) => toPage(api, hit) ?? []), ...(nextCursor ? { nextCursor } : {}) }
-}
-
-/** What is not needed to show a page: it is left out where it cannot be read. */
-async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof ProviderFailure && !['expired', 'revoked'].includes(error.failure)) return undefined
-    throw error
-  }
 }
 
 async function spaceOf(api: Api, { spaceId }: Content): Promise<Space | undefined> {

@@ -33,6 +33,8 @@ export function failure({ status, headers, body }: Answer): Failure | null {
 export const remedies = {
   not_shared:
     'This page isn’t shared with Plugboard, or it no longer exists. Whoever connected Notion can share it there: open the page, choose •••, then Add connections, then Plugboard.',
+  unplaced:
+    'Notion did not tell where this is, which decides whether it may stand on boards. Move it to fewer pages and databases from the top of its workspace in Notion, then try again.',
   capability:
     'Plugboard’s connection at Notion may not read this. Whoever set it up can turn on Read content under Capabilities in Notion’s developer portal.',
 }

@@ -1,25 +1,27 @@
 import type { Resource } from '#lib/providers/define.ts'
-import type { Place } from './place.ts'
+import { around, type Place } from './place.ts'
 import { stateOf, titleOf } from './properties.ts'
 import type { PageObject } from './shapes.ts'
 
-type About = { place: Place; container?: string | undefined; excerpt?: string | undefined; editor?: string | undefined }
+type About = { place: Place; excerpt?: string | undefined; editor?: string | undefined }
 
-/** What decides whether a page may stand on boards: its database. Where that cannot be told, it is kept to itself. */
-function placed(place: Place): Partial<Resource> {
-  if (place.in === 'database') return { parent: place.id, containerId: place.id }
-  return place.in === 'unknown' ? { isPrivate: true } : {}
+/** What decides whether a page may stand on boards: the databases it is in. Where these cannot be told, it is kept to itself. */
+function placed({ databases: [nearest, ...others], isKnown, container }: Place): Partial<Resource> {
+  return {
+    ...(nearest === undefined ? {} : { parent: nearest, containerId: nearest, ...around(others) }),
+    ...(isKnown ? {} : { isPrivate: true }),
+    ...(container ? { container } : {}),
+  }
 }
 
 /** A page as it is shown. */
-export function toPage(page: PageObject, { place, container = place.page, excerpt, editor = '' }: About): Resource {
+export function toPage(page: PageObject, { place, excerpt, editor = '' }: About): Resource {
   return {
     kind: 'page',
     id: page.id,
     title: titleOf(page),
     url: page.url,
     ...placed(place),
-    ...(container ? { container } : {}),
     ...(page.last_edited_time ? { updatedAt: page.last_edited_time } : {}),
     ...(excerpt ? { excerpt } : {}),
     body: { editor, state: stateOf(page) },

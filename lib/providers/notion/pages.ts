@@ -2,7 +2,7 @@ import type { Api, Page, Reader } from '#lib/providers/define.ts'
 import { readId } from './ids.ts'
 import { pageLink } from './links.ts'
 import { toPage } from './page-shape.ts'
-import { placeFinder } from './place.ts'
+import { knownPages, placeFinder } from './place.ts'
 import { readAny } from './read-any.ts'
 import { findDatabase, rowsOf } from './rows.ts'
 import { searchTitles } from './search-titles.ts'
@@ -24,8 +24,9 @@ async function inDatabase(
   const id = readId(parent)
   const database = await findDatabase(api, id)
   const { rows, nextCursor } = await rowsOf(api, database, asked)
-  const about = { place: { in: 'database', id } as const, container: database.title } // as const: one of the places
-  return { items: rows.map((row) => toPage(row, about)), ...(nextCursor ? { nextCursor } : {}) }
+  const { databases, isKnown } = await placeFinder(api, LOOKS_UP)(database.parent)
+  const place = { databases: [id, ...databases], isKnown, container: database.title }
+  return { items: rows.map((row) => toPage(row, { place })), ...(nextCursor ? { nextCursor } : {}) }
 }
 
 /** Pages anywhere, with where each of them is. */
@@ -34,7 +35,7 @@ async function anywhere(
   asked: { query?: string; cursor?: string | undefined; count: number },
 ): Promise<Page> {
   const { found, nextCursor } = await searchTitles(api, { of: 'page', schema: PageObject, ...asked })
-  const placeOf = placeFinder(api, LOOKS_UP, found)
+  const placeOf = placeFinder(api, LOOKS_UP, knownPages(found))
   const items = await Promise.all(found.map(async (page) => toPage(page, { place: await placeOf(page.parent) })))
   return { items, ...(nextCursor ? { nextCursor } : {}) }
 }

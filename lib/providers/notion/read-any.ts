@@ -1,10 +1,10 @@
-import { ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure, unlessRefused } from '#lib/providers/api.ts'
 import type { Api, Resource } from '#lib/providers/define.ts'
 import { excerptOf } from './excerpt.ts'
 import { readId } from './ids.ts'
 import { toHit, toPage } from './page-shape.ts'
 import { findPerson } from './people.ts'
-import { placeFinder, unlessRefused } from './place.ts'
+import { around, placeFinder, requireKnown } from './place.ts'
 import { UNTITLED } from './properties.ts'
 import { findDatabase, rowsOf } from './rows.ts'
 import { isTrashed, PageObject } from './shapes.ts'
@@ -22,20 +22,24 @@ async function readPage(api: Api, id: string): Promise<Resource> {
     unlessRefused(excerptOf(api, id)),
     unlessRefused(findPerson(api, page.last_edited_by?.id)),
   ])
-  const isRow = place.in === 'database' && place.page === undefined
-  const database = isRow ? await unlessRefused(findDatabase(api, place.id)) : undefined
-  return toPage(page, { place, excerpt, editor, ...(database?.title ? { container: database.title } : {}) })
+  requireKnown(place)
+  return toPage(page, { place, excerpt, editor })
 }
 
 async function readDatabase(api: Api, id: string): Promise<Resource> {
   const database = await findDatabase(api, id)
   if (isTrashed(database)) throw gone()
-  const { rows } = await rowsOf(api, database, { count: ROWS_SHOWN })
+  const [place, { rows }] = await Promise.all([
+    placeFinder(api, LOOKS_UP)(database.parent),
+    rowsOf(api, database, { count: ROWS_SHOWN }),
+  ])
+  requireKnown(place)
   return {
     kind: 'database',
     id,
     title: database.title || UNTITLED,
     url: database.url,
+    ...around(place.databases),
     ...(database.last_edited_time ? { updatedAt: database.last_edited_time } : {}),
     ...(database.description ? { excerpt: database.description } : {}),
     body: { hits: rows.map(toHit) },
@@ -44,11 +48,13 @@ async function readDatabase(api: Api, id: string): Promise<Resource> {
 
 const ways = { page: readPage, database: readDatabase }
 
+const isNotShared = (error: unknown): boolean => error instanceof ProviderFailure && error.detail === 'not_shared'
+
 /** Notion has none of this kind by that id, which may then be one of the other. */
 const isOfOtherKind = (error: unknown): boolean =>
-  error instanceof ProviderFailure && (error.detail === 'not_shared' || error.status === 400)
+  isNotShared(error) || (error instanceof ProviderFailure && error.status === 400)
 
-/** A page or a database by its id: an address does not always tell which of the two it is. What it says of neither counts. */
+/** A page or a database by its id: an address does not always tell which of the two it is. What can be done about counts. */
 export async function readAny(api: Api, text: string, first: 'page' | 'database'): Promise<Resource> {
   const id = readId(text)
   try {
@@ -56,7 +62,7 @@ export async function readAny(api: Api, text: string, first: 'page' | 'database'
   } catch (error) {
     if (!isOfOtherKind(error)) throw error
     return ways[first === 'page' ? 'database' : 'page'](api, id).catch((again: unknown) =>
-      Promise.reject(isOfOtherKind(again) ? error : again),
+      Promise.reject(isOfOtherKind(again) && !isNotShared(again) ? error : again),
     )
   }
 }

@@ -50,6 +50,7 @@ export const DataSource = z.object({
   title: RichText,
   description: RichText,
   parent: Parent,
+  database_parent: Parent.nullish().catch(null),
   url: WebUrl.nullish().catch(null),
   last_edited_time: z.string().nullish(),
   ...trash,
@@ -62,6 +63,7 @@ export const Database = z.object({
   id: z.string(),
   title: RichText,
   description: RichText,
+  parent: Parent,
   url: WebUrl,
   data_sources: z
     .array(z.object({ id: z.string(), name: z.string().nullish() }))
