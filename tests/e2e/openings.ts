@@ -185,7 +185,7 @@ const elsewhere: Opening[] = [
     at: `${HUB}/[provider]`,
     control: (page) => page.locator('[data-slot="organization"]').getByRole('button', { name: 'Disconnect…' }),
     shows: question('Disconnect GitHub?'),
-    after: async (page) => page.getByText('Scheduled syncs and metrics stop.').waitFor(),
+    after: async (page) => page.getByText("Boards don't use this connection.").waitFor(),
   },
   {
     name: 'a member’s menu',
