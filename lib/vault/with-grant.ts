@@ -1,5 +1,6 @@
 import { now, sleep } from '#lib/platform/clock.ts'
 import { env } from '#lib/platform/env.ts'
+import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure, SECOND_TOKEN } from '#lib/providers/api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { type Held, hold } from './hold.ts'
@@ -48,23 +49,33 @@ async function renewed({ actor, held, onLost, mayServeOld, part }: Renewal): Pro
 const unavailable = (held: Held) =>
   new ProviderFailure('unavailable', { detail: 'refresh_retrying', ...(held.retryAt ? { retryAt: held.retryAt } : {}) })
 
-const underWay = new Map<string, Promise<Held>>()
+/** A refresh that goes on in this process, and for which connection of a grant it was begun. */
+type Running = { connectionId: string; fresh: Promise<Held> }
+const underWay = new Map<string, Running>()
 
-/** Readers of one process share one refresh. Only a saving: across processes the lease decides. */
-function coalesced(key: string, start: () => Promise<Held>): Promise<Held> {
+/**
+ * Readers of one process share one refresh. Only a saving: across processes the lease decides. What refused the connection it
+ * was begun for refuses no other: that one asks again for itself.
+ */
+async function coalesced(key: string, connectionId: string, start: () => Promise<Held>): Promise<Held> {
   if (env().COALESCE_REFRESH === 'off') return start()
   const running = underWay.get(key)
-  if (running) return running
-  const started = start().finally(() => underWay.delete(key))
-  underWay.set(key, started)
-  return started
+  if (running?.connectionId === connectionId) return running.fresh
+  if (running)
+    return running.fresh.catch((error: unknown) => {
+      if (error instanceof Problem) return coalesced(key, connectionId, start)
+      throw error
+    })
+  const fresh = start().finally(() => underWay.delete(key))
+  underWay.set(key, { connectionId, fresh })
+  return fresh
 }
 
 /** What a coalesced refresh found, seen as the connection that asked (two may live on one credential). */
 async function renew(renewal: Renewal): Promise<Held> {
   const { held, mayServeOld, part } = renewal
   const key = `${held.credentialId}:${held.version}:${mayServeOld}:${part}`
-  const fresh = await coalesced(key, () => renewed(renewal))
+  const fresh = await coalesced(key, held.connectionId, () => renewed(renewal))
   const { whole, version, issuedAt, sentAt, failures, retryAt, isLeased } = fresh
   return { ...held, whole, grant: usable(held, whole), version, issuedAt, sentAt, failures, retryAt, isLeased }
 }
