@@ -13,6 +13,7 @@ export async function findElsewhere(actor: Actor, provider: Provider): Promise<s
     db.connection.findMany({
       where: {
         provider: { in: sharers.map(({ id }) => id) },
+        method: 'oauth2',
         organizationId: { not: actor.organizationId },
         credentialId: { not: null },
         ...own,

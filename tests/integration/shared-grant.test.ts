@@ -20,6 +20,8 @@ import {
   tokenCallsAt,
 } from '#tests/support/atlassian.ts'
 import { connect, newOrganization } from '#tests/support/organization.ts'
+import { DANAS_TOKEN } from '#tests/support/sandbox-atlassian.ts'
+import { ownerOf } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -109,6 +111,19 @@ test('what a person connected in another organization is asked for too, and kept
   await connectOne(there, 'confluence')
   expect((await projects(acme.owner.actor, jira.id)).total).toBeGreaterThan(0)
   expect([(await credentialsIn(acme)).length, (await credentialsIn(globex)).length]).toEqual([1, 1])
+})
+
+test('a token pasted in another organization widens no consent', async () => {
+  const [acme, globex] = [await newOrganization('Acme'), await newOrganization('Globex')]
+  const dana = await ownerOf(acme)
+  const fields = { site: 'acme', email: DANA, token: DANAS_TOKEN }
+  const pasted = { provider: 'jira', slot: 'organization', method: 'api_token', fields }
+  expect((await dana.post(dana.at('connections'), pasted)).status).toBe(201)
+  await withSystem('sign-up', (db) =>
+    db.membership.create({ data: { organizationId: globex.id, userId: acme.owner.person.id, role: 'member' } }),
+  )
+  const there = await enter(acme.owner.person, globex.slug)
+  expect((await askedOf(there, 'confluence')).some(isOf('jira'))).toBe(false)
 })
 
 test('a member is not asked for what others connected', async () => {
