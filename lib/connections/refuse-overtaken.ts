@@ -29,16 +29,32 @@ function agoOf(at: Date): string {
   return days === 1 ? '1 day ago' : `${days} days ago`
 }
 
+const ACTIONS = ['connector.reconfigured', 'connector.enabled', 'connector.disabled']
+const LOOKED_AT = 50
+
+/** Whether an event changed what a person sees and sets of a provider, besides whether it is on. */
+function changesSeen({ before, after }: { before: unknown; after: unknown }): boolean {
+  const [old, set] = [Object(before), Object(after)]
+  return old.whoMayConnect !== set.whoMayConnect || 'options' in set || 'inAnswers' in set
+}
+
+/** The last change that a person may not have seen; a policy of the whole organization is one where it says who may connect. */
+async function findLastChange(db: Db, provider: string) {
+  const events = await db.auditEvent.findMany({
+    where: { OR: [{ provider, action: { in: ACTIONS } }, { action: 'policy.changed' }] },
+    orderBy: { sequence: 'desc' },
+    take: LOOKED_AT,
+  })
+  return events.find(changesSeen) ?? null
+}
+
 /**
  * Throws `conflict`, with who changed it and when, where a provider is not set any more as the person saw it who changes it
  * now. Inside the transaction that has locked the settings.
  */
 export async function refuseOvertaken(db: Db, actor: Actor, at: { provider: string; row: Stored }, seen: PolicySeen) {
   if (isAsSeen(actor, at.row, seen)) return
-  const last = await db.auditEvent.findFirst({
-    where: { OR: [{ provider: at.provider, action: 'connector.reconfigured' }, { action: 'policy.changed' }] },
-    orderBy: { sequence: 'desc' },
-  })
+  const last = await findLastChange(db, at.provider)
   if (!last) throw new Problem('conflict', 'Somebody changed this meanwhile. Review.')
   const who = last.actorId === actor.userId ? 'You' : last.actorName
   throw new Problem('conflict', `${who} changed this ${agoOf(last.at)}. Review.`)

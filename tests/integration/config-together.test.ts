@@ -46,6 +46,18 @@ test('T-CFG-4 an option, what is set for the whole organization and one’s own 
   expect(stale.body).toMatchObject({ detail: 'You changed this 1 min ago. Review.' })
 })
 
+test('T-CFG-4 who is named is who changed what the page shows, also with turning it off; another policy names nobody', async () => {
+  const org = await newOrganization()
+  const [dana, sam] = [await ownerOf(org), await joins(org, 'admin', 'Sam Ortiz')]
+  await save(sam, { enabled: false, inAnswers: false })
+  await save(dana, { enabled: true })
+  const rotation = await dana.patch(dana.at('rotation'), { everyDays: 60 })
+  expect(rotation.status).toBe(200)
+  expect((await save(dana, { options: { message_search: true }, was: before })).body).toMatchObject({
+    detail: 'Sam Ortiz changed this 1 min ago. Review.',
+  })
+})
+
 test('T-CFG-3 another way to connect, and back: the same id, the same selections, and the old secret ends where we gave it', async () => {
   const org = await newOrganization()
   const dana = await ownerOf(org)
