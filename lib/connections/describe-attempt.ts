@@ -1,7 +1,7 @@
 import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
-import { explainAttempt } from './explain.ts'
+import { entryOf, explainAttempt } from './explain.ts'
 import type { AttemptStatus, AttemptView } from './schema.ts'
 import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
 
@@ -38,8 +38,9 @@ export function describeAttempt(attempt: Row): AttemptView {
   const connectionId = attempt.resultId ?? (status === 'mismatch' ? attempt.connectionId : null)
   const kind = isOver ? 'timed_out' : attempt.problem
   const more = (attempt.problemDetail ?? {}) as Stored
-  const remedies = findProvider(attempt.provider)?.remedies
-  const detail = kind && (remedies?.[more.code ?? kind] ?? explainAttempt(kind, nameOf(attempt.provider), more.code))
+  const remedies = findProvider(attempt.provider)?.remedies ?? {}
+  const detail =
+    kind && (entryOf(remedies, more.code ?? kind) ?? explainAttempt(kind, nameOf(attempt.provider), more.code))
   return {
     id: attempt.id,
     provider: attempt.provider,

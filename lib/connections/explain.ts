@@ -5,7 +5,7 @@ export type ReasonDetail = Readonly<Record<string, unknown>>
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
 
 /** A table's own entry: a code may come from an address, and `__proto__` names none of ours. */
-const entryOf = <T>(table: Record<string, T>, code: string): T | undefined =>
+export const entryOf = <T>(table: Readonly<Record<string, T>>, code: string): T | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined
 
 /** Why a connection is not well, in one line for people; the codes are what the API tells. */
@@ -107,15 +107,18 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
 export const explainAttempt = (kind: string, name: string, code?: string): string =>
   entryOf(attemptProblems, kind)?.(name, code) ?? `Connecting ${name} didn't work. Connect again.`
 
-type Said = { revocation: Revocation; status: number | null }
+type Said = { revocation: Revocation; status: number | null; keptBy?: string }
 
 /**
  * What became of the token at the provider, and what is left to do there. `by` is the page where a person removes us, or where
- * they made the secret that is called `noun`.
+ * they made the secret that is called `noun`. `keptBy`: the provider of a connection that goes on with it here.
  */
-export function explainRevocation({ revocation, status }: Said, name: string, by: string, noun?: string): string {
+export function explainRevocation(said: Said, name: string, by: string, noun = 'token'): string {
+  const { revocation, status, keptBy } = said
+  if (keptBy)
+    return `Disconnected here. ${keptBy === name ? `Another ${name} connection` : keptBy} still uses this ${noun}.`
   const where = by.replace(/^https:\/\//, '')
-  if (noun && revocation === 'not_offered')
+  if (noun !== 'token' && revocation === 'not_offered')
     return `${capital(noun)} deleted here. It works elsewhere until you revoke it at ${where}.`
   if (revocation === 'revoked') return `${name} confirmed that the token was revoked.`
   if (revocation === 'kept_for_another_connection')
