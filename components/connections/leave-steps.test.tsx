@@ -34,4 +34,7 @@ test('each step shows how it came out as soon as it has', () => {
     'Revoke at Slack not asked: another connection uses this account',
     'Delete token done',
   ])
+  expect(drawn({ ended: [{ ended: 'use' }, kept, { ended: 'token', isKept: true }] })[2]).toBe(
+    'Delete token kept: another connection here uses it',
+  )
 })

@@ -6,6 +6,7 @@ type Result = readonly [jack: JackName, colour: string, words: string]
 const done: Result = ['check', 'text-ok-icon', 'done']
 const running: Result = ['busy', 'text-busy-icon', 'under way']
 const waiting: Result = ['empty', 'text-ink-3', 'not yet']
+const kept: Result = ['slash', 'text-ink-3', 'kept: another connection here uses it']
 
 /** What the provider said of the token, as a step's result. */
 const revocations: Record<Revocation, Result> = {
@@ -50,4 +51,7 @@ export function LeaveSteps({ name, revokes, noun, isRunning, ended }: Props) {
   )
 }
 
-const resultOf = (step: LeaveStep): Result => (step.ended === 'revocation' ? revocations[step.revocation] : done)
+function resultOf(step: LeaveStep): Result {
+  if (step.ended === 'revocation') return revocations[step.revocation]
+  return step.ended === 'token' && step.isKept ? kept : done
+}

@@ -44,12 +44,25 @@ function judgeSaid(said: Said, credential: Locked | null, isLate: boolean): Said
 }
 
 type Wipe = { said: Said; isForced: boolean; isLate: boolean }
+/** `keptBy`: the provider of another connection here, which goes on with the token; it is not wiped then. */
+type Wiped = Said & { keptBy?: string }
+
+/** Wipes the token, unless another connection of the organization's uses it: then the name of that one's provider. */
+async function wipeToken(db: Db, credentialId: string, id: string): Promise<{ keptBy?: string }> {
+  if (await forgetCredential(db, credentialId, id)) return {}
+  const other = await db.connection.findFirst({ where: { credentialId, id: { not: id } }, orderBy: { id: 'asc' } })
+  return other ? { keptBy: knownProvider(other.provider).name } : {}
+}
 
 /**
  * Last commit: the token is wiped, history and references stay, and the audit log says what the provider said, which is
  * returned. Unless it is forced: `overtaken` when it was connected again, `again` when the grant is not the one that was ended.
  */
-async function wipe(actor: Actor, id: string, { said, isForced, isLate }: Wipe): Promise<Said | 'again' | 'overtaken'> {
+async function wipe(
+  actor: Actor,
+  id: string,
+  { said, isForced, isLate }: Wipe,
+): Promise<Wiped | 'again' | 'overtaken'> {
   return withOrg(actor, async (db) => {
     const { credentialId } = await findVisible(db, actor, id)
     const credential = credentialId ? await lockCredential(db, credentialId, id) : null
@@ -60,9 +73,9 @@ async function wipe(actor: Actor, id: string, { said, isForced, isLate }: Wipe):
     if (!isForced && connection.status !== 'disconnecting') return 'overtaken'
     const told = isForced ? said : judgeSaid(said, credential, isLate)
     if (!told) return 'again'
-    if (credentialId) await forgetCredential(db, credentialId, id)
+    const kept = credentialId ? await wipeToken(db, credentialId, id) : {}
     await clear(db, actor, connection, told, isForced)
-    return told
+    return { ...told, ...kept }
   })
 }
 
@@ -100,17 +113,18 @@ type OnStep = (step: LeaveStep) => void
 const nobody: OnStep = () => undefined
 
 /** Revokes and wipes, once more where the grant was replaced meanwhile or its other connection left first. */
-async function leave(actor: Actor, id: string, onStep = nobody): Promise<Said | 'overtaken'> {
+async function leave(actor: Actor, id: string, onStep = nobody): Promise<Wiped | 'overtaken'> {
   const deadline = Date.now() + END_WITHIN_MS
   for (;;) {
     const said = await revoke(actor, id, deadline)
-    onStep({ ended: 'revocation', revocation: said.revocation })
     const wiped = await wipe(actor, id, { said, isForced: false, isLate: Date.now() > deadline })
-    if (wiped !== 'again') return wiped
+    if (wiped === 'again') continue
+    if (wiped !== 'overtaken') onStep({ ended: 'revocation', revocation: wiped.revocation }) // only now it is known to be so
+    return wiped
   }
 }
 
-async function leaveByForce(actor: Actor, id: string): Promise<Said> {
+async function leaveByForce(actor: Actor, id: string): Promise<Wiped> {
   const said: Said = { revocation: 'skipped', status: null, version: null }
   for (;;) {
     const wiped = await wipe(actor, id, { said, isForced: true, isLate: false })
@@ -121,7 +135,7 @@ async function leaveByForce(actor: Actor, id: string): Promise<Said> {
 async function finish(actor: Actor, id: string, force: boolean, onStep: OnStep): Promise<DisconnectedView> {
   const said = force ? await leaveByForce(actor, id) : await leave(actor, id, onStep)
   if (said === 'overtaken') throw new Problem('conflict', 'It was connected again meanwhile, and stays connected.')
-  onStep({ ended: 'token' })
+  onStep({ ended: 'token', ...(said.keptBy ? { isKept: true } : {}) })
   const { provider: providerId, method, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const provider = knownProvider(providerId)
   const { makeAt, noun } = secretMethod(provider, method) ?? {}
@@ -140,7 +154,8 @@ export async function beginDisconnect(
   id: string,
   force: boolean,
 ): Promise<(onStep?: OnStep) => Promise<DisconnectedView>> {
-  if (!force) await stopUse(actor, id)
+  if (force) await withOrg(actor, async (db) => allowDisconnect(actor, await findVisible(db, actor, id)))
+  else await stopUse(actor, id)
   return (onStep = nobody) => finish(actor, id, force, onStep)
 }
 

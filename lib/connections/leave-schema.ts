@@ -42,7 +42,8 @@ export type DisconnectedView = z.infer<typeof DisconnectedView>
 export const LeaveStep = z.discriminatedUnion('ended', [
   z.object({ ended: z.literal('use') }),
   z.object({ ended: z.literal('revocation'), revocation: Revocation }),
-  z.object({ ended: z.literal('token') }),
+  /** `isKept`: another connection of the organization's still uses it, so it was not wiped. */
+  z.object({ ended: z.literal('token'), isKept: z.literal(true).optional() }),
 ])
 export type LeaveStep = z.infer<typeof LeaveStep>
 
