@@ -20,7 +20,10 @@ export type Endable = { provider: Provider; method: string; grant: Grant }
 export const END_WITHIN_MS = 10_000
 const PAUSE_MS = 500
 
-/** Connections anywhere, besides these, that live on the same account at the provider; ending its whole grant would end them too. */
+/**
+ * Connections anywhere, besides these, that live on the same account at the provider; ending its whole grant would end them too.
+ * One that is being disconnected ends as well: of two that leave at once each asks for it, and the second finds it gone.
+ */
 export async function countSharers(provider: Provider, accountId: string, besides: readonly string[]): Promise<number> {
   return withSystem('shared grant', (db) =>
     db.connection.count({
@@ -29,7 +32,7 @@ export async function countSharers(provider: Provider, accountId: string, beside
         accountId,
         id: { notIn: [...besides] },
         credentialId: { not: null },
-        status: { notIn: ['disconnected'] },
+        status: { notIn: ['disconnected', 'disconnecting'] },
       },
     }),
   )

@@ -1,5 +1,6 @@
 import type { Provider } from '#lib/providers/define.ts'
-import { countSharers, endGrant } from './end-grant.ts'
+import { endGrant } from './end-grant.ts'
+import { isLast } from './held-proof.ts'
 import type { Proof } from './prove-grant.ts'
 import { ownerOf, type Settled } from './settle.ts'
 
@@ -12,6 +13,6 @@ export async function endReplaced(
   for (const { accountId, method, grant: old } of replaced) {
     if (old.token === grant.token) continue
     const isOther = accountId !== ownerOf(identity)
-    await endGrant({ provider, method, grant: old }, isOther && (await countSharers(provider, accountId, [id])) === 0)
+    await endGrant({ provider, method, grant: old }, isOther && (await isLast(provider, accountId, { besides: [id] })))
   }
 }

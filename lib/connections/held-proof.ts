@@ -30,23 +30,28 @@ export async function openUndecided(attempt: Holder): Promise<Undecided | null> 
 }
 
 type Ended = Pick<Holder, 'id' | 'provider' | 'method'>
+/** What is about to leave an account: connections, or what an attempt was granted. */
+type Leaving = { besides?: readonly string[]; attempt?: string }
 
 /** Whether another attempt came back with this account, and waits or is being kept; one whose account is not known yet may have. */
-async function isHeldElsewhere(provider: Provider, { id }: Ended, accountId: string): Promise<boolean> {
+async function isHeldElsewhere(provider: Provider, accountId: string, attempt: string | undefined): Promise<boolean> {
+  const where = { client: clientName(provider), status: { in: RETURNED }, expiresAt: { gt: now() } }
   const others = await withSystem('shared grant', (db) =>
-    db.connectAttempt.findMany({
-      where: { id: { not: id }, client: clientName(provider), status: { in: RETURNED }, expiresAt: { gt: now() } },
-    }),
+    db.connectAttempt.findMany({ where: { ...where, ...(attempt ? { id: { not: attempt } } : {}) } }),
   )
   const held = await Promise.all(others.map(openUndecided))
   return held.some((one) => one === null || !('identity' in one) || one.identity.id === accountId)
 }
 
-/** Whether nobody else lives on the account of what was granted; nobody knows that of one whose account is not known. */
-async function isLast(provider: Provider, attempt: Ended, undecided: Pick<Proof, 'grant'> | Proof): Promise<boolean> {
-  if (!('identity' in undecided)) return false
-  const { id } = undecided.identity
-  return (await countSharers(provider, id, [])) === 0 && !(await isHeldElsewhere(provider, attempt, id))
+/** Whether nobody lives on an account at a provider besides who leaves it: no connection, and no grant that waits to become one. */
+export async function isLast(
+  provider: Provider,
+  accountId: string,
+  { besides = [], attempt }: Leaving,
+): Promise<boolean> {
+  return (
+    (await countSharers(provider, accountId, besides)) === 0 && !(await isHeldElsewhere(provider, accountId, attempt))
+  )
 }
 
 /**
@@ -56,8 +61,10 @@ async function isLast(provider: Provider, attempt: Ended, undecided: Pick<Proof,
 export async function endUnkept(attempt: Ended, undecided: Pick<Proof, 'grant'> | Proof): Promise<void> {
   const provider = findProvider(attempt.provider)
   if (!provider) return
-  const { method } = attempt
-  await endGrant({ provider, method, grant: undecided.grant }, await isLast(provider, attempt, undecided))
+  const { id, method } = attempt
+  // nobody knows who lives on an account that is not known
+  const last = 'identity' in undecided && (await isLast(provider, undecided.identity.id, { attempt: id }))
+  await endGrant({ provider, method, grant: undecided.grant }, last)
 }
 
 /** Ends the token an attempt held, if it held one. */

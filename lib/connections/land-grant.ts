@@ -79,7 +79,10 @@ export async function landAt(
   const proven = await proveGrant(attempt, grant, site)
   if ('kind' in proven) return proven
   const proof = await keepRefreshToken(actor, attempt, proven)
-  if ('kind' in proof) return proof
+  if ('kind' in proof) {
+    await endUnkept(attempt, proven)
+    return proof
+  }
   const standing = await findStanding(actor, attempt)
   if (standing && standing.accountId !== proof.identity.id) return askWhich(actor, attempt, proof, standing)
   return keepProof(actor, attempt, proof)

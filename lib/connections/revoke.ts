@@ -2,11 +2,13 @@ import { sleep } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
 import { isStillValid, refreshUnderLease } from '#lib/vault/refresh.ts'
-import { countSharers, endGrant } from './end-grant.ts'
+import { endGrant } from './end-grant.ts'
+import { isLast } from './held-proof.ts'
 import type { Revocation } from './leave-schema.ts'
 import { observeLost } from './observe.ts'
 
@@ -31,7 +33,11 @@ async function holdQuiet(actor: Actor, id: string, deadline: number): Promise<He
   }
 }
 
-/** Ending a grant takes a token that still works; one that has ended is renewed for it, if that can be. Null: as holdQuiet. */
+/** Whether ending takes a token that works. Where nothing will be ended, a renewal would leave one more that nobody ends. */
+const takesToken = ({ leave }: Provider, last: boolean): boolean =>
+  typeof leave.revoke === 'function' && (last || leave.alone === true)
+
+/** A token to end a grant with: one that has ended is renewed for it, if that can be. Null: as holdQuiet. */
 async function holdToEnd(actor: Actor, id: string, deadline: number): Promise<Held | null> {
   const held = await holdQuiet(actor, id, deadline)
   if (!held || isStillValid(held) || !held.refreshable) return held
@@ -61,13 +67,14 @@ export async function revoke(actor: Actor, id: string, deadline: number): Promis
       db.connection.count({ where: { credentialId: row.credentialId, id: { not: id } } }),
     )) > 0
   if (await isShared()) return { revocation: 'kept_for_another_connection', status: null, version }
-  const held = await holdToEnd(actor, id, deadline).catch(ifItOpens)
+  const isLastNow = () => isLast(provider, row.accountId, { besides: [id] })
+  const holdFor = takesToken(provider, await isLastNow()) ? holdToEnd : holdQuiet
+  const held = await holdFor(actor, id, deadline).catch(ifItOpens)
   if (held === 'closed') return { revocation: 'skipped', status: null, version }
   if (!held) return { revocation: 'not_confirmed', status: null, version }
   // once more: while we waited, somebody may have connected the same account in the other slot
   if (await isShared()) return { revocation: 'kept_for_another_connection', status: null, version: held.version }
-  const isLast = (await countSharers(provider, row.accountId, [id])) === 0
-  const { ended, status } = await endGrant(held, isLast, deadline)
+  const { ended, status } = await endGrant(held, await isLastNow(), deadline)
   if (ended !== 'kept') return { revocation: ended, status, version: held.version }
   return { revocation: 'kept_for_another_connection', status, version: held.version, isElsewhere: true }
 }

@@ -97,6 +97,8 @@ export type Provided = { what: string; lane: 'synced' | 'live' }
  */
 export type Leave = {
   revoke: 'rfc7009' | 'none' | ((end: Ending) => Promise<'ended' | 'kept'>)
+  /** One token can be ended while others of its account go on. */
+  alone?: true
   /** The page where a person removes us. */
   by: string
   steps: readonly string[]

@@ -88,6 +88,7 @@ export const github: Provider = {
   limit,
   leave: {
     revoke,
+    alone: true,
     by: 'https://github.com/settings/applications',
     steps: [
       'Open github.com/settings/applications.',
