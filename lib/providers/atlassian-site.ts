@@ -11,16 +11,19 @@ const nameIn = (host: string): string => HOST.exec(host)?.[1] ?? ''
 export const siteUrl = ({ siteUrl: url = '' }: Config): string => url
 
 /** The name of a connection's site: out of its host, else the path by which it is told from others. Empty where neither says. */
-function ownSite(config: Config): string {
+function nameOf(config: Config): string {
   const url = URL.parse(siteUrl(config))
   if (!url) return ''
   const [last = ''] = url.pathname.split('/').filter(Boolean).slice(-1)
   return nameIn(url.host) || (NAME.test(last) ? last : '')
 }
 
+/** What ids of a connection's site begin with: its name, or the id that Atlassian gave a site with an address of its own. */
+const ownSite = (config: Config): string => nameOf(config) || (config.cloudId ?? '')
+
 /** What a connection to a site is called: `acme.atlassian.net`. */
 export function siteLabel(config: Config): string {
-  const site = ownSite(config)
+  const site = nameOf(config)
   return site === '' ? (URL.parse(siteUrl(config))?.host ?? config.siteName ?? 'Atlassian') : `${site}.atlassian.net`
 }
 
@@ -34,7 +37,7 @@ export function atSite(url: URL): { site: string; path: string[] } | null {
   }
 }
 
-const Site = z.string().regex(/^[a-z\d-]{0,63}$/)
+const Site = z.string().regex(/^[a-z\d-]{1,63}$/)
 
 /**
  * Ids of things that are numbered or named by each site anew, so the site is part of them: what a link to somebody else's site
@@ -54,9 +57,7 @@ export const siteCodec = <Name extends string>(schema: z.ZodType<Name>) => {
     read: (api: Api, id: string): Name => {
       const [site = '', ...rest] = id.split('.')
       const parsed = schema.safeParse(rest.join('.'))
-      const own = ownSite(api.config)
-      const isElsewhere = site !== '' && own !== '' && site !== own
-      if (!parsed.success || isElsewhere) throw new ProviderFailure('not_found')
+      if (!parsed.success || site !== ownSite(api.config)) throw new ProviderFailure('not_found')
       return parsed.data
     },
   }

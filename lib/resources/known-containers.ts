@@ -4,7 +4,7 @@ import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Reader, Resource } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import type { Switched } from './find-switched.ts'
-import { judgeTrouble, toProblem } from './judge-trouble.ts'
+import { judgeTrouble, toProblemOf } from './judge-trouble.ts'
 import { explainTrouble } from './status.ts'
 import { inTurn } from './take-turn.ts'
 
@@ -67,6 +67,6 @@ export async function knownContainers(actor: Actor, switched: Switched, maxAgeMs
     const trouble = judgeTrouble(error)
     const { name } = switched.provider
     if (last && isPassing(trouble.what)) return { ...last, message: explainTrouble(trouble, name, false).message }
-    throw toProblem(trouble, name)
+    throw toProblemOf(switched.provider, error)
   }
 }

@@ -6,7 +6,7 @@ import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { findSwitched, type Switched } from './find-switched.ts'
-import { judgeTrouble, toProblem } from './judge-trouble.ts'
+import { judgeTrouble, toProblem, toProblemOf } from './judge-trouble.ts'
 import { lastKnown } from './known-containers.ts'
 import type { SwitchesPatch, SwitchList, SwitchView } from './schema.ts'
 import { inTurn } from './take-turn.ts'
@@ -28,7 +28,7 @@ async function findContainer(actor: Actor, switched: Switched, id: string, onBoa
   } catch (error) {
     const isSilent = !(error instanceof ProviderFailure) || error.failure !== 'not_found'
     if (!onBoards && isSilent && (error instanceof ProviderFailure || error instanceof Problem)) return unread(id)
-    throw error instanceof ProviderFailure ? toProblem(judgeTrouble(error), switched.provider.name) : error
+    throw error instanceof ProviderFailure ? toProblemOf(switched.provider, error) : error
   }
 }
 

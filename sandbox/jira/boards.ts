@@ -140,7 +140,9 @@ export function listSprints(call: Call, params: Params, context: JiraContext): A
   const wrong = states.find((state) => !['active', 'future', 'closed'].includes(state))
   if (wrong !== undefined) throw failure(400, `'${wrong}' is not a valid state of a sprint.`)
   const all = sprintsOf(context).filter((one) => one.board === board.id)
-  const found = all.filter(({ state }) => states.length === 0 || states.includes(state))
+  const found = ['closed', 'active', 'future'].flatMap((state) =>
+    states.length === 0 || states.includes(state) ? all.filter((one) => one.state === state) : [],
+  )
   const page = pageOf(found, bounds(call, PAGE))
   context.spend(page.values.length)
   return json(200, { ...page, values: page.values.map((one) => sprintShape(context, one)) })

@@ -146,6 +146,7 @@ test.each([
   ['https://lathe.atlassian.net/wiki/x/gIAB', 'page', 'lathe.98432'],
   ['https://lathe.atlassian.net/wiki/pages/viewpage.action?pageId=98432', 'page', 'lathe.98432'],
   ['https://lathe.atlassian.net/wiki/spaces/WORKS/overview', 'space', works],
+  ['https://lathe.atlassian.net/wiki/spaces/WORKS/pages', 'space', works],
   ['https://lathe.atlassian.net/wiki/spaces/WORKS', 'space', works],
   ['https://lathe.atlassian.net/wiki/display/WORKS', 'space', works],
 ])('%s is its %s', (link, kind, id) => {
@@ -159,6 +160,11 @@ test.each([
 test.each([
   'https://lathe.atlassian.net/browse/LTH-7',
   'https://lathe.atlassian.net/wiki/home',
+  'https://lathe.atlassian.net/wiki/spaces/WORKS/blog/2026/11/18/98440/A+new+lathe',
+  'https://lathe.atlassian.net/wiki/spaces/WORKS/whiteboard/98441',
+  'https://lathe.atlassian.net/wiki/spaces/WORKS/folder/98442',
+  'https://lathe.atlassian.net/wiki/spaces/WORKS/pages/x/y',
+  'https://a.b.atlassian.net/wiki/spaces/WORKS',
   'https://lathe.atlassian.net/wiki/x/not%20a%20number',
   'https://lathe.atlassian.net/spaces/WORKS',
   'https://lathe.atlassian.net.evil.example/wiki/spaces/WORKS',

@@ -153,18 +153,36 @@ describe('boards and sprints', () => {
     ])
   })
 
-  test('a board without sprints has none; a sprint is found on a later page, with its goal and its days', async () => {
-    const { api } = await jiraApi(all)
+  test('a board without sprints has none; those under way and to come stand before those that are over', async () => {
+    const { api, received } = await jiraApi(all)
     expect(await sprints.list(api, { parent: 'lathe.5' })).toEqual({ items: [] })
-    const { items, nextCursor } = await sprints.list(api, { parent: 'lathe.4' })
-    expect([titles(items), nextCursor]).toEqual([['Lathe 12', 'Lathe 13'], '2'])
-    expect(await sprints.read(api, 'lathe.4.36')).toMatchObject({
-      id: 'lathe.4.36',
+    const pages = [await sprints.list(api, { parent: 'lathe.4' })]
+    for (let next = pages.at(-1)?.nextCursor; next && pages.length < 9; next = pages.at(-1)?.nextCursor)
+      pages.push(await sprints.list(api, { parent: 'lathe.4', cursor: next }))
+    expect(pages.map(({ items }) => titles(items))).toEqual([['Lathe 12', 'Lathe 13'], ['Lathe 11'], ['Lathe 10']])
+    expect(received.flatMap(({ query }) => query.get('state') ?? []).slice(1)).toEqual([
+      'active,future',
+      'closed',
+      'closed',
+    ])
+  })
+
+  test('a sprint is found on a later page, with its goal and its days; its board is asked for once', async () => {
+    const { api, asked } = await jiraApi(all)
+    expect(await sprints.read(api, 'lathe.4.35')).toMatchObject({
+      id: 'lathe.4.35',
       parent: 'lathe.4',
       container: 'Lathe board',
-      body: { state: 'closed', startsAt: '2026-10-26T07:00:00.000Z', endsAt: '2026-11-09T09:00:00.000Z' },
+      body: { state: 'closed', startsAt: '2026-10-12T07:00:00.000Z', endsAt: '2026-10-26T09:00:00.000Z' },
     })
+    expect(asked().filter((line) => line === 'GET /rest/agile/1.0/board/4')).toHaveLength(1)
     expect((await failed(sprints.read(api, 'lathe.4.99'))).failure).toBe('not_found')
+  })
+
+  test('of a board where every sprint is over, these come at once', async () => {
+    const none = { body: { isLast: true, values: [] } }
+    const { api } = await jiraApi({ ...all, 'GET /rest/agile/1.0/board/4/sprint?state=active,future': none })
+    expect(titles((await sprints.list(api, { parent: 'lathe.4' })).items)).toEqual(['Lathe 11'])
   })
 })
 
@@ -211,6 +229,10 @@ test.each([
   ['https://lathe.atlassian.net/jira/software/projects/LTH/boards/4?selectedIssue=LTH-7', 'issue', 'lathe.LTH-7'],
   ['https://lathe.atlassian.net/jira/software/c/projects/LTH/issues/LTH-7', 'issue', 'lathe.LTH-7'],
   ['https://lathe.atlassian.net/projects/LTH/issues/LTH-7', 'issue', 'lathe.LTH-7'],
+  ['https://lathe.atlassian.net/issues/LTH-7?filter=-1', 'issue', 'lathe.LTH-7'],
+  ['https://lathe.atlassian.net/issues/LTH-7?jql=project%20%3D%20LTH', 'issue', 'lathe.LTH-7'],
+  ['https://lathe.atlassian.net/jira/servicedesk/projects/LTH/queues/custom/12/LTH-7', 'issue', 'lathe.LTH-7'],
+  ['https://lathe.atlassian.net/jira/servicedesk/projects/LTH/queues/custom/12', 'project', 'lathe.LTH'],
   ['https://lathe.atlassian.net/jira/software/c/projects/LTH/boards/4/backlog', 'board', 'lathe.4'],
   ['https://lathe.atlassian.net/secure/RapidBoard.jspa?rapidView=4', 'board', 'lathe.4'],
   ['https://lathe.atlassian.net/browse/LTH', 'project', 'lathe.LTH'],
@@ -244,4 +266,22 @@ test('a link to a query keeps it as it was written', async () => {
   expect(readQuery(String(id).slice('lathe.'.length))).toBe('project = LTH AND text ~ "Öl"')
   const { api } = await jiraApi(all, { ...lathe, siteUrl: 'https://quarry.atlassian.net' })
   expect((await failed(searches.read(api, String(id)))).failure).toBe('not_found')
+})
+
+test('a site with an address of its own is known by the id that Atlassian gave it: what names no site or another is not found', async () => {
+  const own = { cloudId: '5e0f6a11-lathe', siteName: 'lathe', siteUrl: 'https://jira.lathe.example' }
+  const { api, received } = await jiraApi(all, own)
+  for (const id of ['.LTH-7', 'lathe.LTH-7', 'quarry.LTH-7'])
+    expect((await failed(issues.read(api, id))).failure).toBe('not_found')
+  expect(received).toEqual([])
+  expect(await issues.read(api, '5e0f6a11-lathe.LTH-7')).toMatchObject({ id: '5e0f6a11-lathe.LTH-7' })
+  expect(
+    (
+      await jira.identify(await jiraApi(jiraFixture('account'), own).then((one) => one.api), {
+        token: 't',
+        config: own,
+      })
+    ).label,
+  ).toBe('jira.lathe.example')
+  expect(issues.match(new URL('https://a.b.atlassian.net/browse/LTH-7'))).toBeNull()
 })

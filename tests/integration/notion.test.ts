@@ -4,6 +4,7 @@ import { BoardView, CardList } from '#lib/boards/schema.ts'
 import { findConnection } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { notion } from '#lib/providers/notion/provider.ts'
+import { listContainers } from '#lib/resources/list-containers.ts'
 import { ResourceList, type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
@@ -145,6 +146,16 @@ test('T-RES-2: a database in a row of one that is turned off goes with it, and s
   await shareResource(dana.actor, id, { kind: 'database', resource: outer.id }, true)
   await shareResource(dana.actor, id, { kind: 'database', resource: inner.id }, false)
   expect(await states()).toEqual(['not_shared', 'not_shared'])
+})
+
+test('where its switches cannot be read, it says what can be done about that', async () => {
+  const { dana, id } = await connected()
+  const database = await named(dana, id, 'database', 'Incidents')
+  await sandbox.control.set({ provider: 'notion', capabilities: { content: false } })
+  const why = notion.remedies?.capability
+  await expect(listContainers(dana.actor, id, { kind: 'database' })).rejects.toThrow(why)
+  const turnedOn = shareResource(dana.actor, id, { kind: 'database', resource: database.id }, true)
+  await expect(turnedOn).rejects.toThrow(why)
 })
 
 test('a connection that may not read content is not made, and one that may no longer says so', async () => {

@@ -35,11 +35,17 @@ export function pageLink(url: URL): string | null {
   return PageId.check(at.site, rest.find((segment) => /^\d+$/.test(segment)) ?? '')
 }
 
-/** /wiki/spaces/DOCS, its overview or its list of pages; older links have `display` for `spaces`. */
+/**
+ * /wiki/spaces/DOCS, its overview or its list of pages; older links have `display` for `spaces`. What else is in a space, a
+ * blog post or a whiteboard, is not the space.
+ */
 export function spaceLink(url: URL): string | null {
   const at = inWiki(url)
   if (!at || pageLink(url)) return null
-  const [first, key = '', third] = at.path
-  const isSpace = first === 'spaces' || (first === 'display' && third === undefined)
+  const [first, key = '', third, ...rest] = at.path
+  const isSpace =
+    third === undefined
+      ? first === 'spaces' || first === 'display'
+      : first === 'spaces' && ['overview', 'pages'].includes(third) && rest.length === 0
   return isSpace && key !== '' ? SpaceId.check(at.site, nameOfSpace(key)) : null
 }

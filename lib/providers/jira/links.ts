@@ -1,16 +1,24 @@
 import { atSite } from '#lib/providers/atlassian-site.ts'
 import { BoardId, IssueId, isIssueKey, ProjectId, SearchId, writeQuery } from './ids.ts'
 
+type Shown = { project: string; section: string; name: string }
+
+const issueIn = (project: string, key: string): Shown => ({ project, section: 'issues', name: key })
+
 /**
  * What a page of Jira's shows, by its path: /browse/AIR-12, /jira/software/projects/AIR/boards/3, where `c` is put before the
- * projects that a company manages, and the older /projects/AIR.
+ * projects that a company manages, the older /projects/AIR, and /issues/AIR-12, an issue beside what a search finds. In the
+ * queues of a service desk an issue has its key at the end.
  */
-function shownAt(path: readonly string[]): { project: string; section: string; name: string } | null {
+function shownAt(path: readonly string[]): Shown | null {
   const [first = '', second = '', third = ''] = path
-  if (first === 'browse') return { project: second.split('-')[0] ?? '', section: 'issues', name: second }
+  if (first === 'browse') return issueIn(second.split('-')[0] ?? '', second)
+  if (first === 'issues') return isIssueKey(second) ? issueIn(second.split('-')[0] ?? '', second) : null
   const rest = first === 'jira' ? path.slice(third === 'c' ? 3 : 2) : path
   const [projects, project = '', section = '', name = ''] = rest
-  return projects === 'projects' && project !== '' ? { project, section, name } : null
+  if (projects !== 'projects' || project === '') return null
+  const last = path.at(-1) ?? ''
+  return section === 'queues' && isIssueKey(last) ? issueIn(project, last) : { project, section, name }
 }
 
 const shown = (url: URL) => {

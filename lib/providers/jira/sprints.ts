@@ -19,7 +19,7 @@ const Sprint = z.object({
 type Sprint = z.infer<typeof Sprint>
 const Sprints = z.object({ values: z.array(Sprint), isLast: z.boolean().optional() })
 /** A board that has no sprints answers 400. */
-const None = z.object({ errorMessages: z.unknown() }).transform(() => ({ values: [], isLast: true }))
+const None = z.object({ errorMessages: z.unknown() }).transform(() => null)
 
 function toResource(api: Api, board: Board, sprint: Sprint): Resource {
   const { id, name, state, goal } = sprint
@@ -36,40 +36,54 @@ function toResource(api: Api, board: Board, sprint: Sprint): Resource {
   }
 }
 
-type Found = { board: Board; values: Sprint[]; nextCursor?: string }
+type Found = { values: Sprint[]; nextCursor?: string }
 
-/** A page of a board's sprints: those under way and to come before those that are over. */
-async function sprintsOf(api: Api, number: string, cursor = '0'): Promise<Found> {
-  const startAt = /^\d{1,9}$/.test(cursor) ? Number(cursor) : 0
-  const [board, { values, isLast }] = await Promise.all([
-    findBoard(api, number),
-    api(`/rest/agile/1.0/board/${number}/sprint`, {
-      schema: z.union([Sprints, None]),
-      query: { startAt, maxResults: 50, state: 'active,future,closed' },
-      accept: [400],
-    }),
-  ])
-  const isOver = isLast !== false || values.length === 0
-  return { board, values, ...(isOver ? {} : { nextCursor: String(startAt + values.length) }) }
+const CLOSED = 'closed:'
+
+/**
+ * A page of a board's sprints: those under way and to come before those that are over. Jira has them the other way round
+ * (developer.atlassian.com/cloud/jira/software/rest/api-group-board), so these are asked for by themselves.
+ */
+async function sprintsOf(api: Api, number: string, cursor = ''): Promise<Found> {
+  const isClosed = cursor.startsWith(CLOSED)
+  const place = isClosed ? cursor.slice(CLOSED.length) : cursor
+  const startAt = /^\d{1,9}$/.test(place) ? Number(place) : 0
+  const answer = await api(`/rest/agile/1.0/board/${number}/sprint`, {
+    schema: z.union([Sprints, None]),
+    query: { startAt, maxResults: 50, state: isClosed ? 'closed' : 'active,future' },
+    accept: [400],
+  })
+  if (answer === null) return { values: [] }
+  const { values, isLast } = answer
+  if (isLast === false && values.length > 0)
+    return { values, nextCursor: `${isClosed ? CLOSED : ''}${startAt + values.length}` }
+  if (isClosed) return { values }
+  return values.length > 0 ? { values, nextCursor: `${CLOSED}0` } : sprintsOf(api, number, `${CLOSED}0`)
 }
 
 async function list(api: Api, { parent, cursor }: { parent?: string; cursor?: string }): Promise<Page> {
   if (parent === undefined) return { items: [] }
-  const { board, values, nextCursor } = await sprintsOf(api, BoardId.read(api, parent), cursor)
+  const number = BoardId.read(api, parent)
+  const [board, { values, nextCursor }] = await Promise.all([findBoard(api, number), sprintsOf(api, number, cursor)])
   return { items: values.map((sprint) => toResource(api, board, sprint)), ...(nextCursor ? { nextCursor } : {}) }
 }
 
-async function read(api: Api, id: string): Promise<Resource> {
-  const [number = '', wanted] = SprintId.read(api, id).split('.')
+async function findSprint(api: Api, number: string, wanted = ''): Promise<Sprint> {
   let cursor: string | undefined
   for (let page = 0; page < MAX_PAGES; page++) {
-    const { board, values, nextCursor } = await sprintsOf(api, number, cursor)
+    const { values, nextCursor } = await sprintsOf(api, number, cursor)
     const sprint = values.find((one) => String(one.id) === wanted)
-    if (sprint) return toResource(api, board, sprint)
+    if (sprint) return sprint
     if (!nextCursor) break
     cursor = nextCursor
   }
   throw new ProviderFailure('not_found')
+}
+
+async function read(api: Api, id: string): Promise<Resource> {
+  const [number = '', wanted] = SprintId.read(api, id).split('.')
+  const [board, sprint] = await Promise.all([findBoard(api, number), findSprint(api, number, wanted)])
+  return toResource(api, board, sprint)
 }
 
 export const sprints: Reader = { kind: 'sprint', name: 'Sprint', children: ['issue'], list, read }
