@@ -144,7 +144,7 @@ const outline = (page: Page) =>
         part.querySelector('[aria-live]') === null,
     ).length,
     skip: document.querySelector('a')?.getAttribute('href'),
-    links: [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map((link) => link.href),
+    links: [...document.querySelectorAll<HTMLAnchorElement>('a[href]:not([download])')].map((link) => link.href),
   }))
 
 test('X-19 every page a link leads to has a title of its own, one h1, headings in order, landmarks, a language, a skip link', async ({

@@ -71,9 +71,11 @@ async function idsOf(request: APIRequestContext, { slug, values }: House): Promi
     'GET',
     at(`/connections/${connection}/resources?kind=repository`),
   )
+  const members = await callApi<List<{ id: string }>>(request, 'GET', at('/members'))
   return {
     ...values,
     connection,
+    member: members.items[0]?.id ?? '',
     object: cards.items[0]?.objectId ?? '',
     kind: 'repository',
     resource: resources.items[0]?.id ?? '',
