@@ -160,6 +160,7 @@ test.each([
 test.each([
   'https://lathe.atlassian.net/browse/LTH-7',
   'https://lathe.atlassian.net/wiki/home',
+  'https://lathe.atlassian.net/wiki/spaces/WORKS/blog',
   'https://lathe.atlassian.net/wiki/spaces/WORKS/blog/2026/11/18/98440/A+new+lathe',
   'https://lathe.atlassian.net/wiki/spaces/WORKS/whiteboard/98441',
   'https://lathe.atlassian.net/wiki/spaces/WORKS/folder/98442',

@@ -55,7 +55,8 @@ describe('documents', () => {
 
   test('a long document is cut, and its beginning is enough', async () => {
     const paragraph = { paragraph: { elements: [{ textRun: { content: `${'turn '.repeat(200)}\n` } }] } }
-    const body = { documentId: bevels, body: { content: Array.from({ length: 500 }, () => paragraph) } }
+    const content = Array.from({ length: 500 }, () => paragraph)
+    const body = { documentId: bevels, tabs: [{ documentTab: { body: { content } } }] }
     const { api } = await googleApi({ ...all, [`GET /v1/documents/${bevels}`]: { body } })
     expect((await documents.read(api, bevels)).excerpt).toHaveLength(400)
   })

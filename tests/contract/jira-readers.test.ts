@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readQuery } from '#lib/providers/jira/ids.ts'
+import { readQuery } from '#lib/providers/atlassian-query.ts'
 import { jira } from '#lib/providers/jira/provider.ts'
 import { jiraApi, jiraFixture, jiraReader, lathe } from '#tests/support/atlassian-api.ts'
 import { failed, titles } from '#tests/support/github-api.ts'

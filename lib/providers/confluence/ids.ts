@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Query } from '#lib/providers/atlassian-query.ts'
 import { siteCodec } from '#lib/providers/atlassian-site.ts'
 
 /** A space is named by its key, as links and searches name it; a person's own begins with a tilde. */
@@ -7,7 +8,6 @@ const SpaceKey = z.string().regex(/^~?[A-Za-z0-9_-]{1,255}$/)
 const PageNumber = z.string().regex(/^\d{1,20}$/)
 /** A key may be all digits, so that what pages are listed in says which it is. */
 const Place = z.string().regex(/^(?:space\.~?[A-Za-z0-9_-]{1,255}|\d{1,20})$/)
-const Query = z.string().regex(/^[A-Za-z0-9_-]{1,8000}$/)
 
 const KEY = 'space.'
 const Space = z
@@ -24,7 +24,3 @@ export const SearchId = siteCodec(Query)
 export const nameOfSpace = (key: string): string => KEY + key
 /** The key of a space out of the name of a place; null for a page. */
 export const keyIn = (place: string): string | null => (place.startsWith(KEY) ? place.slice(KEY.length) : null)
-
-/** A query as part of an id, which holds letters and digits only. */
-export const writeQuery = (query: string): string => Buffer.from(query).toString('base64url')
-export const readQuery = (id: string): string => Buffer.from(id, 'base64url').toString('utf8')

@@ -1,7 +1,8 @@
+import { readQuery, within, writeQuery } from '#lib/providers/atlassian-query.ts'
 import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
-import { toQuery, within } from './cql.ts'
+import { toQuery } from './cql.ts'
 import { type Found, findPages, toHit, toPage } from './find-pages.ts'
-import { readQuery, SearchId, writeQuery } from './ids.ts'
+import { SearchId } from './ids.ts'
 import { clauseOf } from './pages.ts'
 import { wikiUrl } from './spaces.ts'
 

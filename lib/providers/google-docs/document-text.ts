@@ -7,7 +7,7 @@ import type { FileRef } from './ids.ts'
 const MAX_EXCERPT = 400
 const MAX_DEPTH = 30
 
-const Document = z.object({ tabs: z.array(z.unknown()).nullish().catch(null), body: z.unknown().optional() })
+const Document = z.object({ tabs: z.array(z.unknown()).nullish().catch(null) })
 
 /** Only what says something: of a document, tables and all, the words (developers.google.com/workspace/docs/api/concepts/structure). */
 const FIELDS =
@@ -34,10 +34,10 @@ function beginningOf(part: unknown): string {
   return lines.filter(Boolean).join('\n').slice(0, MAX_EXCERPT)
 }
 
-/** How a document begins: its first tab that says anything; older answers have one body and no tabs. */
+/** How a document begins: its first tab that says anything. */
 function excerptOf(answer: unknown): string {
-  const { tabs, body } = Document.parse(answer ?? {})
-  for (const part of [...(tabs ?? []), body]) {
+  const { tabs } = Document.parse(answer ?? {})
+  for (const part of tabs ?? []) {
     const text = beginningOf(part)
     if (text !== '') return text
   }

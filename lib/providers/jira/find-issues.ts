@@ -8,7 +8,7 @@ const Found = z.object({
   isLast: z.boolean().optional(),
 })
 const Refused = z.object({
-  errorMessages: z.array(z.string()).optional().default([]),
+  errorMessages: z.array(z.string()),
   errors: z.record(z.string(), z.string()).optional().catch({}).default({}),
 })
 

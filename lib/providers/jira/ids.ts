@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Query } from '#lib/providers/atlassian-query.ts'
 import { siteCodec } from '#lib/providers/atlassian-site.ts'
 
 const upper = z.string().transform((text) => text.toUpperCase())
@@ -8,7 +9,6 @@ const IssueKey = upper.pipe(z.string().regex(/^[A-Z][A-Z0-9_]{1,99}-\d{1,10}$/))
 const BoardNumber = z.string().regex(/^\d{1,12}$/)
 /** A sprint is listed by its board alone, so the board is part of it. */
 const SprintNumber = z.string().regex(/^\d{1,12}\.\d{1,12}$/)
-const Query = z.string().regex(/^[A-Za-z0-9_-]{1,8000}$/)
 
 export const ProjectId = siteCodec(ProjectKey)
 export const IssueId = siteCodec(IssueKey)
@@ -20,7 +20,3 @@ export const PlaceId = siteCodec(z.union([ProjectKey, BoardNumber, SprintNumber]
 
 /** Whether it has the form of an issue's key. */
 export const isIssueKey = (text: string): boolean => IssueKey.safeParse(text).success
-
-/** A query as part of an id, which holds letters and digits only. */
-export const writeQuery = (query: string): string => Buffer.from(query).toString('base64url')
-export const readQuery = (id: string): string => Buffer.from(id, 'base64url').toString('utf8')

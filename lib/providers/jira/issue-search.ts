@@ -1,10 +1,11 @@
+import { readQuery, within, writeQuery } from '#lib/providers/atlassian-query.ts'
 import { siteUrl } from '#lib/providers/atlassian-site.ts'
 import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
 import { findBoard } from './boards.ts'
 import { countIssues, type Found, findIssues } from './find-issues.ts'
-import { PlaceId, readQuery, SearchId, writeQuery } from './ids.ts'
+import { PlaceId, SearchId } from './ids.ts'
 import { toHit, toResource } from './issue-shape.ts'
-import { ofProject, ofSprint, toQuery, within } from './jql.ts'
+import { ofProject, ofSprint, toQuery } from './jql.ts'
 import { searchLink } from './links.ts'
 
 const SHOWN = 5

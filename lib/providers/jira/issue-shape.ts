@@ -48,7 +48,9 @@ function sprintOf({ fields, schema = {} }: Issue): string {
 
 /** Story points: the field of that name, which projects a company manages and those of a team call differently. */
 function pointsOf({ fields, names = {} }: Issue): number | undefined {
-  const id = Object.keys(names).find((name) => /^story points?(?: estimate)?$/i.test(names[name] ?? '') && fields[name])
+  const id = Object.keys(names).find(
+    (name) => /^story points?(?: estimate)?$/i.test(names[name] ?? '') && fields[name] != null,
+  )
   const value = id === undefined ? undefined : fields[id]
   return typeof value === 'number' ? value : undefined
 }

@@ -1,17 +1,19 @@
 import { now } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
+import { within } from '#lib/providers/atlassian-query.ts'
 import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
 import { type Found, findIssues, issuesOfBoard } from './find-issues.ts'
 import { IssueId, isIssueKey, PlaceId } from './ids.ts'
 import { Issue, toResource } from './issue-shape.ts'
-import { bySummary, changedSince, newestFirst, ofProject, ofSprint, within } from './jql.ts'
+import { bySummary, changedSince, newestFirst, ofProject, ofSprint } from './jql.ts'
 import { issueLink } from './links.ts'
 
 const MINUTE_MS = 60_000
 
-const toPage = (api: Api, { issues, nextCursor }: Found): Page => ({
+const toPage = (api: Api, { issues, nextCursor, refused }: Found): Page => ({
   items: issues.map((issue) => toResource(api, issue)),
   ...(nextCursor ? { nextCursor } : {}),
+  ...(refused === undefined ? {} : { message: refused }),
 })
 
 /** The clause that keeps a query inside of a project or a sprint; null for a board, which has a query of its own. */

@@ -1,5 +1,6 @@
+import { writeQuery } from '#lib/providers/atlassian-query.ts'
 import { atSite } from '#lib/providers/atlassian-site.ts'
-import { BoardId, IssueId, isIssueKey, ProjectId, SearchId, writeQuery } from './ids.ts'
+import { BoardId, IssueId, isIssueKey, ProjectId, SearchId } from './ids.ts'
 
 type Shown = { project: string; section: string; name: string }
 

@@ -5,7 +5,7 @@ const PER_PAGE = 50
 
 const startOf = (cursor: string | undefined): number => (cursor && /^\d{1,9}$/.test(cursor) ? Number(cursor) : 0)
 
-/** One page of a list that is counted by `startAt`, and the cursor of the next; `accept` as for any call. */
+/** One page of a list that is counted by `startAt`, and the cursor of the next. */
 export async function readPage<T>(
   api: Api,
   path: string,

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { judge } from '#lib/providers/api.ts'
 import { plainText } from '#lib/providers/atlassian-document.ts'
+import { quoted, readQuery, within, writeQuery } from '#lib/providers/atlassian-query.ts'
 import type { Secret } from '#lib/providers/define.ts'
-import { readQuery, writeQuery } from './ids.ts'
 import { isoDate } from './issue-shape.ts'
-import { bySummary, quoted, toQuery, within } from './jql.ts'
+import { bySummary, toQuery } from './jql.ts'
 import { jira } from './provider.ts'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
@@ -160,6 +160,10 @@ describe('JQL', () => {
   test('a clause goes before the order, around all alternatives', () => {
     expect(within('project = "A"', 'a = 1 OR b = 2 ORDER BY c')).toBe('project = "A" AND (a = 1 OR b = 2) ORDER BY c')
     expect(within('project = "A"', 'order by c')).toBe('project = "A" order by c')
+    expect(within('p = 1', 'text ~ "in order by size"\nAND a = 1\norder\nby c')).toBe(
+      'p = 1 AND (text ~ "in order by size"\nAND a = 1) order\nby c',
+    )
+    expect(within('p = 1', 'text ~ "an order by \\" mail"')).toBe('p = 1 AND (text ~ "an order by \\" mail")')
     expect(within('project = "A"', 'a = 1')).toBe('project = "A" AND (a = 1)')
   })
 
