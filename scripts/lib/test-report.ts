@@ -1,8 +1,8 @@
 // What Vitest and Playwright wrote, in one kind of numbers.
 import fs from 'node:fs'
 
-/** How many tests passed and failed, and the names of those that did not run. */
-export type Count = { passed: number; failed: number; skipped: string[] }
+/** How many tests passed and failed, and the names of those that did not run or passed only at their second try. */
+export type Count = { passed: number; failed: number; skipped: string[]; flaky: string[] }
 
 type VitestReport = {
   testResults: {
@@ -28,18 +28,20 @@ export function countVitest(file: string): Count {
     passed: tests.filter(({ status }) => status === 'passed').length,
     failed: tests.filter(isFailed).length + broken.length,
     skipped: tests.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => fullName),
+    flaky: [],
   }
 }
 
-/** Counts a Playwright JSON report. One that failed and then passed has failed: there are no retries to hide it. */
+/** Counts a Playwright JSON report. One that failed and then passed is flaky, and has neither passed nor failed. */
 export function countPlaywright(file: string): Count {
   const { suites, errors }: { suites: PlaywrightSuite[]; errors: unknown[] } = JSON.parse(fs.readFileSync(file, 'utf8'))
   const tests = suites.flatMap((suite) => testsOf(suite, ''))
   const having = (...wanted: string[]) => tests.filter(({ status }) => wanted.includes(status))
   return {
     passed: having('expected').length,
-    failed: having('unexpected', 'flaky').length + errors.length,
+    failed: having('unexpected').length + errors.length,
     skipped: having('skipped').map(({ name }) => name),
+    flaky: having('flaky').map(({ name }) => name),
   }
 }
 
