@@ -80,15 +80,15 @@ export default {
     ),
     rule(
       'components-see-only-shared-files',
-      'A component knows a room by its schema, status and client.',
+      'A component knows a room by its schemas, status and client.',
       { path: '^components/', pathNot: '\\.test\\.tsx?$' },
-      { path: '^lib/', pathNot: '^lib/[^/]+/(schema|client|status)\\.ts$', ...runtime },
+      { path: '^lib/', pathNot: '^lib/[^/]+/([a-z-]*schema|client|status)\\.ts$', ...runtime },
     ),
     rule(
       'pages-do-not-write',
       'A page proves the actor, reads and draws: verbs are called by route handlers.',
       { path: '^app/(?!api/|connect/)' },
-      { path: rooms, pathNot: `${rooms}(queries|schema|client|status|gate)\\.ts$`, ...runtime },
+      { path: rooms, pathNot: `${rooms}(queries|[a-z-]*schema|client|status|gate)\\.ts$`, ...runtime },
     ),
     rule(
       'the-sandbox-is-the-world',

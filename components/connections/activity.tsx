@@ -11,8 +11,8 @@ import { Jack } from '#components/ui/jack.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
+import type { ActivityList, ActivityView } from '#lib/connections/activity-schema.ts'
 import { activityOf } from '#lib/connections/client.ts'
-import type { ActivityList, ActivityView } from '#lib/connections/schema.ts'
 
 type Props = { org: string; provider: { id: string; name: string }; onlyProblems: boolean; initial: ActivityList }
 

@@ -1,4 +1,5 @@
-import type { AttemptView, ProviderView } from '#lib/connections/schema.ts'
+import type { AttemptView } from '#lib/connections/attempt-schema.ts'
+import type { ProviderView } from '#lib/connections/schema.ts'
 import type { Ending } from './attempts.ts'
 
 /** The providers that a consent connected, in a sentence. */

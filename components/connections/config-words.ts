@@ -1,4 +1,5 @@
-import type { PolicySeen, ProviderView } from '#lib/connections/schema.ts'
+import type { PolicySeen } from '#lib/connections/config-schema.ts'
+import type { ProviderView } from '#lib/connections/schema.ts'
 
 /** Who may connect for everyone, in words. */
 export const whoNames: Record<ProviderView['whoMayConnect'], string> = {

@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Jack } from '#components/ui/jack.tsx'
 import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { firstRunOf, noteFirstRun } from '#lib/connections/client.ts'
-import type { FirstRunChange, FirstRunView } from '#lib/connections/schema.ts'
+import type { FirstRunChange, FirstRunView } from '#lib/connections/first-run-schema.ts'
 
 type Step = FirstRunView['steps'][number]
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { connectWithKey, replaceKey, type TestedKey } from '#lib/connections/client.ts'
-import type { TestStep } from '#lib/connections/schema.ts'
+import type { TestStep } from '#lib/connections/secret-schema.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import type { Problem } from '#lib/platform/problem.ts'
 import { isReplacing, type KeyPlace } from './key-words.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { changeOf } from './change-setting.ts'
-import type { ProviderPatch } from './schema.ts'
+import type { ProviderPatch } from './config-schema.ts'
 
 const row = { enabled: true, whoMayConnect: null, options: { message_search: true }, inAnswers: true }
 

@@ -1,5 +1,5 @@
+import type { ProviderPatch } from './config-schema.ts'
 import { optionsOf } from './policy.ts'
-import type { ProviderPatch } from './schema.ts'
 
 /** How a provider is set for an organization; `options`: the ids of those that are on, in order. */
 export type Setting = { enabled: boolean; whoMayConnect: string | null; options: string[]; inAnswers: boolean }

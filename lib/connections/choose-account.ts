@@ -4,6 +4,7 @@ import { withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
+import type { AttemptView } from './attempt-schema.ts'
 import { endAttempt } from './end-attempt.ts'
 import { explainAttempt } from './explain.ts'
 import { endUnkept, openUndecided } from './held-proof.ts'
@@ -12,7 +13,6 @@ import { landAt } from './land-grant.ts'
 import type { Proof } from './prove-grant.ts'
 import { findAttempt } from './queries.ts'
 import type { Attempt } from './recognize-arrival.ts'
-import type { AttemptView } from './schema.ts'
 
 const nothingLeft = () => new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
 

@@ -1,7 +1,8 @@
 import { checkTypedUrl, EgressRefused } from '#lib/platform/egress.ts'
 import { env } from '#lib/platform/env.ts'
 import { type FieldError, Problem } from '#lib/platform/problem.ts'
-import type { AuthMethod, Config, Field, Secret } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { AuthMethod, Field, Secret } from '#lib/providers/define-auth.ts'
 
 type Cleaned = { value: string } | { wrong: string } | null
 

@@ -1,22 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, problemIn, problemOf, readLines, request } from '#lib/platform/client.ts'
 import { Problem } from '#lib/platform/problem.ts'
+import type { ActivityList } from './activity-schema.ts'
+import type { AttemptView } from './attempt-schema.ts'
+import type { ProviderPatch } from './config-schema.ts'
+import type { FirstRunChange, FirstRunView } from './first-run-schema.ts'
 import type { DisconnectedView, ImpactView, LeaveLine, LeaveStep } from './leave-schema.ts'
 import type { RequestDecision, RequestView } from './request-schema.ts'
-import type {
-  ActivityList,
-  AttemptView,
-  ConnectionView,
-  FirstRunChange,
-  FirstRunView,
-  NewConnection,
-  NewCredential,
-  ProviderList,
-  ProviderPatch,
-  ProviderView,
-  TestLine,
-  TestStep,
-} from './schema.ts'
+import type { ConnectionView, ProviderList, ProviderView } from './schema.ts'
+import type { NewConnection, NewCredential, TestLine, TestStep } from './secret-schema.ts'
 import { isFinal } from './status.ts'
 
 const STATUSES_POLLED_EVERY_MS = 30_000

@@ -7,10 +7,11 @@ import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow } from '#lib/tenancy/policy.ts'
 import { changeOf } from './change-setting.ts'
+import type { ProviderPatch } from './config-schema.ts'
 import { findBuilt } from './find-built.ts'
 import { findProviderView } from './queries.ts'
 import { refuseOvertaken } from './refuse-overtaken.ts'
-import type { ProviderPatch, ProviderView } from './schema.ts'
+import type { ProviderView } from './schema.ts'
 
 async function change(db: Db, actor: Actor, provider: Provider, patch: ProviderPatch): Promise<void> {
   // one after the other, or each would write back what the other changed; and not while an attempt is judged (judge-attempt.ts)

@@ -1,6 +1,6 @@
+import type { ActivityView } from './activity-schema.ts'
 import { explainAttempt, explainReason, explainRevocation } from './explain.ts'
 import { Revocation } from './leave-schema.ts'
-import type { ActivityView } from './schema.ts'
 
 /** An audit event of a provider, as far as its activity page tells it. */
 export type ActivityRow = {

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '#lib/providers/registry.ts'
 import type { RoleName } from '#lib/tenancy/schema.ts'
+import type { FirstRunView } from './first-run-schema.ts'
 import type { FirstRunFacts } from './read-first-run.ts'
-import type { FirstRunView } from './schema.ts'
 
 type Steps = FirstRunView['steps']
 

@@ -1,4 +1,5 @@
-import type { AuthMethod, Provider, Scope } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { AuthMethod, Scope } from '#lib/providers/define-auth.ts'
 import type { ScopeView } from './schema.ts'
 
 /** `when`: in words, where it is not asked for always. */

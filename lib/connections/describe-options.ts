@@ -1,4 +1,5 @@
-import type { Provider, Scope } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Scope } from '#lib/providers/define-auth.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
 import { describeScopes } from './describe.ts'
 import { optionsOf } from './policy.ts'

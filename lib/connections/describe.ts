@@ -1,5 +1,5 @@
 import { now } from '#lib/platform/clock.ts'
-import type { AuthMethod, Field, Scope } from '#lib/providers/define.ts'
+import type { AuthMethod, Field, Scope } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { explainHealth, explainReason } from './explain.ts'
 import { compareGranted, healthOf } from './judge-health.ts'

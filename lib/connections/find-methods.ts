@@ -1,4 +1,5 @@
-import type { AuthMethod, Provider, Slot } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { AuthMethod, Slot } from '#lib/providers/define-auth.ts'
 import { reach } from '#lib/vault/reach.ts'
 import type { Facts } from './status.ts'
 

@@ -1,6 +1,7 @@
 import type { Db } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
-import type { Provider, Slot } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Slot } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { findBuilt } from './find-built.ts'
 import { allowConnect, whoMayConnect } from './policy.ts'

@@ -1,5 +1,6 @@
 import { type Db, withSystem } from '#lib/platform/db.ts'
-import type { Provider, Scope, Slot } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Scope, Slot } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { oauthMethod, sharersOf } from '#lib/vault/reach.ts'
 import { askedScopes, optionsOf } from './policy.ts'

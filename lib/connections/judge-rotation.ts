@@ -1,5 +1,5 @@
 import { now } from '#lib/platform/clock.ts'
-import type { AuthMethod } from '#lib/providers/define.ts'
+import type { AuthMethod } from '#lib/providers/define-auth.ts'
 import { methodOf } from '#lib/vault/reach.ts'
 import type { ConnectionRow, Surroundings } from './surroundings.ts'
 

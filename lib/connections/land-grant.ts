@@ -1,5 +1,6 @@
 import { type Prisma, withOrg } from '#lib/platform/db.ts'
-import type { Grant, Site } from '#lib/providers/define.ts'
+import type { Site } from '#lib/providers/define.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
 import { endUnkept, sealUndecided, type Undecided } from './held-proof.ts'

@@ -1,8 +1,8 @@
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import type { FirstRunChange, FirstRunView } from './first-run-schema.ts'
 import { readFirstRun } from './queries.ts'
-import type { FirstRunChange, FirstRunView } from './schema.ts'
 
 const seenMark = { hub: 'hubSeenAt', provider: 'providerSeenAt' } as const
 const showMark = { open: null, collapsed: 'collapsedAt', dismissed: 'dismissedAt' } as const

@@ -1,5 +1,7 @@
 import { Problem } from '#lib/platform/problem.ts'
-import type { AuthMethod, Config, Provider, Reader as ResourceReader, Scope } from '#lib/providers/define.ts'
+import type { Provider, Reader as ResourceReader } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { AuthMethod, Scope } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 

@@ -1,10 +1,13 @@
 import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
-import type { Provider, Reader, Sharing, Slot } from '#lib/providers/define.ts'
+import type { Provider, Reader, Sharing } from '#lib/providers/define.ts'
+import type { Slot } from '#lib/providers/define-auth.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
 import { type Actor, enterAll, enterById, type Person } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
+import type { ActivityList, ActivityQuery } from './activity-schema.ts'
+import type { AttemptView } from './attempt-schema.ts'
 import { describeScopes, describeSlot } from './describe.ts'
 import { describeActivity } from './describe-activity.ts'
 import { describeAlso } from './describe-also.ts'
@@ -14,22 +17,12 @@ import { describeGuide, type GuideView } from './describe-guide.ts'
 import { describeLeave } from './describe-leave.ts'
 import { describeOptions } from './describe-options.ts'
 import { availabilityOf, methodsFor } from './find-methods.ts'
+import type { FirstRunView } from './first-run-schema.ts'
 import { isContainer, optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
 import { describeWaiting, type RequestJson, type RequestRow, readRequestJson, requestsAsJson } from './read-requests.ts'
-import type {
-  ActivityList,
-  ActivityQuery,
-  AttemptView,
-  ConnectionView,
-  FirstRunView,
-  KindView,
-  OwnAccountView,
-  ProviderList,
-  ProviderView,
-  Status,
-} from './schema.ts'
+import type { ConnectionView, KindView, OwnAccountView, ProviderList, ProviderView, Status } from './schema.ts'
 import type { AttemptRow, ConnectionRow } from './surroundings.ts'
 
 type Listed = (typeof catalogue)[number]

@@ -1,8 +1,8 @@
 import type { Db, Prisma } from '#lib/platform/db.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
+import type { ActivityQuery } from './activity-schema.ts'
 import { type ActivityRow, problemActions } from './describe-activity.ts'
-import type { ActivityQuery } from './schema.ts'
 
 /** Whose events somebody may read here: everybody's, or what they did themselves and what befell their own connection. */
 async function sightOf(db: Db, actor: Actor, provider: string): Promise<Prisma.AuditEventWhereInput> {

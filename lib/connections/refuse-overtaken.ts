@@ -2,8 +2,8 @@ import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import type { PolicySeen } from './config-schema.ts'
 import { optionsOf, whoMayConnect } from './policy.ts'
-import type { PolicySeen } from './schema.ts'
 
 type Stored = { whoMayConnect: string | null; options: unknown; inAnswers: boolean } | null
 

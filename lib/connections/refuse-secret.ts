@@ -1,7 +1,7 @@
 import { Problem } from '#lib/platform/problem.ts'
 import { pointerOf } from './clean-fields.ts'
 import type { Prepared } from './prepare-secret.ts'
-import type { TestStep } from './schema.ts'
+import type { TestStep } from './secret-schema.ts'
 import type { Verdict } from './test-secret.ts'
 
 type Because = 'secret' | 'permission' | 'unknown'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PageQuery, pageOf } from '#lib/platform/schema.ts'
+import { pageOf } from '#lib/platform/schema.ts'
 import { OwnRequestView, WaitingRequestView } from './request-schema.ts'
 
 export const Status = z.enum([
@@ -212,161 +212,10 @@ export const ProviderView = z.object({
 })
 export type ProviderView = z.infer<typeof ProviderView>
 
-export const AttemptStatus = z.enum([
-  'none',
-  'opened',
-  'returned',
-  'choosing',
-  'succeeded',
-  'denied',
-  'failed',
-  'mismatch',
-  'cancelled',
-  'timed_out',
-])
-export type AttemptStatus = z.infer<typeof AttemptStatus>
-
-export const AttemptView = z.object({
-  id: z.uuid(),
-  provider: z.string(),
-  slot: SlotName,
-  status: AttemptStatus,
-  /** What it became; while it asks about another account, the connection that is asked about. */
-  connectionId: z.uuid().optional(),
-  /** What happened, in words for the person; `kind` is one of ours, `code` the provider's own error code if it is a known one. */
-  problem: z.object({ kind: z.string(), detail: z.string(), code: z.string().optional() }).optional(),
-  choices: z.array(z.object({ id: z.string(), label: z.string(), url: z.string().optional() })).optional(),
-  /** What became of the providers that were asked for with it: their connection, or why there is none. */
-  also: z
-    .array(
-      z.object({
-        provider: z.string(),
-        name: z.string(),
-        connectionId: z.uuid().optional(),
-        detail: z.string().optional(),
-      }),
-    )
-    .optional(),
-  accountLabel: z.string().optional(),
-  previousLabel: z.string().optional(),
-  expiresAt: Instant,
-})
-export type AttemptView = z.infer<typeof AttemptView>
-export const StartedAttemptView = AttemptView.extend({ authorizeUrl: z.url() })
-
-export const StartConnect = z.object({
-  provider: z.string(),
-  slot: SlotName,
-  method: z.string().optional(),
-  connection: z.uuid().optional(),
-  also: z.array(z.string()).optional(),
-})
-export type StartConnect = z.infer<typeof StartConnect>
-
-const Fields = z.record(z.string().max(40), z.string().max(20_000))
-/** Where people keep the original, and when it ends as far as they know. */
-const Keeping = z.object({ keptAt: z.string().trim().max(200).optional(), expiresOn: z.iso.date().optional() })
-/**
- * What somebody decided who was asked: `anyway` stores a secret that lacks a permission or could not be tested, `switchAccount`
- * one of another account than the one that is connected.
- */
-const Decided = z.object({ anyway: z.boolean().optional(), switchAccount: z.boolean().optional() })
-/** A secret somebody made at the provider. It is tested before it is stored. */
-export const NewConnection = Keeping.extend({
-  provider: z.string().max(40),
-  slot: SlotName,
-  method: z.string().max(20),
-  fields: Fields,
-}).extend(Decided.shape)
-export type NewConnection = z.infer<typeof NewConnection>
-/** Another secret for a connection that stands; the old one serves until the new one has passed. */
-export const NewCredential = Keeping.extend({ fields: Fields }).extend(Decided.shape)
-export type NewCredential = z.infer<typeof NewCredential>
-
-/** One thing that was tried with a secret before it was stored. */
-export const TestStep = z.object({
-  label: z.string(),
-  state: z.enum(['passed', 'failed', 'skipped']),
-  detail: z.string().optional(),
-})
-export type TestStep = z.infer<typeof TestStep>
-/** A line of the test as it goes on: how many steps there are and which have ended; the last line is how it ended. */
-export const TestLine = z.union([
-  z.object({ step: TestStep, of: z.number().int() }),
-  z.object({ connection: ConnectionView, steps: z.array(TestStep), warnings: z.array(z.string()) }),
-  z.object({ problem: z.record(z.string(), z.unknown()) }),
-])
-export type TestLine = z.infer<typeof TestLine>
-
-const ActivityLevel = z.enum(['info', 'problem'])
-/** One line of a provider's activity: what people did and what the connection met. */
-export const ActivityView = z.object({
-  id: z.uuid(),
-  at: Instant,
-  level: ActivityLevel,
-  who: z.string(),
-  what: z.string(),
-  explanation: z.string().nullable(),
-  requestId: z.string().nullable(),
-})
-export type ActivityView = z.infer<typeof ActivityView>
-export const ActivityList = pageOf(ActivityView)
-export type ActivityList = z.infer<typeof ActivityList>
-/** `level=problem`: only what went wrong. */
-export const ActivityQuery = PageQuery.extend({
-  cursor: z
-    .string()
-    .regex(/^\d{1,9}$/, { error: 'Use the nextCursor of the page before.' })
-    .optional(),
-  level: ActivityLevel.optional(),
-})
-export type ActivityQuery = z.infer<typeof ActivityQuery>
-
-const FirstRunStep = z.enum(['hub', 'provider', 'oauth', 'key', 'status', 'board'])
-/** The first steps in an organization, each ticked by the real thing. */
-export const FirstRunView = z.object({
-  steps: z.array(
-    z.object({
-      id: FirstRunStep,
-      done: z.boolean(),
-      /** Not needed, because the other way of connecting was taken. */
-      spared: z.boolean(),
-    }),
-  ),
-  /** For somebody who joined: the providers on boards they can see, to connect their own account at. */
-  accounts: z.array(z.object({ provider: z.string(), name: z.string(), done: z.boolean() })),
-  show: z.enum(['open', 'collapsed', 'dismissed']),
-})
-export type FirstRunView = z.infer<typeof FirstRunView>
-/** What a person saw, or how they want the list shown. */
-export const FirstRunChange = z.object({
-  seen: z.enum(['hub', 'provider']).optional(),
-  show: z.enum(['open', 'collapsed', 'dismissed']).optional(),
-})
-export type FirstRunChange = z.infer<typeof FirstRunChange>
-
 /** An account of one's own, in one of one's organizations. */
 export type OwnAccountView = { organization: { slug: string; name: string }; provider: ProviderView }
 
 export const OrgProviderParams = z.object({ org: z.string().max(64), provider: z.string().max(40) })
 export const ConnectionParams = z.object({ org: z.string().max(64), connection: z.uuid() })
-export const AttemptParams = z.object({ org: z.string().max(64), attempt: z.uuid() })
-/** How a provider was set when somebody began to change it. */
-const PolicySeen = z.object({
-  whoMayConnect: z.enum(['admins', 'members']),
-  options: z.record(z.string().max(40), z.boolean()),
-  inAnswers: z.boolean(),
-})
-export type PolicySeen = z.infer<typeof PolicySeen>
-export const ProviderPatch = z.object({
-  enabled: z.boolean().optional(),
-  whoMayConnect: z.enum(['admins', 'members']).optional(),
-  /** By the ids of the provider's options; what is not named stays as it is. */
-  options: z.record(z.string().max(40), z.boolean()).optional(),
-  inAnswers: z.boolean().optional(),
-  /** What the change is based on: where it is not so any more, nothing is changed. */
-  was: PolicySeen.optional(),
-})
-export type ProviderPatch = z.infer<typeof ProviderPatch>
 export const ProviderList = pageOf(ProviderView).extend({ checkedAt: Instant })
 export type ProviderList = z.infer<typeof ProviderList>

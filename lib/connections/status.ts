@@ -1,4 +1,5 @@
-import type { AttemptStatus, Signal, SlotName, Status } from './schema.ts'
+import type { AttemptStatus } from './attempt-schema.ts'
+import type { Signal, SlotName, Status } from './schema.ts'
 
 /** What is kept about a slot; the badge is computed from it and never stored. */
 export type StoredStatus = Exclude<Status, 'not_configured' | 'connecting' | 'verifying' | 'disabled' | 'not_available'>

@@ -1,4 +1,6 @@
-import type { AuthMethod, Config, Provider } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { AuthMethod } from '#lib/providers/define-auth.ts'
 import type { ReasonDetail } from './explain.ts'
 import type { RequestRow } from './read-requests.ts'
 import type { SlotName, SlotView } from './schema.ts'

@@ -1,5 +1,5 @@
 import type { Prisma } from '#lib/platform/db.ts'
-import type { Scope } from '#lib/providers/define.ts'
+import type { Scope } from '#lib/providers/define-auth.ts'
 
 /** What is kept of required permissions that were not given: their names and, where the provider has words for it, what that means. */
 export function missingDetail(scopes: readonly Scope[], missing: readonly string[]): Prisma.InputJsonObject {

@@ -1,7 +1,7 @@
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { connectWithSecret } from './connect-with-secret.ts'
 import type { Prepared } from './prepare-secret.ts'
-import { TestLine } from './schema.ts'
+import { TestLine } from './secret-schema.ts'
 import { stepsOf } from './test-secret.ts'
 
 /** Tells the test of a secret while it goes on: a line a step, and last the connection. What it throws is for the caller to tell. */

@@ -1,10 +1,12 @@
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Check, Config, Grant, Identity, Provider, Scope, Secret } from '#lib/providers/define.ts'
+import type { Identity, Provider } from '#lib/providers/define.ts'
+import type { Api, Config } from '#lib/providers/define-api.ts'
+import type { Check, Grant, Scope, Secret } from '#lib/providers/define-auth.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { clearConfig } from './clean-fields.ts'
 import type { Proof } from './prove-grant.ts'
-import type { TestStep } from './schema.ts'
+import type { TestStep } from './secret-schema.ts'
 
 export type Test = {
   provider: Provider

@@ -1,6 +1,7 @@
 import type { ConnectionView, ProviderView } from '#lib/connections/schema.ts'
 import { compareScopes } from '#lib/oauth/scopes.ts'
-import type { AuthMethod, Provider, Scope } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { AuthMethod, Scope } from '#lib/providers/define-auth.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import { methodOf } from '#lib/vault/reach.ts'
 import type { ConnectionScopes, ScopeState } from './schema.ts'

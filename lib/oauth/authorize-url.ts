@@ -1,4 +1,4 @@
-import type { OAuth2, Scope } from '#lib/providers/define.ts'
+import type { OAuth2, Scope } from '#lib/providers/define-auth.ts'
 
 export type AuthorizeInput = {
   endpoint: string

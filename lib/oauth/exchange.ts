@@ -1,5 +1,6 @@
 import type { Answered } from '#lib/platform/http.ts'
-import type { Client, Grant, OAuth2 } from '#lib/providers/define.ts'
+import type { Client } from '#lib/providers/define.ts'
+import type { Grant, OAuth2 } from '#lib/providers/define-auth.ts'
 import { readTokenAnswer } from './token-answer.ts'
 import { postAsClient, postJson } from './token-request.ts'
 

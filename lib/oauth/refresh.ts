@@ -1,4 +1,5 @@
-import type { Client, Grant, OAuth2 } from '#lib/providers/define.ts'
+import type { Client } from '#lib/providers/define.ts'
+import type { Grant, OAuth2 } from '#lib/providers/define-auth.ts'
 import { readTokenAnswer, TokenRefused } from './token-answer.ts'
 import { postAsClient } from './token-request.ts'
 

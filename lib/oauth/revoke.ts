@@ -1,5 +1,6 @@
 import { NoAnswer } from '#lib/platform/http.ts'
-import type { Client, OAuth2 } from '#lib/providers/define.ts'
+import type { Client } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define-auth.ts'
 import { refusalIn, TokenRefused } from './token-answer.ts'
 import { postAsClient } from './token-request.ts'
 

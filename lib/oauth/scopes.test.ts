@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Scope } from '#lib/providers/define.ts'
+import type { Scope } from '#lib/providers/define-auth.ts'
 import { compareScopes } from './scopes.ts'
 
 const scopes: Scope[] = [

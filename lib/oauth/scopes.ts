@@ -1,4 +1,4 @@
-import type { Scope } from '#lib/providers/define.ts'
+import type { Scope } from '#lib/providers/define-auth.ts'
 
 export type ScopeComparison = { missing: string[]; missingRequired: string[]; extra: string[] }
 

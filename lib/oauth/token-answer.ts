@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { inFuture } from '#lib/platform/clock.ts'
 import { type Answered, NoAnswer } from '#lib/platform/http.ts'
 import { retryAfter } from '#lib/providers/api.ts'
-import type { Dialect, Grant } from '#lib/providers/define.ts'
+import type { Dialect, Grant } from '#lib/providers/define-auth.ts'
 import { errorCode } from './error-code.ts'
 
 /**

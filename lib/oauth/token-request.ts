@@ -1,5 +1,6 @@
 import { type Answered, send } from '#lib/platform/http.ts'
-import type { Client, Dialect, OAuth2 } from '#lib/providers/define.ts'
+import type { Client } from '#lib/providers/define.ts'
+import type { Dialect, OAuth2 } from '#lib/providers/define-auth.ts'
 
 const MAX_BYTES = 65_536
 

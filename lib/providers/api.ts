@@ -1,7 +1,9 @@
 import { inFuture, now, sleep } from '#lib/platform/clock.ts'
 import { type Answered, NoAnswer, type Outgoing, send } from '#lib/platform/http.ts'
 import { openStream, readAll, readEvents } from '#lib/platform/stream.ts'
-import type { Answer, Api, Ask, Config, Failure, Grant, Provider, RateLimit, Streamed } from './define.ts'
+import type { Provider } from './define.ts'
+import type { Answer, Api, Ask, Config, Failure, RateLimit, Streamed } from './define-api.ts'
+import type { Grant } from './define-auth.ts'
 
 type FailureName = Exclude<Failure, object>
 

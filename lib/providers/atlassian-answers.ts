@@ -1,6 +1,6 @@
 import { inFuture, now } from '#lib/platform/clock.ts'
 import { retryAfter } from './api.ts'
-import type { Answer, Failure, RateLimit } from './define.ts'
+import type { Answer, Failure, RateLimit } from './define-api.ts'
 
 const MAX_WAIT_MS = 3_600_000
 const UNTOLD_WAIT_MS = 60_000

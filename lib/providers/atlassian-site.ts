@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProviderFailure } from './api.ts'
-import type { Api, Config } from './define.ts'
+import type { Api, Config } from './define-api.ts'
 
 const HOST = /^([a-z\d][a-z\d-]*)\.atlassian\.net$/
 const NAME = /^[a-z\d][a-z\d-]{0,62}$/

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Api, Config, Endpoints, OAuth2, Origins, Scope, Site } from './define.ts'
+import type { Endpoints, Origins, Site } from './define.ts'
+import type { Api, Config } from './define-api.ts'
+import type { OAuth2, Scope } from './define-auth.ts'
 
 /** A product of Atlassian's, as its API addresses and scopes name it. */
 export type AtlassianProduct = 'jira' | 'confluence'

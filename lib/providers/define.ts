@@ -1,7 +1,6 @@
-import type { ZodType } from 'zod'
+import type { Answer, Api, Config, Failure, RateLimit } from './define-api.ts'
+import type { AuthMethod, Grant, Slot } from './define-auth.ts'
 
-export type Slot = 'organization' | 'user'
-export type Config = Readonly<Record<string, string>>
 export type Origins = Readonly<Record<string, string>>
 /** `issuer`: what the provider names itself in a callback (RFC 9207). `elsewhere`: another address that its API has. */
 export type Endpoints = {
@@ -110,125 +109,6 @@ export type Client = { id: string; secret: string | null }
 /** One of several places that a grant opens. `id` is the same for every provider of the grant's client; `config` says how to reach it. */
 export type Site = { id: string; label: string; url?: string; config: Config }
 
-export type AuthMethod = (OAuth2 | Secret | Verified) & { slots?: readonly Slot[] }
-export type OAuth2 = {
-  type: 'oauth2'
-  /**
-   * Names the environment pair PROVIDER_<NAME>_CLIENT_ID and _SECRET; providers with the same client share a grant.
-   * Null: the provider knows no clients, anybody may ask.
-   */
-  client: string | null
-  /** Whose account it is, where providers share a client: `Atlassian`. One consent may then connect several of them. */
-  account?: string
-  clientAuth: 'basic' | 'body' | 'none'
-  pkce: boolean
-  scopes: readonly Scope[]
-  refresh: 'rotates' | 'keeps' | 'never'
-  dialect?: Dialect
-}
-/** A secret that somebody makes at the provider and pastes. */
-export type Secret = {
-  type: 'api_key' | 'pat' | 'api_token'
-  /** What it is called in a sentence: `key`, `token`. */
-  noun: string
-  /** The page where it is made, and what the link to it says. */
-  makeAt: string
-  makeLabel: string
-  fields: readonly Field[]
-  scopes: readonly Scope[]
-  /** Why these values cannot work, told before anything is sent; null when they may. */
-  refuse?: (values: Config) => { field: string; detail: string } | null
-  /** What is said instead of the usual words: the provider took none of it (`secret`), or knows no such place (`unknown`). */
-  refused?: { secret?: (values: Config) => string; unknown?: (values: Config) => string }
-  /** Permissions nobody needs here, and what somebody could do with them: `delete repositories`. */
-  broad?: Readonly<Record<string, string>>
-  /** Once it is kept, what it reaches is shown: the next thing somebody wants to see. */
-  showsReached?: true
-  /** What is tried before it is stored, after `identify`, on endpoints the product uses. */
-  checks: readonly Check[]
-  grant: (values: Config) => Grant
-}
-/** `scope`: the permission it proves, tried only while that is asked for; one that fails without a scope makes the secret useless. */
-export type Check = {
-  label: (values: Config) => string
-  scope?: string
-  ask: (api: Api, grant: Grant) => Promise<unknown>
-}
-export type Verified = { type: 'verified'; through: string; steps: readonly string[] }
-/** `clean` gives what is stored of what was typed; null where that cannot be meant, and then `wrong` says what to enter. */
-export type Field = {
-  name: string
-  label: string
-  secret?: true
-  optional?: true
-  /** Shown under Advanced. */
-  advanced?: true
-  hint?: string
-  placeholder?: string
-  /** One of these instead of typed text; the first is the default. A scope's `option` is on where the choice is `on`. */
-  choices?: readonly { id: string; label: string }[]
-  /**
-   * An address somebody types: reached only on the public internet, besides what the operator allows. It stays in the config
-   * under the field's name, which is how every later call knows that it was typed.
-   */
-  address?: true
-  clean?: (text: string) => string | null
-  wrong?: string
-}
-
-/** `impliedBy`: names an answer may give instead (`user` for `read:user`). `limits` says what is missing without it. */
-export type Scope = {
-  name: string
-  why: string
-  optional?: true
-  limits?: string
-  impliedBy?: readonly string[]
-  /** Asked for only while this option (or this field of a pasted secret) is on. */
-  option?: string
-  /** Asked for a second token, the person's own beside the app's. */
-  second?: true
-  /** What a holder could do with it besides what it is asked for, in words. */
-  risk?: string
-  /** It lets its holder change something at the provider. */
-  writes?: true
-}
-
-/** Where a provider leaves RFC 6749. Everything here is named, nothing is a default. */
-export type Dialect = {
-  scopeSeparator?: string
-  /** The parameter that asks for the scopes of a second token. */
-  secondScopes?: string
-  /** The redirect URI's parameter where it is not `redirect_uri`. */
-  redirectParameter?: string
-  /** `state` is no parameter of this provider's; it comes back because it stands in the redirect URI. */
-  stateInRedirect?: true
-  /** Neither `response_type` nor `client_id` is known there, and a code is traded in JSON. */
-  withoutClient?: true
-  authorizeParameters?: Readonly<Record<string, string>>
-  /** The parameter that names the account to go on with, by its id, where one is connected already. */
-  accountParameter?: string
-  tokenHeaders?: Readonly<Record<string, string>>
-  /** A token endpoint that knows no forms. */
-  tokenBody?: 'json'
-  /** Turns the body of a token answer into RFC 6749 section 5.1 or 5.2 form; `second` in it is the second token's. */
-  tokenAnswer?: (body: unknown) => unknown
-  /** Error codes of the token endpoint that mean what `invalid_grant` means. */
-  invalidGrant?: readonly string[]
-}
-
-/** What a provider gave. Lives in memory only; never logged, returned, put into an Error or a view. */
-export type Grant = {
-  token: string
-  refreshToken?: string
-  expiresAt?: Date
-  refreshExpiresAt?: Date
-  scopes?: readonly string[]
-  config?: Config
-  second?: Grant
-  /** What signs the deliveries of the provider to us. */
-  webhookSecret?: string
-}
-
 export type Identity = {
   /** Stable key of the account at the provider; of one site of it, where there are sites. */
   id: string
@@ -288,59 +168,9 @@ export type Reader = {
   match?: (url: URL) => string | null
 }
 
-export type Query = Readonly<Record<string, string | number | undefined>>
-export type Ask<T> = {
-  schema: ZodType<T>
-  method?: string
-  query?: Query
-  body?: unknown
-  /** A form instead of JSON. */
-  form?: Readonly<Record<string, string>>
-  headers?: Readonly<Record<string, string>>
-  /** With the grant's second token. */
-  asSecond?: true
-  /** At the other address of the API. */
-  elsewhere?: true
-  /** Statuses besides 2xx whose body is parsed with `schema` too. */
-  accept?: readonly number[]
-  /** `text` hands the body over as a string. */
-  as?: 'json' | 'text'
-}
-/** The only way to a provider's API: bound to base address, credential, timeout and size. Answers are parsed, never cast. */
-export type Api = {
-  <T>(path: string, ask: Ask<T>): Promise<T>
-  /** What is known of the account: what was typed, and what `identify` said. */
-  config: Config
-  /** As the call, with the answer's headers (paging links, granted scopes). */
-  whole: <T>(path: string, ask: Ask<T>) => Promise<{ value: T; headers: Headers }>
-  /** The data of each server-sent event, as it comes (html.spec.whatwg.org/multipage/server-sent-events.html). */
-  stream: (path: string, ask: Streamed) => Promise<AsyncIterable<string>>
-  /** The API's address in this installation, for addresses that no answer tells. */
-  base: string
-}
-/** A question whose answer is streamed; aborting `signal` ends it. */
-export type Streamed = { body: unknown; headers?: Readonly<Record<string, string>>; signal?: AbortSignal }
-
 /** `kind`: the kind of thing its models are. Throws ProviderFailure, also in the middle of an answer. */
 export type Converse = { kind: string; ask: (api: Api, prompt: Prompt) => AsyncIterable<Piece> }
 /** `model` is the id of one; `rules` is how to answer, `question` everything else. Aborting `signal` ends the answer. */
 export type Prompt = { model: string; rules: string; question: string; maxTokens: number; signal: AbortSignal }
 /** Part of an answer. The last says how it ended: whole, at the longest it may be, or kept back by the model. */
 export type Piece = { text: string } | { end: 'whole' | 'length' | 'filter'; tokens?: number; dollars?: number }
-
-export type Answer = { status: number; headers: Headers; body: string }
-/** `resource` names a side budget (code search); without it the limit is the account's main one. */
-export type RateLimit = { limit: number; remaining: number; resetsAt: Date; resource?: string }
-export type Failure =
-  | 'expired'
-  | 'revoked'
-  | 'forbidden'
-  | 'scope'
-  | 'plan'
-  | 'setup'
-  | 'not_found'
-  | 'unavailable'
-  | 'rate_limited'
-  /** `organization`: which one at the provider keeps us out, by the name it has there. */
-  | { because: 'forbidden' | 'scope' | 'setup'; detail: string; organization?: string }
-  | { retryAt: Date }

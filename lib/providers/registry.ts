@@ -1,6 +1,7 @@
 import 'server-only'
 import { confluence } from './confluence/provider.ts'
-import type { Provider, Slot } from './define.ts'
+import type { Provider } from './define.ts'
+import type { Slot } from './define-auth.ts'
 import { github } from './github/provider.ts'
 import { googleDocs } from './google-docs/provider.ts'
 import { jira } from './jira/provider.ts'

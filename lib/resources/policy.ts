@@ -1,4 +1,5 @@
-import type { Provider, Reader, Resource, Slot } from '#lib/providers/define.ts'
+import type { Provider, Reader, Resource } from '#lib/providers/define.ts'
+import type { Slot } from '#lib/providers/define-auth.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import type { RoleName } from '#lib/tenancy/schema.ts'
 

@@ -1,5 +1,6 @@
 import { Prisma, readAsOrg } from '#lib/platform/db.ts'
-import type { Provider, Slot } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Slot } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import type { Switches } from './policy.ts'
 

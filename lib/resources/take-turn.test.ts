@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { withClockShifted } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { inTurn, takeTurn } from './take-turn.ts'
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))

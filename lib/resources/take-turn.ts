@@ -1,6 +1,7 @@
 import { inFuture, now } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Ask, Provider, Streamed } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Api, Ask, Streamed } from '#lib/providers/define-api.ts'
 
 const IN_FLIGHT = 4
 /** How long we wait when we are told to, but not how long. */

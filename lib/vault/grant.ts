@@ -1,6 +1,6 @@
 import { Prisma } from '#lib/platform/db.ts'
 import { seal, unseal } from '#lib/platform/seal.ts'
-import type { Grant } from '#lib/providers/define.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import type { SealedColumn } from './reseal.ts'
 
 type Row = { organizationId: string; id: string; version: number }

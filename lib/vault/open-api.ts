@@ -1,5 +1,7 @@
 import { type ApiOptions, createApi } from '#lib/providers/api.ts'
-import type { Api, Config, Grant, Provider } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Api, Config } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { reach } from './reach.ts'
 
 /** Whom to ask, as whom, and the config that says where. */

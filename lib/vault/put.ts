@@ -1,6 +1,6 @@
 import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma } from '#lib/platform/db.ts'
-import type { Grant } from '#lib/providers/define.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { sealGrant } from './grant.ts'
 

@@ -1,6 +1,8 @@
 import { env } from '#lib/platform/env.ts'
 import type { Outgoing } from '#lib/platform/http.ts'
-import type { AuthMethod, Client, Config, Endpoints, OAuth2, Origins, Provider, Secret } from '#lib/providers/define.ts'
+import type { Client, Endpoints, Origins, Provider } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { AuthMethod, OAuth2, Secret } from '#lib/providers/define-auth.ts'
 import { findProvider, providers } from '#lib/providers/registry.ts'
 
 /** Where a provider is reached in this installation, and as which client. */

@@ -1,5 +1,7 @@
 import { now } from '#lib/platform/clock.ts'
-import type { Config, Grant, Provider } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { oauthMethod } from './reach.ts'
 
 /** Which of a grant's two tokens: the app's, or the person's own that some permissions take. */

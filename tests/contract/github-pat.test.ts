@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { createApi, ProviderFailure } from '#lib/providers/api.ts'
-import type { Secret } from '#lib/providers/define.ts'
+import type { Secret } from '#lib/providers/define-auth.ts'
 import { github } from '#lib/providers/github/provider.ts'
 import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { githubApi, githubFixture } from '#tests/support/github-api.ts'

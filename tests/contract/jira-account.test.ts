@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApi } from '#lib/providers/api.ts'
-import type { Api, Config, Grant } from '#lib/providers/define.ts'
+import type { Api, Config } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { jira } from '#lib/providers/jira/provider.ts'
 import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { jiraReader } from '#tests/support/atlassian-api.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { authorizeUrl } from '#lib/oauth/authorize-url.ts'
 import { readCallback, readState } from '#lib/oauth/callback.ts'
-import type { OAuth2 } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define-auth.ts'
 
 const callback = (query: string) => new URL(`http://localhost/api/callback/example?${query}`)
 const method: OAuth2 = {

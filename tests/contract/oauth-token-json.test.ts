@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exchangeCode } from '#lib/oauth/exchange.ts'
 import { refreshGrant } from '#lib/oauth/refresh.ts'
-import type { OAuth2 } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define-auth.ts'
 import { serve } from '#tests/support/loopback.ts'
 
 // RFC 6749 section 2.3.1 prints this client and the header it is sent as

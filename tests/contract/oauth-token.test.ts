@@ -7,7 +7,7 @@ import { revokeToken } from '#lib/oauth/revoke.ts'
 import { readTokenAnswer, TokenRefused } from '#lib/oauth/token-answer.ts'
 import { now } from '#lib/platform/clock.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
-import type { Grant, OAuth2 } from '#lib/providers/define.ts'
+import type { Grant, OAuth2 } from '#lib/providers/define-auth.ts'
 import { type Reply, serve } from '#tests/support/loopback.ts'
 
 const method: OAuth2 = {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { judge } from '#lib/providers/api.ts'
-import type { AuthMethod, OAuth2, Secret } from '#lib/providers/define.ts'
+import type { AuthMethod, OAuth2, Secret } from '#lib/providers/define-auth.ts'
 import { catalogue, findProvider, providers } from '#lib/providers/registry.ts'
 
 const isSecret = (method: AuthMethod): method is Secret & AuthMethod => 'fields' in method

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApi, ProviderFailure } from '#lib/providers/api.ts'
-import type { Config, Secret } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { Secret } from '#lib/providers/define-auth.ts'
 import { sentry } from '#lib/providers/sentry/provider.ts'
 import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApi } from '#lib/providers/api.ts'
-import type { Api, RateLimit, Resource } from '#lib/providers/define.ts'
+import type { Resource } from '#lib/providers/define.ts'
+import type { Api, RateLimit } from '#lib/providers/define-api.ts'
 import { sentry } from '#lib/providers/sentry/provider.ts'
 import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { sentry } from '#lib/providers/sentry/provider.ts'
 import type { Reply } from '#tests/support/loopback.ts'
 import { lathe, sentryApi, sentryReader } from '#tests/support/sentry-api.ts'

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
 import { confluence } from '#lib/providers/confluence/provider.ts'
-import type { Api, Config, Grant, Provider, RateLimit, Reader } from '#lib/providers/define.ts'
+import type { Provider, Reader } from '#lib/providers/define.ts'
+import type { Api, Config, RateLimit } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { jira } from '#lib/providers/jira/provider.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 

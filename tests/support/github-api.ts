@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createApi, type ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, RateLimit, Reader, Resource } from '#lib/providers/define.ts'
+import type { Reader, Resource } from '#lib/providers/define.ts'
+import type { Api, RateLimit } from '#lib/providers/define-api.ts'
 import { FileId, RepositoryId } from '#lib/providers/github/ids.ts'
 import { github } from '#lib/providers/github/provider.ts'
 import { type Received, type Reply, serve } from './loopback.ts'

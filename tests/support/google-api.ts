@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
-import type { Api, Reader } from '#lib/providers/define.ts'
+import type { Reader } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { googleDocs } from '#lib/providers/google-docs/provider.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
-import type { Api, RateLimit } from '#lib/providers/define.ts'
+import type { Api, RateLimit } from '#lib/providers/define-api.ts'
 import { openrouter } from '#lib/providers/openrouter/provider.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 

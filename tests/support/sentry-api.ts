@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
-import type { Api, Config, RateLimit, Reader } from '#lib/providers/define.ts'
+import type { Reader } from '#lib/providers/define.ts'
+import type { Api, Config, RateLimit } from '#lib/providers/define-api.ts'
 import { sentry } from '#lib/providers/sentry/provider.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
-import type { Api, Grant, Reader } from '#lib/providers/define.ts'
+import type { Reader } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { slack } from '#lib/providers/slack/provider.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Api, Resource } from '#lib/providers/define.ts'
+import type { Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { PageId } from './ids.ts'
 import { cursorIn } from './paging.ts'
 import { wikiUrl } from './spaces.ts'

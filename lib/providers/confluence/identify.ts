@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { siteLabel } from '#lib/providers/atlassian-site.ts'
-import type { Api, Grant, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 
 const Current = z.object({ accountId: z.string(), displayName: z.string().nullish(), type: z.string().nullish() })
 

@@ -1,5 +1,6 @@
 import { readQuery, within, writeQuery } from '#lib/providers/atlassian-query.ts'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { toQuery } from './cql.ts'
 import { type Found, findPages, toHit, toPage } from './find-pages.ts'
 import { SearchId } from './ids.ts'

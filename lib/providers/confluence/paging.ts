@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod'
-import type { Api, Query } from '#lib/providers/define.ts'
+import type { Api, Query } from '#lib/providers/define-api.ts'
 
 /** All that is newer lies under it (developer.atlassian.com/cloud/confluence/rest/v2). */
 export const V2 = '/wiki/api/v2'

@@ -1,6 +1,7 @@
 import { atlassianEndpoints, atlassianOauth, atlassianOrigins, atlassianSites } from '#lib/providers/atlassian.ts'
 import { atlassianFailure, atlassianLimit } from '#lib/providers/atlassian-answers.ts'
-import type { Provider, Scope } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { Scope } from '#lib/providers/define-auth.ts'
 import { identify } from './identify.ts'
 import { pageSearch } from './page-search.ts'
 import { pages } from './pages.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { CodeSearchId, FileId, placeOf, RepositoryId } from './ids.ts'
 import { codeSearchLink } from './links.ts'
 import { Mentioned, WebUrl } from './repositories.ts'

@@ -1,5 +1,6 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { contentsAt, type Entry, typeOf } from './contents.ts'
 import { DirectoryId, FileId, type Place, parentId, placeOf } from './ids.ts'
 import { directoryLink } from './links.ts'

@@ -1,6 +1,6 @@
 import { inFuture, now } from '#lib/platform/clock.ts'
 import { retryAfter } from '#lib/providers/api.ts'
-import type { Answer, Failure, RateLimit } from '#lib/providers/define.ts'
+import type { Answer, Failure, RateLimit } from '#lib/providers/define-api.ts'
 
 const MINUTE_MS = 60_000
 const MAX_WAIT_MS = 3_600_000

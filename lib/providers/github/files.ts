@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Reader, Resource } from '#lib/providers/define.ts'
+import type { Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { contentsAt, type RepositoryFile } from './contents.ts'
 import { entryResource, pageOfEntries } from './directories.ts'
 import { FileId, type Place, parentId, placeOf } from './ids.ts'

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Grant, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { ownRepositories, WebUrl } from './repositories.ts'
 
 const User = z.object({ id: z.number().int(), login: z.string(), html_url: WebUrl })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { NumberId, placeOf, RepositoryId } from './ids.ts'
 import { issueLink, pullRequestLink } from './links.ts'
 import { readPage } from './paging.ts'

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { Api, Ask, Query } from '#lib/providers/define.ts'
+import type { Api, Ask, Query } from '#lib/providers/define-api.ts'
 
 // What GitHub's Link header counts pages with; nothing else of a cursor is used, so it cannot lead to another address.
 const counters = ['page', 'after', 'before'] as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Check, Config, Field, Scope, Secret } from '#lib/providers/define.ts'
+import type { Api, Config } from '#lib/providers/define-api.ts'
+import type { Check, Field, Scope, Secret } from '#lib/providers/define-auth.ts'
 import { organizationsOf } from './identify.ts'
 import { Mentioned, ownRepositories, repositoryPath } from './repositories.ts'
 

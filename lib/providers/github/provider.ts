@@ -1,4 +1,5 @@
-import type { OAuth2, Provider } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define-auth.ts'
 import { codeSearch } from './code-search.ts'
 import { directories } from './directories.ts'
 import { budget, failure, limit } from './failure.ts'

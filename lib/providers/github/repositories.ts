@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { RepositoryId } from './ids.ts'
 import { repositoryLink } from './links.ts'
 import { readPage } from './paging.ts'

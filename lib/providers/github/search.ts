@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { placeOf } from './ids.ts'
 import { readPage } from './paging.ts'
 import { ownRepositories } from './repositories.ts'

@@ -1,4 +1,5 @@
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { findDocuments } from './files.ts'
 import { readSearchId, writeSearchId } from './ids.ts'
 import { searchLink, searchUrl } from './links.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { keyHeader } from './files.ts'
 import type { FileRef } from './ids.ts'
 

@@ -1,5 +1,6 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { readBeginning } from './document-text.ts'
 import { findDocuments, findFile, toDocument } from './files.ts'
 import { type FileRef, readDocumentId } from './ids.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inFuture } from '#lib/platform/clock.ts'
 import { retryAfter } from '#lib/providers/api.ts'
-import type { Answer, Failure } from '#lib/providers/define.ts'
+import type { Answer, Failure } from '#lib/providers/define-api.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

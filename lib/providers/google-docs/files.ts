@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Api, Query, Resource } from '#lib/providers/define.ts'
+import type { Resource } from '#lib/providers/define.ts'
+import type { Api, Query } from '#lib/providers/define-api.ts'
 import { type FileRef, writeDocumentId } from './ids.ts'
 
 const Person = z.object({ displayName: z.string().nullish() }).nullish().catch(null)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Api, Grant, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { DRIVE, oauth } from './oauth.ts'
 
 const Person = z.object({ sub: z.string().min(1), email: z.string().nullish(), name: z.string().nullish() })

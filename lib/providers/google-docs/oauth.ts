@@ -1,4 +1,4 @@
-import type { OAuth2 } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define-auth.ts'
 
 /** The one permission that opens documents. */
 export const DRIVE = 'https://www.googleapis.com/auth/drive.readonly'

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Check, Config, Endpoints, Field, Grant, Origins, Scope, Secret } from '#lib/providers/define.ts'
+import type { Endpoints, Origins } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { Check, Field, Grant, Scope, Secret } from '#lib/providers/define-auth.ts'
 import { readPage } from './paging.ts'
 import { scopes } from './scopes.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { siteUrl } from '#lib/providers/atlassian-site.ts'
-import type { Api, Page, Query, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api, Query } from '#lib/providers/define-api.ts'
 import { BoardId, ProjectId } from './ids.ts'
 import { boardLink } from './links.ts'
 import { readPage } from './paging.ts'

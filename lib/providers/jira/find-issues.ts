@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { Issue, LISTED } from './issue-shape.ts'
 
 const Found = z.object({

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import { siteLabel } from '#lib/providers/atlassian-site.ts'
-import type { Api, Config, Grant, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api, Config } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 
 const Myself = z.object({ accountId: z.string(), displayName: z.string().optional() })
 const Tenant = z.object({ cloudId: z.string().regex(/^[A-Za-z0-9-]{1,100}$/) })

@@ -1,6 +1,7 @@
 import { readQuery, within, writeQuery } from '#lib/providers/atlassian-query.ts'
 import { siteUrl } from '#lib/providers/atlassian-site.ts'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { findBoard } from './boards.ts'
 import { countIssues, type Found, findIssues } from './find-issues.ts'
 import { PlaceId, SearchId } from './ids.ts'

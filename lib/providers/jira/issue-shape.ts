@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { plainText } from '#lib/providers/atlassian-document.ts'
 import { siteUrl } from '#lib/providers/atlassian-site.ts'
-import type { Api, Resource } from '#lib/providers/define.ts'
+import type { Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { IssueId, ProjectId } from './ids.ts'
 
 const MAX_EXCERPT = 300

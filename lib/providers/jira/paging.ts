@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod'
-import type { Api, Query } from '#lib/providers/define.ts'
+import type { Api, Query } from '#lib/providers/define-api.ts'
 
 const PER_PAGE = 50
 

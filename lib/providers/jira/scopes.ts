@@ -1,4 +1,4 @@
-import type { Scope } from '#lib/providers/define.ts'
+import type { Scope } from '#lib/providers/define-auth.ts'
 
 /** Boards and sprints are not among the classic scopes (developer.atlassian.com/cloud/jira/software/scopes-for-oauth-2-3LO-and-forge-apps). */
 export const scopes: readonly Scope[] = [

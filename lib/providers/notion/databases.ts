@@ -1,5 +1,6 @@
 import { unlessRefused } from '#lib/providers/api.ts'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { notionId } from './ids.ts'
 import { databaseLink } from './links.ts'
 import { around, type Place, placeFinder } from './place.ts'

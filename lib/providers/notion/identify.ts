@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { searchTitles } from './search-titles.ts'
 import { PageObject } from './shapes.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OAuth2 } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define-auth.ts'
 
 /** Databases are read by their tables, and what is thrown away is called so (developers.notion.com/reference/changes-by-version). */
 export const VERSION = { 'notion-version': '2026-03-11' }

@@ -1,4 +1,5 @@
-import type { Api, Page, Reader } from '#lib/providers/define.ts'
+import type { Page, Reader } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { readId } from './ids.ts'
 import { pageLink } from './links.ts'
 import { toPage } from './page-shape.ts'

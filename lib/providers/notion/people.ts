@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 
 const Person = z.object({ name: z.string().nullish() })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Resource } from '#lib/providers/define.ts'
+import type { Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { notionId } from './ids.ts'
 import { titleOf, UNTITLED } from './properties.ts'
 import { PageObject, Parent, RichText } from './shapes.ts'

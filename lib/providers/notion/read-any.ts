@@ -1,5 +1,6 @@
 import { ProviderFailure, unlessRefused } from '#lib/providers/api.ts'
-import type { Api, Resource } from '#lib/providers/define.ts'
+import type { Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { excerptOf } from './excerpt.ts'
 import { readId } from './ids.ts'
 import { toHit, toPage } from './page-shape.ts'

@@ -1,4 +1,4 @@
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { Database, isTrashed, listOf, nextOf, PageObject } from './shapes.ts'
 
 export const findDatabase = (api: Api, id: string): Promise<Database> => api(`/databases/${id}`, { schema: Database })

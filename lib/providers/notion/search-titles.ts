@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { isTrashed, listOf, nextOf } from './shapes.ts'
 
 type Asked<T> = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Converse, Piece, Prompt } from '#lib/providers/define.ts'
+import type { Converse, Piece, Prompt } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { modelName } from './ids.ts'
 
 const DONE = '[DONE]'

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Grant, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 
 const Money = z.number().nullish().catch(null)
 const Key = z.object({

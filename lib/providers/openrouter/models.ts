@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Page, Query, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api, Query } from '#lib/providers/define-api.ts'
 import { isModelName, modelId, modelName } from './ids.ts'
 import { modelLink } from './links.ts'
 import { perMillion } from './prices.ts'

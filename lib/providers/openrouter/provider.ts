@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { OAuth2, Provider } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
+import type { OAuth2 } from '#lib/providers/define-auth.ts'
 import { converse } from './chat.ts'
 import { failure, limit, Refusal } from './failure.ts'
 import { identify } from './identify.ts'

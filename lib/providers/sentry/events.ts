@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Api, Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Page, Reader, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { readEventId } from './ids.ts'
 import { type Issue, inProject, issueAddress, readIssue } from './issues.ts'
 import { eventLink } from './links.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inFuture, now } from '#lib/platform/clock.ts'
 import { retryAfter } from '#lib/providers/api.ts'
-import type { Answer, Failure, RateLimit } from '#lib/providers/define.ts'
+import type { Answer, Failure, RateLimit } from '#lib/providers/define-api.ts'
 
 const MAX_WAIT_MS = 3_600_000
 const UNTOLD_WAIT_MS = 60_000

@@ -1,4 +1,5 @@
-import type { Config, Endpoints, Origins } from '#lib/providers/define.ts'
+import type { Endpoints, Origins } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
 
 const HOME = 'https://sentry.io'
 

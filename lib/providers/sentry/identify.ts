@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Api, Grant, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { knownRegion, selfHosted, webAddress } from './hosts.ts'
 
 /** An address that may become a link: a browser would run some others. */

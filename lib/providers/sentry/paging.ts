@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { Api, Ask, Query } from '#lib/providers/define.ts'
+import type { Api, Ask, Query } from '#lib/providers/define-api.ts'
 
 /** The next page's cursor. Both links are always there; `results` says whether one leads to anything (docs.sentry.io/api/pagination). */
 export function nextCursor(headers: Headers): string | undefined {

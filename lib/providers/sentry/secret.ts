@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Check, Config, Field, Scope, Secret } from '#lib/providers/define.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import type { Check, Field, Scope, Secret } from '#lib/providers/define-auth.ts'
 import { readEvent } from './events.ts'
 import { cleanBase } from './hosts.ts'
 import { readOrganization } from './identify.ts'

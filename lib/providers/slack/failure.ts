@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, Failure } from '#lib/providers/define.ts'
+import type { Answer, Failure } from '#lib/providers/define-api.ts'
 
 const Refused = z.object({ ok: z.literal(false), error: z.string(), needed: z.string().optional().catch(undefined) })
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Grant, Identity } from '#lib/providers/define.ts'
+import type { Identity } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { WebUrl } from './shapes.ts'
 
 const Test = z.object({ url: WebUrl, team: z.string(), team_id: z.string() })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api, Ending } from '#lib/providers/define.ts'
+import type { Ending } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 
 const Done = z.object({ ok: z.literal(true) })
 const Revoked = Done.extend({ revoked: z.literal(true) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OAuth2, Scope } from '#lib/providers/define.ts'
+import type { OAuth2, Scope } from '#lib/providers/define-auth.ts'
 
 const Token = z.object({
   access_token: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Api, Page, Resource } from '#lib/providers/define.ts'
+import type { Page, Resource } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 import { findChannel, isForMany, titleOfChannel } from './channels.ts'
 import { messageId } from './ids.ts'
 import { WebUrl } from './shapes.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Api } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
 
 /** An address that may become a link: a browser would run some others. */
 export const WebUrl = z.url({ protocol: /^https?$/ })

@@ -1,5 +1,5 @@
+import { StartConnect, StartedAttemptView } from '#lib/connections/attempt-schema.ts'
 import { findAttempt } from '#lib/connections/queries.ts'
-import { StartConnect, StartedAttemptView } from '#lib/connections/schema.ts'
 import { startConnect } from '#lib/connections/start-connect.ts'
 import { route } from '#lib/http/route.ts'
 import { browserCookieName, readCookie } from '#lib/tenancy/read-session.ts'

@@ -1,6 +1,6 @@
+import { FirstRunChange, FirstRunView } from '#lib/connections/first-run-schema.ts'
 import { noteFirstRun } from '#lib/connections/note-first-run.ts'
 import { readFirstRun } from '#lib/connections/queries.ts'
-import { FirstRunChange, FirstRunView } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
 import { OrgParams } from '#lib/tenancy/schema.ts'
 

@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { Activity } from '#components/connections/activity.tsx'
 import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
+import { ActivityQuery } from '#lib/connections/activity-schema.ts'
 import { listActivity } from '#lib/connections/queries.ts'
-import { ActivityQuery } from '#lib/connections/schema.ts'
 import { nameOf, type Params, placeOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Params; searchParams: Promise<{ level?: string | string[] }> }

@@ -1,6 +1,7 @@
+import { ProviderPatch } from '#lib/connections/config-schema.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { findProviderView } from '#lib/connections/queries.ts'
-import { OrgProviderParams, ProviderPatch, ProviderView } from '#lib/connections/schema.ts'
+import { OrgProviderParams, ProviderView } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(

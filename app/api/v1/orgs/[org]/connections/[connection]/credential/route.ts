@@ -1,6 +1,7 @@
 import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
 import { prepareReplacement } from '#lib/connections/prepare-secret.ts'
-import { ConnectionParams, ConnectionView, NewCredential, TestLine } from '#lib/connections/schema.ts'
+import { ConnectionParams, ConnectionView } from '#lib/connections/schema.ts'
+import { NewCredential, TestLine } from '#lib/connections/secret-schema.ts'
 import { tellTest } from '#lib/connections/tell-test.ts'
 import { jsonLines, wantsLines } from '#lib/http/json-lines.ts'
 import { route } from '#lib/http/route.ts'

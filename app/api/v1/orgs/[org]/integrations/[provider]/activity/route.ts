@@ -1,5 +1,6 @@
+import { ActivityList, ActivityQuery } from '#lib/connections/activity-schema.ts'
 import { listActivity } from '#lib/connections/queries.ts'
-import { ActivityList, ActivityQuery, OrgProviderParams } from '#lib/connections/schema.ts'
+import { OrgProviderParams } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
