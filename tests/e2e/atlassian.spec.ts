@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { badgeOf, hubOf, keepTabs, pressInto, rowOf } from './on-hub.ts'
-import { callApi, expect, type Org, sandboxUrl, test } from './support.ts'
+import { callApi, connectionsOf, expect, type Org, sandboxUrl, test } from './support.ts'
 
 // Somebody on two sites, whom the other tests leave alone: Atlassian has one grant for an app and an account.
 const SAM = /sam@acme\.example/
@@ -64,9 +64,7 @@ test('T-ATL-1 two products on one consent, at the site that was chosen; disconne
   await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
   await page.getByRole('button', { name: 'Disconnect Confluence' }).click()
   await expect(badgeOf(confluence)).toHaveText('Disconnected')
-  type Listed = { items: { id: string; provider: string; status: string }[] }
-  const { items } = await callApi<Listed>(page.request, 'GET', org.api('/connections'))
-  const [left] = items.filter(({ status }) => status === 'connected')
+  const [left] = (await connectionsOf(page, org)).filter(({ status }) => status === 'connected')
   expect(left?.provider).toBe('jira')
   const read = await callApi<{ items: unknown[] }>(
     page.request,

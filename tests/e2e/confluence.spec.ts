@@ -1,9 +1,7 @@
-import type { Page } from '@playwright/test'
-import { connect, disconnect, newColleague, site } from './on-atlassian.ts'
-import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { connect, newColleague, site } from './on-atlassian.ts'
+import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
+import { disconnect } from './on-hub.ts'
 import { expect, test } from './support.ts'
-
-const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
 
 test('Confluence: somebody connects their account, walks into a space, adds a page, pastes links; a colleague sees none of it', async ({
   page,

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { newBoard, options, paste, selects, visit } from './on-board.ts'
-import { badgeOf, hubOf, pressInto, rowOf } from './on-hub.ts'
-import { expect, type Org, sandboxUrl, test } from './support.ts'
+import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
+import { badgeOf, disconnect, hubOf, pressInto, rowOf } from './on-hub.ts'
+import { expect, sandboxUrl, test } from './support.ts'
 
 const row = (page: Page) => rowOf(page, 'google-docs')
-const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
-
 /** Presses what leads to Google's page and answers it, with the box for Drive as it comes or without it. */
 async function allow(page: Page, label: string, account: string, { drive = true } = {}): Promise<void> {
   const tab = await pressInto(page, row(page).getByRole('button', { name: label }).first())
@@ -22,14 +20,6 @@ async function newAccount(sandbox: {
   const email = `ines-${randomUUID().slice(0, 8)}@acme.example`
   await sandbox.control.set({ provider: 'google-docs', account: { email, name: 'Ines Brandt', hd: 'acme.example' } })
   return email
-}
-
-async function disconnect(page: Page, org: Org): Promise<void> {
-  await page.goto(hubOf(org))
-  await row(page).getByRole('button', { name: 'More actions for Google Docs' }).click()
-  await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
-  await page.getByRole('button', { name: 'Disconnect Google Docs' }).click()
-  await expect(badgeOf(row(page))).toHaveText('Disconnected')
 }
 
 test('Google Docs: without the box for Drive one is told what that means; then documents are found, pasted, locked for others, and it ends', async ({
@@ -79,6 +69,6 @@ test('Google Docs: without the box for Drive one is told what that means; then d
   await expect(priya.page.locator('[data-card="needs_connection"]')).toHaveCount(2)
   await expect(priya.page.getByText(word)).toHaveCount(0)
 
-  await disconnect(page, org)
+  await disconnect(page, org, 'Google Docs')
   await expect(page.getByText('Google Docs confirmed that the token was revoked.').first()).toBeVisible()
 })

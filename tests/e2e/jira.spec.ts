@@ -1,11 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { connect, disconnect, newColleague, site } from './on-atlassian.ts'
-import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { connect, newColleague, site } from './on-atlassian.ts'
+import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
+import { disconnect } from './on-hub.ts'
 import { keyField, testAndSave } from './on-keys.ts'
 import { expect, test } from './support.ts'
-
-const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
 
 test('Jira: somebody connects their account, finds an issue, asks in JQL, pastes links; a colleague sees none of it', async ({
   page,

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { settled } from './crawl.ts'
-import { badgeOf, hubOf, providerOf, rowOf, said } from './on-hub.ts'
+import { heldBy } from './held-by.ts'
+import { badgeOf, hubOf, rowOf, said } from './on-hub.ts'
 import {
   configureSentry,
   connectSentry,
   dialogOf,
-  githubToken,
   keyField,
   paste,
   sentryOrganization,
@@ -17,16 +16,7 @@ import {
   testAndSave,
   tryKey,
 } from './on-keys.ts'
-import { callApi, expect, type Org, test } from './support.ts'
-
-const connectionsOf = async (page: Page, org: Org) =>
-  (
-    await callApi<{ items: { id: string; status: string; signal: string }[] }>(
-      page.request,
-      'GET',
-      org.api('/connections'),
-    )
-  ).items
+import { callApi, connectionsOf, expect, test } from './support.ts'
 
 test('T-KEY-1 a provider with a key offers Configure, and its dialog leads to where the key is made', async ({
   page,
@@ -47,22 +37,6 @@ test('T-KEY-1 a provider with a key offers Configure, and its dialog leads to wh
   await dialog.getByText('Advanced').click()
   await expect(dialog.getByLabel('Address of your Sentry')).toBeVisible()
 })
-
-/** Everything of a page that outlives a glance: its document, its storage, what its queries hold. */
-const heldBy = (page: Page) =>
-  page.evaluate(async () => {
-    const databases = await indexedDB.databases()
-    const values = [...document.querySelectorAll('input, textarea')].map((input) => Reflect.get(input, 'value'))
-    return JSON.stringify([
-      document.documentElement.outerHTML,
-      values,
-      { ...localStorage },
-      { ...sessionStorage },
-      history.state,
-      databases,
-      location.href,
-    ])
-  })
 
 test('T-KEY-2 T-KEY-8 a key that passes connects, says how it ends, and is nowhere else from then on', async ({
   page,
@@ -286,84 +260,6 @@ test('a test goes on step by step and can be cancelled; then nothing is kept', a
   await expect(testAndSave(dialog)).toBeVisible()
   await expect(dialog.locator('[data-live="polite"]')).toHaveText('Test cancelled. Nothing was saved.')
   expect(await connectionsOf(page, org)).toEqual([])
-})
-
-const tokenForm = (page: Page) =>
-  page.locator('[data-slot="organization"] form').filter({ has: page.locator('input[name="credential"]') })
-
-/** GitHub's Config page with its token form open. */
-async function openTokenForm(page: Page, org: Org) {
-  await page.goto(providerOf(org, '/config'))
-  await page.locator('[data-slot="organization"]').getByRole('radio', { name: 'Personal access token' }).check()
-  const form = tokenForm(page)
-  await keyField(form).waitFor()
-  return form
-}
-
-test('T-PAT-1 GitHub’s form lists both scopes, and real-time updates change which are needed', async ({
-  page,
-  org,
-}) => {
-  const form = await openTokenForm(page, org)
-  const [repo, hooks] = [form.locator('[data-scope="repo"]'), form.locator('[data-scope="admin:repo_hook"]')]
-  await expect(repo).toBeVisible()
-  await expect(form.getByRole('radio', { name: 'Off' })).toBeChecked()
-  await expect(hooks).toContainText('Not needed while Real-time updates is off')
-  await form.getByRole('radio', { name: 'On', exact: true }).check()
-  await expect(hooks).toContainText('Needed')
-  await expect(hooks).not.toContainText('Not needed')
-})
-
-test('T-PAT-5 a token that may do more than is needed connects, with a warning that names it', async ({
-  page,
-  org,
-  account,
-  sandbox,
-}) => {
-  const form = await openTokenForm(page, org)
-  await keyField(form).fill(await githubToken(sandbox, account, ['repo', 'delete_repo', 'read:org']))
-  await testAndSave(form).click()
-  await expect(
-    page
-      .locator('main')
-      .getByText(/This token can also delete repositories \(delete_repo\)\. A narrower token is safer\./),
-  ).toBeVisible()
-  await expect(tokenForm(page)).toHaveCount(0)
-  await expect(page.locator('[data-credential] :focus'), 'the focus stays at the credential').toHaveCount(1)
-  await expect(page.locator('[data-slot="organization"]').first()).toContainText('Personal access token of @')
-})
-
-test('T-PAT-6 a failed test leaves every field but the secret as typed', async ({ page, org }) => {
-  const form = await openTokenForm(page, org)
-  await form.getByRole('radio', { name: 'On', exact: true }).check()
-  await form.getByLabel('Where is it kept?').fill('1Password, Engineering')
-  await form.getByLabel('Expires on').fill('2031-01-31')
-  await keyField(form).fill(`ghp_${'a1'.repeat(18)}`)
-  await testAndSave(form).click()
-  await expect(form.getByText(/^GitHub didn't accept this token/)).toBeVisible()
-  await expect(form.getByRole('radio', { name: 'On', exact: true })).toBeChecked()
-  await expect(form.getByLabel('Where is it kept?')).toHaveValue('1Password, Engineering')
-  await expect(form.getByLabel('Expires on')).toHaveValue('2031-01-31')
-  await expect(keyField(form)).toHaveValue('')
-})
-
-test('a slot with two ways offers the other one, and switching says first what becomes of what is there', async ({
-  page,
-  org,
-  account,
-  sandbox,
-}) => {
-  await page.goto(providerOf(org))
-  const shared = page.locator('[data-slot="organization"]')
-  await shared.getByRole('button', { name: 'Use a personal access token instead' }).click()
-  const dialog = dialogOf(page, 'Configure GitHub')
-  await keyField(dialog).fill(await githubToken(sandbox, account, ['repo', 'read:org']))
-  await testAndSave(dialog).click()
-  await expect(badgeOf(shared)).toHaveText('Connected')
-  await page.goto(providerOf(org, '/config'))
-  await shared.first().getByRole('radio', { name: 'Sign in at GitHub (OAuth)' }).check()
-  await expect(shared.first()).toContainText('Boards, resource selections and settings of GitHub stay.')
-  await expect(shared.first().getByRole('button', { name: 'Sign in at GitHub' })).toBeVisible()
 })
 
 test('a member who may not connect it is told who can, and gets no form', async ({ page, org }) => {

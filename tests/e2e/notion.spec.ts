@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
 import { badgeOf, hubOf, pressInto, rowOf } from './on-hub.ts'
 import { expect, type Org, sandboxUrl, test } from './support.ts'
-
-const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
 
 /** Connects Notion from the hub, in the tab that Notion's page opens in, as somebody of a workspace that other tests leave alone. */
 async function connect(page: Page, org: Org): Promise<void> {

@@ -27,13 +27,3 @@ export async function connect(page: Page, org: Org, name: 'Jira' | 'Confluence',
   await expect(badgeOf(row)).toHaveText('Connected')
   await expect(row).toContainText('acme.atlassian.net')
 }
-
-/** Says yes to disconnecting one product, in the hub. */
-export async function disconnect(page: Page, org: Org, name: 'Jira' | 'Confluence'): Promise<void> {
-  await page.goto(hubOf(org))
-  const row = rowOf(page, name.toLowerCase())
-  await row.getByRole('button', { name: `More actions for ${name}` }).click()
-  await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
-  await page.getByRole('button', { name: `Disconnect ${name}` }).click()
-  await expect(badgeOf(row)).toHaveText('Disconnected')
-}

@@ -46,6 +46,9 @@ export const answersKeys = (page: Page): Promise<unknown> =>
     return true
   })
 
+/** A card of the board, by what it is called there: `File: retry.ts`. */
+export const card = (page: Page, name: string | RegExp): Locator => page.getByRole('group', { name })
+
 /** An object's stop on the page. */
 export const frame = (page: Page, id: string): Locator => page.locator(`[data-object="${id}"]`)
 

@@ -1,6 +1,6 @@
 import { newBoard } from './on-board.ts'
 import { badgeOf, hubOf, pressInto, providerOf, rowOf, said } from './on-hub.ts'
-import { callApi, connectGithub, consent, expect, newFile, test } from './support.ts'
+import { callApi, connectGithub, connectionsOf, consent, expect, newFile, test } from './support.ts'
 
 test('T-DET-1 a provider where everybody has an account of their own shows both places, any other the one', async ({
   page,
@@ -142,8 +142,7 @@ test('access revoked at GitHub: the page says why, what still works and what to 
   await expect(page.getByRole('main').getByText(`GitHub connected as @${account}.`)).toBeVisible()
   await expect(badgeOf(rowOf(page))).toHaveText('Connected')
   await expect(attention.getByRole('heading')).toHaveCount(0)
-  const { items } = await callApi<{ items: { id: string }[] }>(page.request, 'GET', org.api('/connections'))
-  expect(items.map((connection) => connection.id)).toEqual([id])
+  expect((await connectionsOf(page, org)).map((connection) => connection.id)).toEqual([id])
   await page.goto(providerOf(org, '/activity?level=problem'))
   await expect(page.getByText('Plugboard noticed that access ended')).toBeVisible()
   await expect(page.getByText('Connection invalid: access revoked at GitHub')).toBeVisible()

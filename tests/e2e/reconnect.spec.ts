@@ -1,11 +1,6 @@
-import type { Page } from '@playwright/test'
 import { newBoard } from './on-board.ts'
 import { badgeOf, connectButton, hubOf, pressInto, rowOf } from './on-hub.ts'
-import { callApi, consent, expect, newFile, type Org, test } from './support.ts'
-
-type Connection = { id: string; account: { label: string } }
-const connectionsOf = async (page: Page, org: Org): Promise<Connection[]> =>
-  (await callApi<{ items: Connection[] }>(page.request, 'GET', org.api('/connections'))).items
+import { callApi, connectionsOf, consent, expect, newFile, test } from './support.ts'
 
 test('T-CON-16 coming back with another account asks which it is to be, and keeps the old one unless told otherwise', async ({
   page,

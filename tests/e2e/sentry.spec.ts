@@ -1,11 +1,8 @@
-import type { Page } from '@playwright/test'
 import type { ResourceList } from '#lib/resources/schema.ts'
-import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
 import { badgeOf, hubOf, rowOf } from './on-hub.ts'
 import { configureSentry, sentryOrganization, sentryRow, sentryToken, tryKey } from './on-keys.ts'
-import { type ConnectionAnswer, callApi, expect, test } from './support.ts'
-
-const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
+import { callApi, connectionsOf, expect, test } from './support.ts'
 
 test('Sentry: an admin pastes a key, everybody reads its projects, issues and events on boards, and it is disconnected', async ({
   page,
@@ -24,11 +21,11 @@ test('Sentry: an admin pastes a key, everybody reads its projects, issues and ev
   await expect(badgeOf(row)).toHaveText('Connected')
   await expect(row).toContainText(`key ending ${key.slice(-4)}`)
 
-  const { items } = await callApi<{ items: ConnectionAnswer[] }>(page.request, 'GET', org.api('/connections'))
+  const [connection] = await connectionsOf(page, org)
   const list = await callApi<ResourceList>(
     page.request,
     'GET',
-    org.api(`/connections/${items[0]?.id}/resources?kind=issue&q=crank`),
+    org.api(`/connections/${connection?.id}/resources?kind=issue&q=crank`),
   )
   const [issue] = list.items
   if (!issue) throw new Error('the issue is not found')

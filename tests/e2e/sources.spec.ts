@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
-import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
 import { connectShared } from './on-sources.ts'
 import { callApi, connectGithub, expect, newFile, type Org, test } from './support.ts'
 
-const card = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
 const where = (page: Page) => page.getByRole('navigation', { name: 'Where you are' }).locator('[aria-current]')
 
 /** A source of each kind, GitHub by this account. */

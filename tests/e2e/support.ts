@@ -154,7 +154,17 @@ export async function consent(tab: Page, account: string, decision: 'Authorize' 
   await tab.getByRole('button', { name: decision }).click()
 }
 
-export type ConnectionAnswer = { id: string; status: string; signal: string; account: { label: string } }
+export type ConnectionAnswer = {
+  id: string
+  provider: string
+  status: string
+  signal: string
+  account: { label: string }
+}
+
+/** The connections of an organization that the person of this page sees. */
+export const connectionsOf = async (page: Page, org: Pick<Org, 'api'>): Promise<ConnectionAnswer[]> =>
+  (await callApi<{ items: ConnectionAnswer[] }>(page.request, 'GET', org.api('/connections'))).items
 
 type Wanted = { account: string; slot?: 'user' | 'organization' }
 
