@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { createApi, ProviderFailure } from '#lib/providers/api.ts'
 import type { Secret } from '#lib/providers/define-auth.ts'
 import { github } from '#lib/providers/github/provider.ts'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { githubApi, githubFixture } from '#tests/support/github-api.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sandboxClient } from '#tests/support/sandbox.ts'
 
 const method = github.auth.find((one): one is Secret & { slots: ['organization'] } => one.type === 'pat')
 if (!method) throw new Error('GitHub takes no personal access token')
 
-let running: Sandbox
-let sandbox: ReturnType<typeof sandboxClient>
-beforeAll(async () => {
-  running = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  sandbox = sandboxClient(running.url)
-})
-beforeEach(() => sandbox.control.reset())
-afterAll(() => running.close())
+const sandbox = await newSandbox(sandboxClient)
 
 const make = async (pat: Record<string, unknown>): Promise<string> =>
   String((await sandbox.control.set({ provider: 'github', makePat: { account: 'dana-k', ...pat } })).token)
 
 const opened = (token: string) => {
   const grant = method.grant({ token, realtime: 'off' })
-  return { grant, api: createApi({ provider: github, grant, base: `${running.url}/github-api` }) }
+  return { grant, api: createApi({ provider: github, grant, base: `${sandbox.url}/github-api` }) }
 }
 const identified = (token: string) => {
   const { api, grant } = opened(token)

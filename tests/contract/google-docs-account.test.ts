@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { authorizeUrl } from '#lib/oauth/authorize-url.ts'
 import { readCallback } from '#lib/oauth/callback.ts'
 import { exchangeCode } from '#lib/oauth/exchange.ts'
@@ -9,25 +9,18 @@ import type { Api } from '#lib/providers/define-api.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import { DRIVE, oauth } from '#lib/providers/google-docs/oauth.ts'
 import { googleDocs } from '#lib/providers/google-docs/provider.ts'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { failed, titles } from '#tests/support/github-api.ts'
 import { googleReader } from '#tests/support/google-api.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { CHALLENGE, CLIENT, DANA, googleClient, REDIRECT_URI, VERIFIER } from '#tests/support/sandbox-google.ts'
 
-let sandbox: Sandbox
-let client: ReturnType<typeof googleClient>
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  client = googleClient(sandbox.url)
-})
-afterAll(() => sandbox.close())
-beforeEach(() => client.control.reset())
+const client = await newSandbox(googleClient)
 
 const [documents, searches] = ['document', 'document_search'].map(googleReader)
 if (!documents || !searches) throw new Error('a reader is missing')
 
 const endpoints = () => {
-  const home = (name: string) => `${sandbox.url}/google-${name}`
+  const home = (name: string) => `${client.url}/google-${name}`
   return googleDocs.endpoints(
     { accounts: home('accounts'), oauth: home('oauth'), api: home('api'), docs: home('docs') },
     {},

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createApi } from '#lib/providers/api.ts'
 import type { Api, Config } from '#lib/providers/define-api.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import { jira } from '#lib/providers/jira/provider.ts'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { jiraReader } from '#tests/support/atlassian-api.ts'
 import { failed, titles } from '#tests/support/github-api.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import {
   ACME,
   apiToken,
@@ -17,14 +17,7 @@ import {
   SAM,
 } from '#tests/support/sandbox-atlassian.ts'
 
-let sandbox: Sandbox
-let client: ReturnType<typeof atlassianClient>
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  client = atlassianClient(sandbox.url)
-})
-afterAll(() => sandbox.close())
-beforeEach(() => client.control.reset())
+const client = await newSandbox(atlassianClient)
 
 const [projects, issues, boards, sprints] = ['project', 'issue', 'board', 'sprint'].map(jiraReader)
 if (!projects || !issues || !boards || !sprints) throw new Error('a reader is missing')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { exchangeCode } from '#lib/oauth/exchange.ts'
 import { refreshGrant } from '#lib/oauth/refresh.ts'
 import { readTokenAnswer } from '#lib/oauth/token-answer.ts'
@@ -7,19 +7,12 @@ import type { Api } from '#lib/providers/define-api.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import { oauth } from '#lib/providers/notion/oauth.ts'
 import { notion } from '#lib/providers/notion/provider.ts'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
 import { failed, titles } from '#tests/support/github-api.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { notionApi, notionFixture, notionReader } from '#tests/support/notion-api.ts'
 import { CLIENT, notionClient, REDIRECT_URI } from '#tests/support/sandbox-notion.ts'
 
-let sandbox: Sandbox
-let client: ReturnType<typeof notionClient>
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  client = notionClient(sandbox.url)
-})
-afterAll(() => sandbox.close())
-beforeEach(() => client.control.reset())
+const client = await newSandbox(notionClient)
 
 const [databases, pages] = ['database', 'page'].map(notionReader)
 if (!databases || !pages) throw new Error('a reader is missing')

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { ACME, APP_URL, atlassianClient, DANA, GLOBEX, REDIRECT_URI, SAM } from '#tests/support/sandbox-atlassian.ts'
 
-let sandbox: Sandbox
-let atlassian: ReturnType<typeof atlassianClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  atlassian = atlassianClient(sandbox.url)
-})
-beforeEach(() => atlassian.control.reset())
-afterAll(() => sandbox.close())
+const atlassian = await newSandbox(atlassianClient)
 
 const open = (query: Record<string, string> = {}) => fetch(atlassian.authorizeUrl(query), { redirect: 'manual' })
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import {
   ACME,
   APP_URL,
@@ -16,15 +16,7 @@ import {
   SAM,
 } from '#tests/support/sandbox-atlassian.ts'
 
-let sandbox: Sandbox
-let atlassian: ReturnType<typeof atlassianClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  atlassian = atlassianClient(sandbox.url)
-})
-beforeEach(() => atlassian.control.reset())
-afterAll(() => sandbox.close())
+const atlassian = await newSandbox(atlassianClient)
 
 const MYSELF = '/rest/api/3/myself'
 const ROTATED_OUT = [403, { error: 'unauthorized_client', error_description: 'refresh_token is invalid' }]

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import {
   ACME,
-  APP_URL,
   apiToken,
   atlassianClient,
   BOTH,
@@ -17,19 +16,12 @@ import {
   SAM,
 } from '#tests/support/sandbox-atlassian.ts'
 
-let sandbox: Sandbox
-let atlassian: ReturnType<typeof atlassianClient>
+const atlassian = await newSandbox(atlassianClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  atlassian = atlassianClient(sandbox.url)
-})
 beforeEach(async () => {
-  await atlassian.control.reset()
   token = await atlassian.tokenFor()
 })
-afterAll(() => sandbox.close())
 
 const CURRENT = '/rest/api/user/current'
 const SPACES = '/api/v2/spaces?limit=1'

@@ -1,17 +1,9 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, githubClient } from '#tests/support/sandbox-github.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { githubClient } from '#tests/support/sandbox-github.ts'
 
-let sandbox: Sandbox
-let github: ReturnType<typeof githubClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  github = githubClient(sandbox.url)
-})
-beforeEach(() => github.control.reset())
-afterAll(() => sandbox.close())
+const github = await newSandbox(githubClient)
 
 const WRONG = 'gho_000000000000000000000000000000000000'
 const statusOf = async (path: string, token?: string, headers?: Record<string, string>) =>

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { APP_URL, githubClient, REDIRECT_URI } from '#tests/support/sandbox-github.ts'
 
-let sandbox: Sandbox
-let github: ReturnType<typeof githubClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  github = githubClient(sandbox.url)
-})
-beforeEach(() => github.control.reset())
-afterAll(() => sandbox.close())
+const github = await newSandbox(githubClient)
 
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' // RFC 7636 appendix B
 const errorOf = (location: string) => new URL(location).searchParams.get('error')

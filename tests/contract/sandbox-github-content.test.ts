@@ -1,30 +1,23 @@
 import { Octokit } from 'octokit'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, githubClient } from '#tests/support/sandbox-github.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { githubClient } from '#tests/support/sandbox-github.ts'
 
-let sandbox: Sandbox
-let github: ReturnType<typeof githubClient>
+const github = await newSandbox(githubClient)
 let octokit: Octokit
 let token: string
 
 const API = { owner: 'acme', repo: 'api' }
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  github = githubClient(sandbox.url)
-})
 beforeEach(async () => {
-  await github.control.reset()
   token = await github.tokenFor('dana-k')
   octokit = new Octokit({
     auth: token,
-    baseUrl: `${sandbox.url}/github-api`,
+    baseUrl: `${github.url}/github-api`,
     retry: { enabled: false },
     throttle: { enabled: false },
   })
 })
-afterAll(() => sandbox.close())
 
 const text = (content: string) => Buffer.from(content, 'base64').toString()
 const statusOf = async (path: string) => (await github.api(path, token)).status
@@ -63,7 +56,7 @@ test('a page has 30 entries, a hundred at most, and links to its neighbours by t
     const response = await github.api(`/repos/dana-k/many/issues${query}`, token)
     return { link: response.headers.get('link'), count: (await response.json()).length }
   }
-  const at = (query: string) => `<${sandbox.url}/github-api/repositories/${id}/issues?${query}>`
+  const at = (query: string) => `<${github.url}/github-api/repositories/${id}/issues?${query}>`
   expect(await page('')).toEqual({ count: 30, link: `${at('page=2')}; rel="next", ${at('page=4')}; rel="last"` })
   expect(await page('?per_page=500')).toMatchObject({ count: 100 })
   expect(await page('?per_page=50&page=2')).toEqual({

@@ -1,62 +1,32 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { newReceiver, type Received } from '#tests/support/new-receiver.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { githubClient } from '#tests/support/sandbox-github.ts'
 
 const SECRET = 'It is a secret'
-type Received = { path: string; headers: IncomingHttpHeaders; body: string }
-
-let received: Received[] = []
-let answerWith = 200
-const app = createServer((request, response) => {
-  const parts: Buffer[] = []
-  request.on('data', (part: Buffer) => parts.push(part))
-  request.on('end', () => {
-    received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString() })
-    response.writeHead(answerWith).end('thanks')
-  })
-})
-
-let sandbox: Sandbox
-let github: ReturnType<typeof githubClient>
-let appUrl: string
+const app = await newReceiver()
+const github = await newSandbox(githubClient, app.url)
 let token: string
 
-beforeAll(async () => {
-  app.listen(0, '127.0.0.1')
-  await once(app, 'listening')
-  const address = app.address()
-  appUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
-  sandbox = await startSandbox({ port: 0, appUrl })
-  github = githubClient(sandbox.url)
-})
 beforeEach(async () => {
-  await github.control.reset()
-  received = []
-  answerWith = 200
   token = String(
     (await github.control.set({ provider: 'github', makePat: { account: 'dana-k', scopes: ['repo'] } })).token,
   )
 })
-afterAll(async () => {
-  await sandbox.close()
-  app.close()
-})
 
 const call = (method: string, path: string, body?: unknown, as = token) =>
-  fetch(`${sandbox.url}/github-api/repos/acme/api/hooks${path}`, {
+  fetch(`${github.url}/github-api/repos/acme/api/hooks${path}`, {
     method,
     headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
 const hook = (config: object = {}) => ({
   events: ['push', 'pull_request'],
-  config: { url: `${appUrl}/api/webhooks/github/one`, content_type: 'json', secret: SECRET, ...config },
+  config: { url: `${app.url}/api/webhooks/github/one`, content_type: 'json', secret: SECRET, ...config },
 })
 const signed = (body: string) => `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
-const pinged = () => vi.waitFor(() => expect(received).toHaveLength(1))
+const pinged = () => vi.waitFor(() => expect(app.received).toHaveLength(1))
 
 test('a new hook hides its secret and is pinged with a signature', async () => {
   const response = await call('POST', '', hook())
@@ -65,7 +35,7 @@ test('a new hook hides its secret and is pinged with a signature', async () => {
   expect(response.headers.get('location')).toBe(made.url)
   expect(made).toMatchObject({ type: 'Repository', active: true, config: { content_type: 'json', secret: '********' } })
   await pinged()
-  const [ping] = received
+  const [ping] = app.received
   expect(ping?.path).toBe('/api/webhooks/github/one')
   expect(ping?.headers).toMatchObject({
     'x-github-event': 'ping',
@@ -83,14 +53,14 @@ test('the content type is a form unless JSON is asked for', async () => {
   const made = await (await call('POST', '', hook({ content_type: undefined }))).json()
   expect(made.config.content_type).toBe('form')
   await pinged()
-  expect(received[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded')
-  expect(new URLSearchParams(received[0]?.body).get('payload')).toContain('"hook_id"')
+  expect(app.received[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded')
+  expect(new URLSearchParams(app.received[0]?.body).get('payload')).toContain('"hook_id"')
 })
 
 test('without a secret there is no signature', async () => {
   await call('POST', '', hook({ secret: undefined }))
   await pinged()
-  expect(received[0]?.headers).not.toHaveProperty('x-hub-signature-256')
+  expect(app.received[0]?.headers).not.toHaveProperty('x-hub-signature-256')
 })
 
 test('hooks need an administrator of the repository and a scope for them', async () => {
@@ -124,7 +94,7 @@ test('a deleted hook is gone', async () => {
 })
 
 test('a failed delivery is listed, is not retried, and is sent again on request byte for byte under its own id', async () => {
-  answerWith = 503
+  app.answerWith = 503
   const { id } = await (await call('POST', '', hook())).json()
   await pinged()
   const list = await vi.waitFor(async () => {
@@ -134,17 +104,17 @@ test('a failed delivery is listed, is not retried, and is sent again on request 
   })
   expect(list[0]).toMatchObject({ status_code: 503, event: 'ping', redelivery: false })
   expect(list[0].status).not.toBe('OK')
-  answerWith = 200
+  app.answerWith = 200
   expect((await call('POST', `/${id}/deliveries/${list[0].id}/attempts`)).status).toBe(202)
-  expect(received).toHaveLength(2)
-  expect(received[1]?.body).toBe(received[0]?.body)
-  expect(received[1]?.headers['x-github-delivery']).toBe(received[0]?.headers['x-github-delivery'])
+  expect(app.received).toHaveLength(2)
+  expect(app.received[1]?.body).toBe(app.received[0]?.body)
+  expect(app.received[1]?.headers['x-github-delivery']).toBe(app.received[0]?.headers['x-github-delivery'])
   const [again] = await (await call('GET', `/${id}/deliveries`)).json()
   expect(again).toMatchObject({ status: 'OK', status_code: 200, redelivery: true, guid: list[0].guid })
 })
 
 test('only the application is ever called', async () => {
-  const { id } = await (await call('POST', '', hook({ url: `${sandbox.url}/github-api/user` }))).json()
+  const { id } = await (await call('POST', '', hook({ url: `${github.url}/github-api/user` }))).json()
   await vi.waitFor(async () => {
     const [delivery] = await (await call('GET', `/${id}/deliveries`)).json()
     expect(delivery).toMatchObject({ status: 'failed to connect to host', status_code: 0 })
@@ -154,13 +124,13 @@ test('only the application is ever called', async () => {
 
 test('control sends signed, forged, unsigned, repeated, replayed and late deliveries', async () => {
   const send = async (mode: string) => {
-    received = []
+    app.received = []
     const delivery = { repository: 'acme/api', event: 'push', mode, subscription: 'two', secret: SECRET }
     const { deliveries } = await github.control.webhook('github', delivery)
     expect(deliveries).toEqual(
-      received.map(({ headers }) => ({ guid: headers['x-github-delivery'], status: 200, response: 'thanks' })),
+      app.received.map(({ headers }) => ({ guid: headers['x-github-delivery'], status: 200, response: 'thanks' })),
     )
-    return received
+    return app.received
   }
   const isSigned = ({ headers, body }: Received) => headers['x-hub-signature-256'] === signed(body)
   const ids = (all: Received[]) => new Set(all.map(({ headers }) => headers['x-github-delivery'])).size
@@ -193,7 +163,7 @@ test('a delivery is signed as a known vector says', async () => {
     secret: 'plugboard-gh-secret',
     payload,
   })
-  expect(received[0]?.headers['x-hub-signature-256']).toBe(
+  expect(app.received[0]?.headers['x-hub-signature-256']).toBe(
     'sha256=0d55d47eb52f0060c54ef5343ee9ffb3b391d18045bab43baf538526fe31ccaf',
   )
 })

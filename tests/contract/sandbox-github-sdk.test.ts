@@ -1,17 +1,9 @@
 import { OAuthApp, Octokit } from 'octokit'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, CLIENT, githubClient, REDIRECT_URI } from '#tests/support/sandbox-github.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CLIENT, githubClient, REDIRECT_URI } from '#tests/support/sandbox-github.ts'
 
-let sandbox: Sandbox
-let github: ReturnType<typeof githubClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  github = githubClient(sandbox.url)
-})
-beforeEach(() => github.control.reset())
-afterAll(() => sandbox.close())
+const github = await newSandbox(githubClient)
 
 // The official client derives the token address by dropping /api/v3 from its base; its other calls go to the API's own.
 const oauthApp = (base: string, clientSecret = CLIENT.client_secret) =>
@@ -20,8 +12,8 @@ const oauthApp = (base: string, clientSecret = CLIENT.client_secret) =>
     clientSecret,
     Octokit: Octokit.defaults({ baseUrl: base, retry: { enabled: false }, throttle: { enabled: false } }),
   })
-const asWeb = (secret?: string) => oauthApp(`${sandbox.url}/github-web/api/v3`, secret)
-const asApi = (secret?: string) => oauthApp(`${sandbox.url}/github-api`, secret)
+const asWeb = (secret?: string) => oauthApp(`${github.url}/github-web/api/v3`, secret)
+const asApi = (secret?: string) => oauthApp(`${github.url}/github-api`, secret)
 
 test('the official client exchanges a code and then reads who it is', async () => {
   const { authentication } = await asWeb().createToken({
@@ -29,7 +21,7 @@ test('the official client exchanges a code and then reads who it is', async () =
     redirectUrl: REDIRECT_URI,
   })
   expect(authentication.token).toMatch(/^gho_/)
-  const octokit = new Octokit({ auth: authentication.token, baseUrl: `${sandbox.url}/github-api` })
+  const octokit = new Octokit({ auth: authentication.token, baseUrl: `${github.url}/github-api` })
   expect((await octokit.rest.users.getAuthenticated()).data.login).toBe('sam-o')
 })
 
@@ -62,7 +54,7 @@ test('the official client checks a token, deletes it, and deletes the grant', as
 test('the official client gives up on a version and on a scope that do not fit', async () => {
   const octokit = new Octokit({
     auth: await github.tokenFor('sam-o', { scope: 'repo' }),
-    baseUrl: `${sandbox.url}/github-api`,
+    baseUrl: `${github.url}/github-api`,
     retry: { enabled: false },
     throttle: { enabled: false },
   })

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, githubClient } from '#tests/support/sandbox-github.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { githubClient } from '#tests/support/sandbox-github.ts'
 
-let sandbox: Sandbox
-let github: ReturnType<typeof githubClient>
+const github = await newSandbox(githubClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  github = githubClient(sandbox.url)
-})
 beforeEach(async () => {
-  await github.control.reset()
   token = await github.tokenFor('dana-k')
 })
-afterAll(() => sandbox.close())
 
 const search = (kind: string, q: string, more: Record<string, string> = {}, as = token, headers = {}) =>
   github.api(`/search/${kind}?${new URLSearchParams({ q, ...more })}`, as, headers)

@@ -1,25 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, CLIENT, githubClient } from '#tests/support/sandbox-github.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CLIENT, githubClient } from '#tests/support/sandbox-github.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures/github')
 const areMissing = !existsSync(EXAMPLES)
 
-let sandbox: Sandbox
-let github: ReturnType<typeof githubClient>
+const github = await newSandbox(githubClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  github = githubClient(sandbox.url)
-})
 beforeEach(async () => {
-  await github.control.reset()
   token = await github.tokenFor('dana-k')
 })
-afterAll(() => sandbox.close())
 
 type Shape = Map<string, Set<string>>
 

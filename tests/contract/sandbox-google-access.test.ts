@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, DANA, googleClient, METADATA, READ } from '#tests/support/sandbox-google.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { DANA, googleClient, METADATA, READ } from '#tests/support/sandbox-google.ts'
 
-let sandbox: Sandbox
-let google: ReturnType<typeof googleClient>
+const google = await newSandbox(googleClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  google = googleClient(sandbox.url)
-})
 beforeEach(async () => {
-  await google.control.reset()
   token = (await google.tokens()).access_token
 })
-afterAll(() => sandbox.close())
 
 const Q4 = 'Q4 plan: fewer failed orders'
 const DOCUMENTS = 'https://www.googleapis.com/auth/documents.readonly'
@@ -143,7 +136,7 @@ test('a planned fault stands for a failing token endpoint', async () => {
 test('an address that nothing answers is a 404', async () => {
   expect((await google.drive('/nothing', token)).status).toBe(404)
   expect((await google.get('/google-docs/v1/documents', token)).status).toBe(404)
-  expect((await fetch(`${sandbox.url}/google-api/drive/v3/files`, { method: 'POST' })).status).toBe(404)
+  expect((await fetch(`${google.url}/google-api/drive/v3/files`, { method: 'POST' })).status).toBe(404)
 })
 
 test('control refuses what it does not know', async () => {

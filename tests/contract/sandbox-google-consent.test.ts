@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import {
   APP_URL,
   CHALLENGE,
@@ -11,15 +11,7 @@ import {
   REDIRECT_URI,
 } from '#tests/support/sandbox-google.ts'
 
-let sandbox: Sandbox
-let google: ReturnType<typeof googleClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  google = googleClient(sandbox.url)
-})
-beforeEach(() => google.control.reset())
-afterAll(() => sandbox.close())
+const google = await newSandbox(googleClient)
 
 const open = (query: Record<string, string> = {}, headers: Record<string, string> = {}) =>
   fetch(google.authorizeUrl(query), { redirect: 'manual', headers })
@@ -76,7 +68,7 @@ test('agreeing leads back with a code that has a slash, the state, the scopes, t
     code: expect.stringMatching(/^4\/0[\w-]{70}$/),
     state: 'st4te',
     scope: `openid ${EMAIL} ${READ}`,
-    iss: `${sandbox.url}/google-accounts`,
+    iss: `${google.url}/google-accounts`,
     authuser: '0',
     hd: 'acme.example',
     prompt: 'consent',
@@ -87,7 +79,7 @@ test('agreeing leads back with a code that has a slash, the state, the scopes, t
 test('a page is answered once', async () => {
   const [, request = ''] = /name="request" value="([^"]+)"/.exec(await (await open()).text()) ?? []
   const answer = () =>
-    fetch(`${sandbox.url}/google-accounts/o/oauth2/v2/auth`, {
+    fetch(`${google.url}/google-accounts/o/oauth2/v2/auth`, {
       method: 'POST',
       body: new URLSearchParams({ request, account: DANA, decision: 'deny' }),
       redirect: 'manual',

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, DANA, FILES_ONLY, googleClient } from '#tests/support/sandbox-google.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { DANA, FILES_ONLY, googleClient } from '#tests/support/sandbox-google.ts'
 
-let sandbox: Sandbox
-let google: ReturnType<typeof googleClient>
+const google = await newSandbox(googleClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  google = googleClient(sandbox.url)
-})
 beforeEach(async () => {
-  await google.control.reset()
   token = (await google.tokens()).access_token
 })
-afterAll(() => sandbox.close())
 
 const SAM = 'sam@acme.example'
 const EVERYWHERE = { supportsAllDrives: 'true', includeItemsFromAllDrives: 'true' }

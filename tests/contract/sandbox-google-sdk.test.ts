@@ -1,40 +1,23 @@
 import { docs, auth as docsAuth } from '@googleapis/docs'
 import { auth, drive } from '@googleapis/drive'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import {
-  APP_URL,
-  CHALLENGE,
-  CLIENT,
-  DANA,
-  googleClient,
-  READ,
-  REDIRECT_URI,
-  VERIFIER,
-} from '#tests/support/sandbox-google.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CHALLENGE, CLIENT, DANA, googleClient, READ, REDIRECT_URI, VERIFIER } from '#tests/support/sandbox-google.ts'
 
-let sandbox: Sandbox
-let google: ReturnType<typeof googleClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  google = googleClient(sandbox.url)
-})
-beforeEach(() => google.control.reset())
-afterAll(() => sandbox.close())
+const google = await newSandbox(googleClient)
 
 const options = () => ({
   clientId: CLIENT.client_id,
   clientSecret: CLIENT.client_secret,
   redirectUri: REDIRECT_URI,
   forceRefreshOnFailure: true,
-  issuers: [`${sandbox.url}/google-accounts`],
+  issuers: [`${google.url}/google-accounts`],
   endpoints: {
-    oauth2AuthBaseUrl: `${sandbox.url}/google-accounts/o/oauth2/v2/auth`,
-    oauth2TokenUrl: `${sandbox.url}/google-oauth/token`,
-    oauth2RevokeUrl: `${sandbox.url}/google-oauth/revoke`,
-    tokenInfoUrl: `${sandbox.url}/google-oauth/tokeninfo`,
-    oauth2FederatedSignonJwkCertsUrl: `${sandbox.url}/google-api/oauth2/v3/certs`,
+    oauth2AuthBaseUrl: `${google.url}/google-accounts/o/oauth2/v2/auth`,
+    oauth2TokenUrl: `${google.url}/google-oauth/token`,
+    oauth2RevokeUrl: `${google.url}/google-oauth/revoke`,
+    tokenInfoUrl: `${google.url}/google-oauth/tokeninfo`,
+    oauth2FederatedSignonJwkCertsUrl: `${google.url}/google-api/oauth2/v3/certs`,
   },
 })
 
@@ -50,8 +33,8 @@ async function signIn(asked: Record<string, string> = {}) {
   return { client, tokens, ...drive({ version: 'v3', auth: client }), ...docs({ version: 'v1', auth: reader }) }
 }
 // The root must be given to each call: to the whole client it would lose its path.
-const atDrive = () => ({ rootUrl: `${sandbox.url}/google-api`, retry: false })
-const atDocs = () => ({ rootUrl: `${sandbox.url}/google-docs`, retry: false })
+const atDrive = () => ({ rootUrl: `${google.url}/google-api`, retry: false })
+const atDocs = () => ({ rootUrl: `${google.url}/google-docs`, retry: false })
 const DOCUMENT = "mimeType = 'application/vnd.google-apps.document' and trashed = false"
 
 test('the official client signs in with a challenge and reads who a token is for', async () => {

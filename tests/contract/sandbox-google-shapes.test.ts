@@ -1,26 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { differences } from '#tests/support/answer-shape.ts'
-import { APP_URL, googleClient, READ } from '#tests/support/sandbox-google.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { googleClient, READ } from '#tests/support/sandbox-google.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures/google-docs')
 const areMissing = !existsSync(EXAMPLES)
 
-let sandbox: Sandbox
-let google: ReturnType<typeof googleClient>
+const google = await newSandbox(googleClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  google = googleClient(sandbox.url)
-})
 beforeEach(async () => {
-  await google.control.reset()
   token = (await google.tokens()).access_token
 })
-afterAll(() => sandbox.close())
 
 const example = (name: string): { status: number; body: Record<string, unknown> } =>
   JSON.parse(readFileSync(path.join(EXAMPLES, `${name}.json`), 'utf8'))

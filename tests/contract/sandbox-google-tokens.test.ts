@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import {
   APP_URL,
   CHALLENGE,
@@ -14,15 +14,7 @@ import {
   VERIFIER,
 } from '#tests/support/sandbox-google.ts'
 
-let sandbox: Sandbox
-let google: ReturnType<typeof googleClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  google = googleClient(sandbox.url)
-})
-beforeEach(() => google.control.reset())
-afterAll(() => sandbox.close())
+const google = await newSandbox(googleClient)
 
 const DAY = 86_400
 const DEAD = [400, { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' }]
@@ -57,7 +49,7 @@ test('the id token is signed with the published key and says who consented', asy
   expect(verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))).toBe(true)
   const claims = JSON.parse(Buffer.from(body, 'base64url').toString())
   expect(claims).toMatchObject({
-    iss: `${sandbox.url}/google-accounts`,
+    iss: `${google.url}/google-accounts`,
     aud: CLIENT.client_id,
     sub: expect.stringMatching(/^\d{21}$/),
     email: DANA,
@@ -75,9 +67,9 @@ test('the discovery document names the endpoints as they are served here', async
   const { issuer, token_endpoint, revocation_endpoint, userinfo_endpoint, jwks_uri } = await (
     await google.get('/google-accounts/.well-known/openid-configuration')
   ).json()
-  expect(issuer).toBe(`${sandbox.url}/google-accounts`)
+  expect(issuer).toBe(`${google.url}/google-accounts`)
   for (const endpoint of [token_endpoint, revocation_endpoint, userinfo_endpoint, jwks_uri])
-    expect(endpoint).toContain(`${sandbox.url}/google-`)
+    expect(endpoint).toContain(`${google.url}/google-`)
   expect((await fetch(jwks_uri)).status).toBe(200)
 })
 
@@ -137,7 +129,7 @@ test('a wrong client or secret is refused and leaves the code alone', async () =
 test('the client may say who it is by HTTP Basic; JSON is not read', async () => {
   const fields = { code: (await code()) ?? '', redirect_uri: `${APP_URL}/api/callback/google-docs` }
   const sent = { ...CLIENT, ...fields, grant_type: 'authorization_code' }
-  const asJson = await fetch(`${sandbox.url}/google-oauth/token`, {
+  const asJson = await fetch(`${google.url}/google-oauth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(sent),
@@ -271,7 +263,7 @@ test('revoking by either token ends all that the person gave the project; a seco
   expect(await errorOf(await google.post('/revoke', { token: mine.refresh_token }))).toBe(
     '400 invalid_token: Token expired or revoked',
   )
-  const inAddress = `${sandbox.url}/google-oauth/revoke?token=${encodeURIComponent(sams.access_token)}`
+  const inAddress = `${google.url}/google-oauth/revoke?token=${encodeURIComponent(sams.access_token)}`
   expect((await fetch(inAddress, { method: 'POST' })).status).toBe(200)
   expect((await google.refresh(sams.refresh_token)).status).toBe(400)
   // the next consent is a first one
@@ -319,7 +311,7 @@ test('control ends a grant, or the tokens of one kind alone', async () => {
 
 test('the page of connections lists what was given and ends it', async () => {
   await google.tokens()
-  const address = `${sandbox.url}/google-accounts/connections`
+  const address = `${google.url}/google-accounts/connections`
   expect(await (await fetch(address)).text()).toContain('Delete all connections of dana@acme.example')
   await fetch(address, { method: 'POST', body: new URLSearchParams({ account: DANA }) })
   expect(await (await fetch(address)).text()).toContain('There are none.')

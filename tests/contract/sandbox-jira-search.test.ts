@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, atlassianClient, BOTH, DANA, SAM } from '#tests/support/sandbox-atlassian.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { atlassianClient, BOTH, DANA, SAM } from '#tests/support/sandbox-atlassian.ts'
 
-let sandbox: Sandbox
-let atlassian: ReturnType<typeof atlassianClient>
+const atlassian = await newSandbox(atlassianClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  atlassian = atlassianClient(sandbox.url)
-})
 beforeEach(async () => {
-  await atlassian.control.reset()
   token = await atlassian.tokenFor()
 })
-afterAll(() => sandbox.close())
 
 type Found = { id: string; key: string; fields: Record<string, unknown> }
 const ask = (jql: string, query: Record<string, string> = {}, as = token) =>

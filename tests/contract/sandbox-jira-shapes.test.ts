@@ -1,26 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { differences } from '#tests/support/answer-shape.ts'
-import { APP_URL, atlassianClient, BOTH, DANA, refusal, SAM } from '#tests/support/sandbox-atlassian.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { atlassianClient, BOTH, DANA, refusal, SAM } from '#tests/support/sandbox-atlassian.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures')
 const areMissing = !existsSync(path.join(EXAMPLES, 'jira'))
 
-let sandbox: Sandbox
-let atlassian: ReturnType<typeof atlassianClient>
+const atlassian = await newSandbox(atlassianClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  atlassian = atlassianClient(sandbox.url)
-})
 beforeEach(async () => {
-  await atlassian.control.reset()
   token = await atlassian.tokenFor(DANA, `${BOTH} read:board-scope.admin:jira-software`)
 })
-afterAll(() => sandbox.close())
 
 const example = (name: string): { status: number; body: unknown } =>
   JSON.parse(readFileSync(path.join(EXAMPLES, `${name}.json`), 'utf8'))

@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, notionClient, VERSION } from '#tests/support/sandbox-notion.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { notionClient, VERSION } from '#tests/support/sandbox-notion.ts'
 
-let sandbox: Sandbox
-let notion: ReturnType<typeof notionClient>
+const notion = await newSandbox(notionClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  notion = notionClient(sandbox.url)
-})
 beforeEach(async () => {
-  await notion.control.reset()
   token = (await notion.connect()).access_token
 })
-afterAll(() => sandbox.close())
 
 /** Status, code and message of a refusal, which has the shape of every one. */
 async function refusal(response: Response): Promise<[number, string, string]> {

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { APP_URL, notionClient, REDIRECT_URI } from '#tests/support/sandbox-notion.ts'
 
-let sandbox: Sandbox
-let notion: ReturnType<typeof notionClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  notion = notionClient(sandbox.url)
-})
-beforeEach(() => notion.control.reset())
-afterAll(() => sandbox.close())
+const notion = await newSandbox(notionClient)
 
 const open = (query: Record<string, string>) => fetch(notion.authorizeUrl(query), { redirect: 'manual' })
 const titlesOf = async (token: string): Promise<string[]> => {
@@ -136,7 +128,7 @@ test('the person may add a page to the connection in Notion later, and take one 
     const html = await (await fetch(String(budget.url))).text()
     const [, action = ''] = /action="([^"]+\/connections)"/.exec(html) ?? []
     const [, bot = ''] = /name="bot" value="([^"]+)"/.exec(html) ?? []
-    return fetch(`${sandbox.url}${action}`, { method: 'POST', body: new URLSearchParams({ bot }) })
+    return fetch(`${notion.url}${action}`, { method: 'POST', body: new URLSearchParams({ bot }) })
   }
   const status = async () => (await notion.get(`/pages/${String(budget.id)}`, access_token)).status
   expect(await status()).toBe(404)

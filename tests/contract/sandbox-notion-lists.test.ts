@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, notionClient } from '#tests/support/sandbox-notion.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { notionClient } from '#tests/support/sandbox-notion.ts'
 
-let sandbox: Sandbox
-let notion: ReturnType<typeof notionClient>
+const notion = await newSandbox(notionClient)
 let token: string
 let roadmap: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  notion = notionClient(sandbox.url)
-})
 beforeEach(async () => {
-  await notion.control.reset()
   token = (await notion.connect()).access_token
   roadmap = await notion.idOf(token, 'Product roadmap')
 })
-afterAll(() => sandbox.close())
 
 type Title = { type: string; title?: { plain_text: string }[] }
 type Found = { object: string; id: string; title?: Title['title']; properties: Record<string, Title> }

@@ -8,19 +8,11 @@ import {
   isFullPage,
   LogLevel,
 } from '@notionhq/client'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, CLIENT, notionClient, REDIRECT_URI, VERSION } from '#tests/support/sandbox-notion.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CLIENT, notionClient, REDIRECT_URI, VERSION } from '#tests/support/sandbox-notion.ts'
 
-let sandbox: Sandbox
-let notion: ReturnType<typeof notionClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  notion = notionClient(sandbox.url)
-})
-beforeEach(() => notion.control.reset())
-afterAll(() => sandbox.close())
+const notion = await newSandbox(notionClient)
 
 const client = (auth?: string, notionVersion = VERSION) =>
   new Client({

@@ -1,27 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { differences } from '#tests/support/answer-shape.ts'
-import { APP_URL, notionClient } from '#tests/support/sandbox-notion.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { notionClient } from '#tests/support/sandbox-notion.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures/notion')
 const areMissing = !existsSync(EXAMPLES)
 const OLD = '2022-06-28'
 
-let sandbox: Sandbox
-let notion: ReturnType<typeof notionClient>
+const notion = await newSandbox(notionClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  notion = notionClient(sandbox.url)
-})
 beforeEach(async () => {
-  await notion.control.reset()
   token = (await notion.connect()).access_token
 })
-afterAll(() => sandbox.close())
 
 const example = (name: string) => JSON.parse(readFileSync(path.join(EXAMPLES, `${name}.json`), 'utf8'))
 

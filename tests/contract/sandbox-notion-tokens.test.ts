@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, CLIENT, notionClient, REDIRECT_URI } from '#tests/support/sandbox-notion.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CLIENT, notionClient, REDIRECT_URI } from '#tests/support/sandbox-notion.ts'
 
-let sandbox: Sandbox
-let notion: ReturnType<typeof notionClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  notion = notionClient(sandbox.url)
-})
-beforeEach(() => notion.control.reset())
-afterAll(() => sandbox.close())
+const notion = await newSandbox(notionClient)
 
 const UUID = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
 const statusOf = async (token: string) => (await notion.get('/users/me', token)).status

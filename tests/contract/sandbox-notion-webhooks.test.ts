@@ -1,55 +1,24 @@
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
 import path from 'node:path'
 import { signWebhookPayload, verifyWebhookSignature } from '@notionhq/client'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
 import { differences } from '#tests/support/answer-shape.ts'
+import { newReceiver, type Received } from '#tests/support/new-receiver.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { notionClient } from '#tests/support/sandbox-notion.ts'
 
 const STANDING = 'secret_sandboxnotionverification'
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures/notion')
-type Received = { path: string; headers: IncomingHttpHeaders; body: string }
-
-let received: Received[] = []
-const app = createServer((request, response) => {
-  const parts: Buffer[] = []
-  request.on('data', (part: Buffer) => parts.push(part))
-  request.on('end', () => {
-    received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString() })
-    response.writeHead(200).end('thanks')
-  })
-})
-
-let sandbox: Sandbox
-let notion: ReturnType<typeof notionClient>
-let appUrl: string
-
-beforeAll(async () => {
-  app.listen(0, '127.0.0.1')
-  await once(app, 'listening')
-  const address = app.address()
-  appUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
-  sandbox = await startSandbox({ port: 0, appUrl })
-  notion = notionClient(sandbox.url, appUrl)
-})
-beforeEach(async () => {
-  await notion.control.reset()
-  received = []
-})
-afterAll(async () => {
-  await sandbox.close()
-  app.close()
-})
+const app = await newReceiver()
+const notion = await newSandbox((url) => notionClient(url, app.url), app.url)
 
 const send = (delivery: Record<string, unknown> = {}) => notion.control.webhook('notion', delivery)
 const signature = ({ headers }: Received): string => String(headers['x-notion-signature'])
 const isSigned = (one: Received, verificationToken = STANDING) =>
   verifyWebhookSignature({ body: one.body, signature: signature(one), verificationToken })
 const only = (): Received => {
-  expect(received).toHaveLength(1)
-  const [one] = received
+  expect(app.received).toHaveLength(1)
+  const [one] = app.received
   if (!one) throw new Error('nothing arrived')
   return one
 }
@@ -60,7 +29,7 @@ test('the handshake brings a new key, signed with itself; what follows is signed
   expect(handshake.path).toBe('/api/webhooks/notion/app')
   expect(JSON.parse(handshake.body)).toEqual({ verification_token: verificationToken })
   expect(await isSigned(handshake, String(verificationToken))).toBe(true)
-  received = []
+  app.received = []
   await send()
   expect([await isSigned(only()), await isSigned(only(), String(verificationToken))]).toEqual([false, true])
 })
@@ -82,7 +51,7 @@ test('an event tells what happened to which page, and which connections see it',
   })
   const bots = event.accessible_by.filter(({ type }: { type: string }) => type === 'bot')
   expect(bots.map(({ id }: { id: string }) => id)).toEqual([dana.bot_id, sam.bot_id])
-  received = []
+  app.received = []
   await send({ page: 'Salaries 2026' })
   expect(JSON.parse(only().body).accessible_by).toHaveLength(2)
 })
@@ -97,20 +66,20 @@ test('an event of a row names its data source', async () => {
 test('a forged or unsigned delivery has no good signature', async () => {
   await send({ mode: 'forged' })
   expect(await isSigned(only())).toBe(false)
-  received = []
+  app.received = []
   await send({ mode: 'unsigned' })
   expect(only().headers).not.toHaveProperty('x-notion-signature')
 })
 
 test('a second attempt has the same id, a replay the same bytes, a late one an old time', async () => {
   await send({ mode: 'repeated' })
-  const [first, second] = received.map(({ body }) => JSON.parse(body))
+  const [first, second] = app.received.map(({ body }) => JSON.parse(body))
   expect([second.id, first.attempt_number, second.attempt_number]).toEqual([first.id, 1, 2])
-  expect(await Promise.all(received.map((one) => isSigned(one)))).toEqual([true, true])
-  received = []
+  expect(await Promise.all(app.received.map((one) => isSigned(one)))).toEqual([true, true])
+  app.received = []
   await send({ mode: 'replayed' })
-  expect(received[1]?.body).toBe(received[0]?.body)
-  received = []
+  expect(app.received[1]?.body).toBe(app.received[0]?.body)
+  app.received = []
   await send({ mode: 'late' })
   expect(Date.now() - Date.parse(JSON.parse(only().body).timestamp)).toBeGreaterThan(3_590_000)
 })

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, CALLBACK_URL, hashOf, openrouterClient, VERIFIER } from '#tests/support/sandbox-openrouter.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CALLBACK_URL, hashOf, openrouterClient, VERIFIER } from '#tests/support/sandbox-openrouter.ts'
 
-let sandbox: Sandbox
-let openrouter: ReturnType<typeof openrouterClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  openrouter = openrouterClient(sandbox.url)
-})
-beforeEach(() => openrouter.control.reset())
-afterAll(() => sandbox.close())
+const openrouter = await newSandbox(openrouterClient)
 
 const open = (query: Record<string, string> = {}) => fetch(openrouter.authUrl(query), { redirect: 'manual' })
 const refusal = async (answer: Promise<Response>) => {

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, hashOf, openrouterClient } from '#tests/support/sandbox-openrouter.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { hashOf, openrouterClient } from '#tests/support/sandbox-openrouter.ts'
 
-let sandbox: Sandbox
-let openrouter: ReturnType<typeof openrouterClient>
+const openrouter = await newSandbox(openrouterClient)
 let key: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  openrouter = openrouterClient(sandbox.url)
-})
 beforeEach(async () => {
-  await openrouter.control.reset()
   await openrouter.set({ chunkDelayMs: 0 })
   key = await openrouter.keyFor('dana-k')
 })
-afterAll(() => sandbox.close())
 
 const about = async (value = key) => (await (await openrouter.api('/key', value)).json()).data
 const made = async (input: Record<string, unknown>) => {

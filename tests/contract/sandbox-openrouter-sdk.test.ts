@@ -1,24 +1,17 @@
 import { OpenRouter } from '@openrouter/sdk'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, openrouterClient, VERIFIER } from '#tests/support/sandbox-openrouter.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { openrouterClient, VERIFIER } from '#tests/support/sandbox-openrouter.ts'
 
-let sandbox: Sandbox
-let openrouter: ReturnType<typeof openrouterClient>
+const openrouter = await newSandbox(openrouterClient)
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  openrouter = openrouterClient(sandbox.url)
-})
 beforeEach(async () => {
-  await openrouter.control.reset()
   await openrouter.set({ chunkDelayMs: 0 })
 })
-afterAll(() => sandbox.close())
 
 const sdk = (apiKey?: string) =>
   new OpenRouter({
-    serverURL: `${sandbox.url}/openrouter-web/api/v1`,
+    serverURL: `${openrouter.url}/openrouter-web/api/v1`,
     retryConfig: { strategy: 'none' },
     ...(apiKey ? { apiKey } : {}),
   })

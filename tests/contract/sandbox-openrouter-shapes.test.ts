@@ -1,26 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, eventsIn, openrouterClient } from '#tests/support/sandbox-openrouter.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { eventsIn, openrouterClient } from '#tests/support/sandbox-openrouter.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures/openrouter')
 const areMissing = !existsSync(EXAMPLES)
 
-let sandbox: Sandbox
-let openrouter: ReturnType<typeof openrouterClient>
+const openrouter = await newSandbox(openrouterClient)
 let key: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  openrouter = openrouterClient(sandbox.url)
-})
 beforeEach(async () => {
-  await openrouter.control.reset()
   await openrouter.set({ chunkDelayMs: 0, reply: 'one two three' })
   key = await openrouter.keyFor('dana-k')
 })
-afterAll(() => sandbox.close())
 
 const example = (name: string): { status: number; body: unknown } =>
   JSON.parse(readFileSync(path.join(EXAMPLES, `${name}.json`), 'utf8'))

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, eventsIn, openrouterClient, wordsOf } from '#tests/support/sandbox-openrouter.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { eventsIn, openrouterClient, wordsOf } from '#tests/support/sandbox-openrouter.ts'
 
-let sandbox: Sandbox
-let openrouter: ReturnType<typeof openrouterClient>
+const openrouter = await newSandbox(openrouterClient)
 let key: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  openrouter = openrouterClient(sandbox.url)
-})
 beforeEach(async () => {
-  await openrouter.control.reset()
   await openrouter.set({ chunkDelayMs: 0 })
   key = await openrouter.keyFor('dana-k')
 })
-afterAll(() => sandbox.close())
 
 const stream = (body: Record<string, unknown> = {}, init: RequestInit = {}) =>
   openrouter.chat(key, { stream: true, ...body }, init)

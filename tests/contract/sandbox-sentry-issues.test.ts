@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 
-let sandbox: Sandbox
-let sentry: ReturnType<typeof sentryClient>
+const sentry = await newSandbox(sentryClient)
 let token: string
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  sentry = sentryClient(sandbox.url)
-})
 beforeEach(async () => {
-  await sentry.control.reset()
   // Wider than Sentry's own, so that no test waits for a second to end.
   await sentry.set({ rateLimit: { limit: 1000, windowSeconds: 600 } })
   token = await sentry.tokenFor()
 })
-afterAll(() => sandbox.close())
 
 const ISSUES = '/organizations/acme/issues/'
 const json = async (path: string, as = token) => (await sentry.api(path, as)).json()

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 
-let sandbox: Sandbox
-let sentry: ReturnType<typeof sentryClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  sentry = sentryClient(sandbox.url)
-})
-beforeEach(() => sentry.control.reset())
-afterAll(() => sandbox.close())
+const sentry = await newSandbox(sentryClient)
 
 const ORG = '/organizations/acme/?detailed=0'
 const ISSUES = '/organizations/acme/issues/'

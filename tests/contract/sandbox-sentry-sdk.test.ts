@@ -8,18 +8,11 @@ import {
   retrieveAnIssueEvent,
   retrieveAnOrganization,
 } from '@sentry/api'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 
-let running: Sandbox
-let sentry: ReturnType<typeof sentryClient>
-beforeAll(async () => {
-  running = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  sentry = sentryClient(running.url)
-})
-beforeEach(() => sentry.control.reset())
-afterAll(() => running.close())
+const sentry = await newSandbox(sentryClient)
 
 /** What the official client is given for each call: where, and as whom. */
 const as = (token: string) => ({ baseUrl: sentry.base, headers: { authorization: `Bearer ${token}` } })

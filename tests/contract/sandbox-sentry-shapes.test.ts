@@ -1,21 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures/sentry')
 const areMissing = !existsSync(EXAMPLES)
 
-let sandbox: Sandbox
-let sentry: ReturnType<typeof sentryClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  sentry = sentryClient(sandbox.url)
-})
-beforeEach(() => sentry.control.reset())
-afterAll(() => sandbox.close())
+const sentry = await newSandbox(sentryClient)
 
 type Shape = Map<string, Set<string>>
 

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 
-let sandbox: Sandbox
-let sentry: ReturnType<typeof sentryClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  sentry = sentryClient(sandbox.url)
-})
-beforeEach(() => sentry.control.reset())
-afterAll(() => sandbox.close())
+const sentry = await newSandbox(sentryClient)
 
 const open = async (address: string, init: RequestInit = {}) => {
   const response = await fetch(address, init)
@@ -23,7 +15,7 @@ const send = async (address: string, filled: Record<string, string> = {}, header
   const [first = ''] = text.split('</form>')
   const hidden = [...first.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
   const body = new URLSearchParams({ ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])), ...filled })
-  return open(`${sandbox.url}${action}`, { method: 'POST', body, headers })
+  return open(`${sentry.url}${action}`, { method: 'POST', body, headers })
 }
 const shown = (text: string, id: string): string => new RegExp(`<pre id="${id}">([^<]+)</pre>`).exec(text)?.[1] ?? ''
 const statusOf = async (path: string, token: string) => (await sentry.api(path, token)).status

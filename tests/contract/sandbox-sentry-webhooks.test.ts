@@ -1,53 +1,18 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test } from 'vitest'
+import { newReceiver, type Received } from '#tests/support/new-receiver.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 
-type Received = { path: string; headers: IncomingHttpHeaders; body: string }
-
-let received: Received[] = []
-let isSilent = false
-const app = createServer((request, response) => {
-  const parts: Buffer[] = []
-  request.on('data', (part: Buffer) => parts.push(part))
-  request.on('end', () => {
-    received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString() })
-    if (!isSilent) response.writeHead(202).end('thanks')
-  })
-})
-
-let sandbox: Sandbox
-let sentry: ReturnType<typeof sentryClient>
-
-beforeAll(async () => {
-  app.listen(0, '127.0.0.1')
-  await once(app, 'listening')
-  const address = app.address()
-  sandbox = await startSandbox({
-    port: 0,
-    appUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`,
-  })
-  sentry = sentryClient(sandbox.url)
-})
-beforeEach(async () => {
-  await sentry.control.reset()
-  received = []
-  isSilent = false
-})
-afterAll(async () => {
-  await sandbox.close()
-  app.closeAllConnections()
-  app.close()
-})
+const app = await newReceiver(202)
+const sentry = await newSandbox(sentryClient, app.url)
 
 const SECRET = 'plugboard-sentry-client-secret'
 const signed = (body: string, secret = SECRET) => createHmac('sha256', secret).update(body).digest('hex')
 const send = async (delivery: Record<string, unknown> = {}) => {
-  received = []
+  app.received = []
   const answer = await sentry.control.webhook('sentry', { subscription: 'one', secret: SECRET, ...delivery })
-  return { answer, first: received[0], second: received[1] }
+  return { answer, first: app.received[0], second: app.received[1] }
 }
 
 test('a delivery about an issue goes to the subscription, signed, with its own headers', async () => {
@@ -127,7 +92,7 @@ test('deliveries can be forged, unsigned, repeated, replayed and late', async ()
 })
 
 test('an app that does not answer within a second is given up on', async () => {
-  isSilent = true
+  app.answerWith = null
   const { answer } = await send()
   expect(answer).toEqual({ deliveries: [{ requestId: expect.any(String), status: 0, response: '' }] })
 })

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, BOT_SCOPES, CLIENT, slackClient } from '#tests/support/sandbox-slack.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { BOT_SCOPES, CLIENT, slackClient } from '#tests/support/sandbox-slack.ts'
 
-let sandbox: Sandbox
-let slack: ReturnType<typeof slackClient>
+const slack = await newSandbox(slackClient)
 let bot: string
 let user: string
 
@@ -11,19 +10,13 @@ const ENGINEERING = 'C05ENGINR01'
 const PAYROLL = 'C05PAYROLL1'
 const MOBILE = 'C05MOBILE01'
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  slack = slackClient(sandbox.url)
-})
 beforeEach(async () => {
-  await slack.control.reset()
   const installed = await slack.install('dana@acme-corp', {
     user_scope: 'search:read,channels:read,channels:history,groups:read,groups:history',
   })
   bot = installed.access_token
   user = installed.authed_user.access_token
 })
-afterAll(() => sandbox.close())
 
 const ids = (channels: { id: string }[]) => channels.map(({ id }) => id)
 const withScopes = async (scope: string) => (await slack.install('sam@globex-labs', { scope })).access_token

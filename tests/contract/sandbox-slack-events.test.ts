@@ -1,45 +1,14 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { expect, test, vi } from 'vitest'
+import { newReceiver, type Received } from '#tests/support/new-receiver.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { slackClient } from '#tests/support/sandbox-slack.ts'
 
 const SECRET = 'sandbox-slack-signing-secret'
-type Received = { path: string; headers: IncomingHttpHeaders; body: string }
+const app = await newReceiver()
+const slack = await newSandbox(slackClient, app.url)
 
-let received: Received[] = []
-const app = createServer((request, response) => {
-  const parts: Buffer[] = []
-  request.on('data', (part: Buffer) => parts.push(part))
-  request.on('end', () => {
-    received.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString() })
-    response.writeHead(200).end('thanks')
-  })
-})
-
-let sandbox: Sandbox
-let slack: ReturnType<typeof slackClient>
-let appUrl: string
-
-beforeAll(async () => {
-  app.listen(0, '127.0.0.1')
-  await once(app, 'listening')
-  const address = app.address()
-  appUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
-  sandbox = await startSandbox({ port: 0, appUrl })
-  slack = slackClient(sandbox.url)
-})
-beforeEach(async () => {
-  await slack.control.reset()
-  received = []
-})
-afterAll(async () => {
-  await sandbox.close()
-  app.close()
-})
-
-const redirect_uri = () => `${appUrl}/api/callback/slack`
+const redirect_uri = () => `${app.url}/api/callback/slack`
 const install = async () =>
   slack.exchange(await slack.codeFor('dana@acme-corp', { redirect_uri: redirect_uri() }), {
     redirect_uri: redirect_uri(),
@@ -49,8 +18,8 @@ const signed = ({ headers, body }: Received, secret = SECRET) =>
   `v0=${createHmac('sha256', secret)
     .update(`v0:${String(headers['x-slack-request-timestamp'])}:${body}`)
     .digest('hex')}`
-const bodies = () => received.map(({ body }) => JSON.parse(body))
-const first = (): Received => received[0] ?? { path: '', headers: {}, body: '{}' }
+const bodies = () => app.received.map(({ body }) => JSON.parse(body))
+const first = (): Received => app.received[0] ?? { path: '', headers: {}, body: '{}' }
 
 test('an event is delivered to the app’s request URL, signed over its time and bytes', async () => {
   await install()
@@ -85,19 +54,19 @@ test('a delivery may be forged, unsigned, repeated, replayed or late', async () 
   await send({ mode: 'forged' })
   expect(first().headers['x-slack-signature']).toMatch(/^v0=[0-9a-f]{64}$/)
   expect(first().headers['x-slack-signature']).not.toBe(signed(first()))
-  received = []
+  app.received = []
   await send({ mode: 'unsigned' })
   expect(first().headers).not.toHaveProperty('x-slack-signature')
-  received = []
+  app.received = []
   await send({ mode: 'repeated' })
-  expect(received).toHaveLength(2)
-  expect(received[1]?.body).toBe(received[0]?.body)
-  expect(received[1]?.headers).toMatchObject({ 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' })
-  received = []
+  expect(app.received).toHaveLength(2)
+  expect(app.received[1]?.body).toBe(app.received[0]?.body)
+  expect(app.received[1]?.headers).toMatchObject({ 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' })
+  app.received = []
   await send({ mode: 'replayed' })
-  const [now, old] = received.map(({ headers }) => Number(headers['x-slack-request-timestamp']))
+  const [now, old] = app.received.map(({ headers }) => Number(headers['x-slack-request-timestamp']))
   expect((now ?? 0) - (old ?? 0)).toBeGreaterThanOrEqual(600)
-  received = []
+  app.received = []
   await send({ mode: 'late' })
   expect(Date.now() / 1000 - bodies()[0].event_time).toBeGreaterThan(3500)
   expect(first().headers['x-slack-signature']).toBe(signed(first()))
@@ -129,9 +98,9 @@ test('removing the app is told by two events where control asks for them, and by
   await slack.control.revoke({ provider: 'slack', workspace: 'acme-corp' })
   await slack.control.set({ provider: 'slack', sendsEvents: true })
   const { bot_user_id } = await install()
-  expect(received).toEqual([])
+  expect(app.received).toEqual([])
   await slack.control.revoke({ provider: 'slack', workspace: 'acme-corp' })
-  await vi.waitFor(() => expect(received).toHaveLength(2))
+  await vi.waitFor(() => expect(app.received).toHaveLength(2))
   expect(bodies().map(({ event }) => event)).toMatchObject([
     { type: 'tokens_revoked', tokens: { oauth: [], bot: [bot_user_id] } },
     { type: 'app_uninstalled' },

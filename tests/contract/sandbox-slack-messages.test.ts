@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, slackClient } from '#tests/support/sandbox-slack.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { slackClient } from '#tests/support/sandbox-slack.ts'
 
-let sandbox: Sandbox
-let slack: ReturnType<typeof slackClient>
+const slack = await newSandbox(slackClient)
 let bot: string
 let user: string
 
@@ -14,19 +13,13 @@ const LEADERS = 'C05LEADERS1'
 const DESIGN = 'C05DESIGN01'
 const MOBILE = 'C05MOBILE01'
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  slack = slackClient(sandbox.url)
-})
 beforeEach(async () => {
-  await slack.control.reset()
   const user_scope = 'search:read,channels:history,groups:history'
   const installed = await slack.install('sam@acme-corp', { user_scope })
   bot = installed.access_token
   user = installed.authed_user.access_token
   await slack.send('conversations.join', bot, { channel: ENGINEERING })
 })
-afterAll(() => sandbox.close())
 
 type Message = { ts: string; text: string }
 const history = (query: Record<string, string> = {}, token = bot) =>

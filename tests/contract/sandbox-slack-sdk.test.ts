@@ -1,17 +1,9 @@
 import { ErrorCode, LogLevel, WebClient } from '@slack/web-api'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
-import { APP_URL, CLIENT, REDIRECT_URI, slackClient } from '#tests/support/sandbox-slack.ts'
+import { expect, test } from 'vitest'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CLIENT, REDIRECT_URI, slackClient } from '#tests/support/sandbox-slack.ts'
 
-let sandbox: Sandbox
-let slack: ReturnType<typeof slackClient>
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  slack = slackClient(sandbox.url)
-})
-beforeEach(() => slack.control.reset())
-afterAll(() => sandbox.close())
+const slack = await newSandbox(slackClient)
 
 const client = (token?: string) =>
   new WebClient(token, {

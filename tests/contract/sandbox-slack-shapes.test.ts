@@ -1,32 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { differences } from '#tests/support/answer-shape.ts'
-import { APP_URL, CLIENT, slackClient } from '#tests/support/sandbox-slack.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
+import { CLIENT, slackClient } from '#tests/support/sandbox-slack.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../../shared/providers/fixtures/slack')
 const areMissing = !existsSync(EXAMPLES)
 
-let sandbox: Sandbox
-let slack: ReturnType<typeof slackClient>
+const slack = await newSandbox(slackClient)
 let bot: string
 let user: string
 
 const CHANNEL = { channel: 'C05ENGINR01' }
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, appUrl: APP_URL })
-  slack = slackClient(sandbox.url)
-})
 beforeEach(async () => {
-  await slack.control.reset()
   const installed = await slack.install('dana@acme-corp', { user_scope: 'search:read' })
   bot = installed.access_token
   user = installed.authed_user.access_token
   await slack.send('conversations.join', bot, CHANNEL)
 })
-afterAll(() => sandbox.close())
 
 // Slack's examples are abridged, and of several years: what not every answer has, or what newer ones have besides.
 const OPTIONAL = [

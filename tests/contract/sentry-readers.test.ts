@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createApi } from '#lib/providers/api.ts'
 import type { Resource } from '#lib/providers/define.ts'
 import type { Api, RateLimit } from '#lib/providers/define-api.ts'
 import { sentry } from '#lib/providers/sentry/provider.ts'
-import { type Sandbox, startSandbox } from '#sandbox/server.ts'
+import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { sentryReader } from '#tests/support/sentry-api.ts'
 
-let running: Sandbox
-let world: ReturnType<typeof sentryClient>
-beforeAll(async () => {
-  running = await startSandbox({ port: 0, appUrl: 'http://localhost:3000' })
-  world = sentryClient(running.url)
-})
-beforeEach(() => world.control.reset())
-afterAll(() => running.close())
+const world = await newSandbox(sentryClient)
 
 /** The API as a token of `acme`, once the organization was asked who it is. */
 async function connect(token?: string): Promise<{ api: Api; limits: RateLimit[] }> {
@@ -104,7 +97,7 @@ describe('through the simulated Sentry', () => {
     const all: unknown[] = [list]
     for (const { id } of list.items.slice(0, 3))
       all.push(await events.list(api, { parent: id }), await events.read(api, `${id}.latest`))
-    const told = JSON.stringify(all).replaceAll(running.url, '')
+    const told = JSON.stringify(all).replaceAll(world.url, '')
     expect(told.match(/@(?:acme|customer|park)\.example|\d+\.\d+\.\d+\.\d+|Ada Bloom|cookie/) ?? []).toEqual([])
   })
 })
