@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { expect } from 'vitest'
 import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
 
 export const APP_URL = 'http://localhost:3000'
@@ -75,5 +76,37 @@ export function googleClient(url: string) {
   const document = (id: string, token?: string, query: Query = {}): Promise<Response> =>
     get(`/google-docs/v1/documents/${id}`, token, query)
 
-  return { ...sandbox, set, authorizeUrl, consented, post, redeem, tokens, refresh, get, drive, names, idOf, document }
+  /** How Drive answers to a token: 200 as long as it lives. */
+  const works = async (token: string): Promise<number> => (await drive('/files', token)).status
+  return {
+    ...sandbox,
+    set,
+    authorizeUrl,
+    consented,
+    post,
+    redeem,
+    tokens,
+    refresh,
+    get,
+    drive,
+    names,
+    idOf,
+    document,
+    works,
+  }
+}
+
+/** What the token endpoint says is wrong: `400 invalid_grant: Bad Request`. */
+export async function errorOf(response: Response): Promise<string> {
+  const { error, error_description } = await response.json()
+  return `${response.status} ${error}: ${error_description}`
+}
+
+/** What Drive says is wrong with a request, and with which part of it: `400 invalid pageToken`. */
+export async function refusalOf(response: Response): Promise<string> {
+  const { error } = await response.json()
+  expect(error.code).toBe(response.status)
+  const [{ reason, location, message }] = error.errors
+  expect(message).toBe(error.message)
+  return `${response.status} ${reason} ${location}`
 }

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
 
 export const APP_URL = 'http://localhost:3000'
@@ -94,4 +95,18 @@ export function notionClient(url: string, appUrl = APP_URL) {
     idOf,
     basic,
   }
+}
+
+type Title = { type: string; title?: { plain_text: string }[] }
+export type Found = { object: string; id: string; title?: Title['title']; properties: Record<string, Title> }
+const titleOf = (found: Found): string | undefined =>
+  (found.title ?? Object.values(found.properties).find(({ type }) => type === 'title')?.title)?.[0]?.plain_text
+/** What the pages and data sources of a list are called. */
+export const titles = (answer: { results: Found[] }) => answer.results.map(titleOf)
+
+/** What Notion says of a request that it refuses for its shape. */
+export async function messageOf(response: Response): Promise<string> {
+  const { status, code, message } = await response.json()
+  expect([status, code]).toEqual([400, 'validation_error'])
+  return message
 }
