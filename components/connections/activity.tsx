@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorDetails } from '#components/ui/details.tsx'
@@ -13,13 +13,16 @@ import { Panel } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ActivityList, ActivityView } from '#lib/connections/activity-schema.ts'
 import { activityOf } from '#lib/connections/client.ts'
+import type { ProviderView } from '#lib/connections/schema.ts'
+import { Mend } from './mend.tsx'
+import type { Place } from './place.ts'
 
-type Props = { org: string; provider: { id: string; name: string }; onlyProblems: boolean; initial: ActivityList }
+type Props = { place: Place; provider: ProviderView; onlyProblems: boolean; initial: ActivityList }
 
 /** What happened at a provider, newest first: what people did and what its connections met. */
-export function Activity({ org, provider, onlyProblems, initial }: Props) {
+export function Activity({ place, provider, onlyProblems, initial }: Props) {
   const activity = useInfiniteQuery({
-    ...activityOf(org, provider.id, onlyProblems ? 'problem' : undefined),
+    ...activityOf(place.org.slug, provider.id, onlyProblems ? 'problem' : undefined),
     initialData: { pages: [initial], pageParams: [''] },
   })
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = activity
@@ -32,7 +35,9 @@ export function Activity({ org, provider, onlyProblems, initial }: Props) {
       ) : (
         <Panel as="ol" aria-label={`Activity of ${provider.name}`}>
           {items.map((item) => (
-            <Entry key={item.id} item={item} />
+            <Entry key={item.id} item={item}>
+              {isNewest(item, items) && <Mend connectionId={item.connectionId} {...{ provider, place }} />}
+            </Entry>
           ))}
         </Panel>
       )}
@@ -47,6 +52,10 @@ export function Activity({ org, provider, onlyProblems, initial }: Props) {
     </div>
   )
 }
+
+/** Whether nothing newer is told of the connection that met this problem. */
+const isNewest = ({ id, level, connectionId }: ActivityView, items: readonly ActivityView[]): boolean =>
+  level === 'problem' && items.find((other) => other.connectionId === connectionId)?.id === id
 
 /** What was asked for gets the focus: the newest problem for who comes from View logs, later the first row that is new. */
 function useFocus(count: number): RefObject<HTMLDivElement | null> {
@@ -98,7 +107,9 @@ function LevelFilter({ onlyProblems }: { onlyProblems: boolean }) {
   )
 }
 
-function Entry({ item: { at, level, who, what, explanation, requestId } }: { item: ActivityView }) {
+type EntryProps = { item: ActivityView; children: ReactNode }
+
+function Entry({ item: { at, level, who, what, explanation, requestId }, children }: EntryProps) {
   const isProblem = level === 'problem'
   return (
     <li
@@ -119,6 +130,7 @@ function Entry({ item: { at, level, who, what, explanation, requestId } }: { ite
         </p>
         {explanation && <p className="text-ink-2">{explanation}</p>}
         {requestId && <ErrorDetails requestId={requestId} />}
+        {children}
       </div>
     </li>
   )

@@ -13,6 +13,8 @@ export const ActivityView = z.object({
   what: z.string(),
   explanation: z.string().nullable(),
   requestId: z.string().nullable(),
+  /** The connection it befell; null where it is about none. */
+  connectionId: z.uuid().nullable(),
 })
 export type ActivityView = z.infer<typeof ActivityView>
 export const ActivityList = pageOf(ActivityView)

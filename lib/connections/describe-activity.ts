@@ -43,8 +43,11 @@ function accountOf({ actorId, member, before, after }: ActivityRow, { readerId }
   return member.userId === actorId ? 'their own account' : 'a member’s account'
 }
 
+/** What broke it. An answer's status is told where it is one of HTTP's failures: some refuse a token with 200. */
 function brokenBy({ after }: ActivityRow, { name }: Around): string {
   const { reason, providerStatus, missing } = factsOf(after)
+  const told = Number(providerStatus) >= 400 ? ` (${Number(providerStatus)})` : ''
+  if (reason === 'token_refused') return `${name} no longer accepts the token${told}.`
   return explainReason(textOf(reason) ?? '', name, { status: providerStatus, missing })
 }
 
@@ -146,5 +149,6 @@ export function describeActivity(row: ActivityRow, around: Around): ActivityView
     what: told.what,
     explanation: told.explanation ?? null,
     requestId: isProblem ? row.requestId : null,
+    connectionId: row.subjectKind === 'connection' ? row.subjectId : null,
   }
 }

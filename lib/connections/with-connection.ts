@@ -78,22 +78,26 @@ async function noteTold(actor: Actor, held: Held, { limits, waits, closed, hasLo
 /** Refused twice running, here and by the probe right after: the token is dead, not the one call. */
 async function judgeRefusal(actor: Actor, connectionId: string): Promise<void> {
   const held = await hold(actor, connectionId)
-  if (!(await refusesProbe(held))) return
+  const refusal = await refusalOf(held)
+  if (!refusal) return
   await withOrg(actor, (db) =>
     observeAll(db, actor, held, {
       event: 'token_refused',
       reasonCode: isStillValid(held) ? 'token_refused' : 'expired',
       isPastExpiry: !isStillValid(held),
+      detail: refusal.status ? { status: refusal.status } : {},
     }),
   )
 }
 
-async function refusesProbe(held: Held): Promise<boolean> {
+/** How the probe was refused; null where the token was taken, or nobody can tell. */
+async function refusalOf(held: Held): Promise<ProviderFailure | null> {
   try {
     await held.provider.identify(apiOf(held).api, held.grant)
-    return false
+    return null
   } catch (error) {
-    return error instanceof ProviderFailure && (error.failure === 'expired' || error.failure === 'revoked')
+    const isRefused = error instanceof ProviderFailure && (error.failure === 'expired' || error.failure === 'revoked')
+    return isRefused ? error : null
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { badgeOf, hubOf, providerOf, rowOf, rowsOf } from './on-hub.ts'
+import { badgeOf, hubOf, pressInto, providerOf, rowOf, rowsOf } from './on-hub.ts'
 import { appUrl, callApi, connectGithub, consent, expect, test } from './support.ts'
 
 /** The addresses that Back and Forward of this tab lead to. */
@@ -95,7 +95,7 @@ test('X-25 connecting in this very tab leaves neither a code nor a state behind:
   await expect(page).not.toHaveURL(/code=/)
 })
 
-test('T-HUB-5 T-ACT-1 View logs opens the activity filtered to the failure, which has the focus', async ({
+test('T-HUB-5 T-ACT-1 T-ACT-2 View logs opens the activity at the failure, which has the focus, says why and mends it', async ({
   page,
   org,
   account,
@@ -125,4 +125,8 @@ test('T-HUB-5 T-ACT-1 View logs opens the activity filtered to the failure, whic
   await expect(failing).toBeFocused()
   await page.reload()
   await expect(failing).toContainText('Plugboard noticed that access ended')
+  await expect(failing).toContainText('GitHub no longer accepts the token (401).')
+  await page.unroute(/\/integrations$/)
+  await consent(await pressInto(page, failing.getByRole('button', { name: 'Reconnect GitHub' })), account)
+  await expect(failing.getByRole('button')).toHaveCount(0)
 })

@@ -145,7 +145,7 @@ test('access revoked at GitHub: the page says why, what still works and what to 
   expect((await connectionsOf(page, org)).map((connection) => connection.id)).toEqual([id])
   await page.goto(providerOf(org, '/activity?level=problem'))
   await expect(page.getByText('Plugboard noticed that access ended')).toBeVisible()
-  await expect(page.getByText('Connection invalid: access revoked at GitHub')).toBeVisible()
+  await expect(page.getByText('GitHub no longer accepts the token (401).')).toBeVisible()
 })
 
 test('disabling pauses GitHub for everyone, says who did it, and is taken back with Enable', async ({ page, org }) => {

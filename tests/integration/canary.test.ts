@@ -81,7 +81,7 @@ async function everythingKept(): Promise<string> {
   })
 }
 
-test('2, T-AUD-4: through connecting, reading, failing and disconnecting no secret is in any answer, log line, audit row or job', async () => {
+test('2, T-AUD-4, T-ACT-3: through connecting, reading, failing and disconnecting no secret is in any answer, log line, audit row or job', async () => {
   await sandbox.control.set({ provider: 'github', expiringTokens: true, tokenSeconds: 2 })
   const dana = await person('Dana')
   const secrets = [PASSWORD, env().AUTH_SECRET, Buffer.from(env().KEYRING[0]?.key ?? '').toString('base64')]
@@ -112,7 +112,14 @@ test('2, T-AUD-4: through connecting, reading, failing and disconnecting no secr
   ])
   await new Promise((resolve) => setTimeout(resolve, 2100))
   await ask('GET', `${at}/resources?kind=repository`, dana.cookie)
-  for (const path of ['integrations', 'integrations/github', 'connections', 'audit-events', 'audit-events.csv'])
+  for (const path of [
+    'integrations',
+    'integrations/github',
+    'integrations/github/activity',
+    'connections',
+    'audit-events',
+    'audit-events.csv',
+  ])
     await ask('GET', dana.at(path), dana.cookie)
   await ask('DELETE', at, dana.cookie)
   log.error({ error: new Error(`upstream said ${token}`), grant: { token } }, `x-access-token ${token}`)
@@ -130,7 +137,7 @@ test('2, T-AUD-4: through connecting, reading, failing and disconnecting no secr
   }
 }, 30_000)
 
-test('T-KEY-8, 2: a pasted secret, taken or refused, replaced and disconnected, is in no answer, log line, audit row or job', async () => {
+test('T-KEY-8, T-ACT-3, 2: a pasted secret, taken or refused, replaced and disconnected, is in no answer, log line, audit row or job', async () => {
   const dana = await person('Dana')
   const sentry = sentryClient(sandbox.url)
   const [good, poor, next] = [

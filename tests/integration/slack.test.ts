@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chooseAccount } from '#lib/connections/choose-account.ts'
 import { configure } from '#lib/connections/configure.ts'
-import { findConnection } from '#lib/connections/queries.ts'
+import { findConnection, listActivity } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { slack } from '#lib/providers/slack/provider.ts'
@@ -109,7 +109,7 @@ test('another workspace on reconnect is asked about, and the old one stays until
   expect(await findConnection(org.owner.actor, id)).toMatchObject({ id, account: { label: 'Globex Labs' } })
 })
 
-test('removed at Slack: the next read finds out, with 200, and the connection says why', async () => {
+test('T-ACT-2 removed at Slack: the next read finds out, with 200, and the connection says why', async () => {
   const org = await newOrganization()
   const id = await connected(org)
   await sandbox.control.revoke({ provider: 'slack', workspace: 'acme-corp' })
@@ -119,6 +119,8 @@ test('removed at Slack: the next read finds out, with 200, and the connection sa
     signal: 'amber',
     reason: 'Connection invalid: access revoked at Slack',
   })
+  const { items } = await listActivity(org.owner.actor, 'slack', { level: 'problem', limit: 50 })
+  expect(items).toMatchObject([{ explanation: 'Slack no longer accepts the token.', connectionId: id }])
 })
 
 test('one call that is refused says nothing of a connection whose token Slack still takes', async () => {

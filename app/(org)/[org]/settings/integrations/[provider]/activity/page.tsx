@@ -27,8 +27,8 @@ export default async function ProviderActivityPage({ params, searchParams }: Pro
       <PanelSection title="Activity" hint={hint}>
         <Activity
           key={String(onlyProblems)}
-          org={org}
-          provider={{ id, name }}
+          provider={provider}
+          place={place}
           onlyProblems={onlyProblems}
           initial={initial}
         />
