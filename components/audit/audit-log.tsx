@@ -17,6 +17,13 @@ type Props = Choices & { org: string; query: string; initial: AuditPage; seesAdd
 
 const events = (count: number): string => (count === 1 ? '1 event' : `${count.toLocaleString('en-GB')} events`)
 
+const withAddress = [
+  ['Time', 'w-44 lg:w-60'],
+  ['Event', ''],
+  ['Result', 'w-28'],
+  ['Address', 'w-36 lg:w-40'],
+] as const // as const: pairs
+
 /** What was done in the organization, newest first, narrowed by what the address says. */
 export function AuditLog({ org, query, initial, seesAddresses, ...choices }: Props) {
   const filter = useAuditFilter(query)
@@ -25,7 +32,7 @@ export function AuditLog({ org, query, initial, seesAddresses, ...choices }: Pro
   const total = events(initial.total)
   useToldCount(query, total)
   const toolName = (id: string) => choices.tools.find(([one]) => one === id)?.[1] ?? id
-  const columns = ['Time', 'Event', 'Result', ...(seesAddresses ? ['Address'] : [])]
+  const columns = seesAddresses ? withAddress : withAddress.slice(0, -1)
   return (
     <div className="grid gap-4" aria-busy={filter.isPending || undefined}>
       <AuditFilters filter={filter} {...choices} />
@@ -36,7 +43,11 @@ export function AuditLog({ org, query, initial, seesAddresses, ...choices }: Pro
       {items.length === 0 ? (
         <EmptyState title="No events match. Widen the dates." />
       ) : (
-        <Table caption="Audit log" head={columns.map((name) => <Th key={name}>{name}</Th>)}>
+        <Table
+          caption="Audit log"
+          widths={columns.map(([, width]) => width)}
+          head={columns.map(([name]) => <Th key={name}>{name}</Th>)}
+        >
           {items.map((event) => (
             <AuditRow key={event.id} {...{ event, toolName, seesAddresses }} />
           ))}

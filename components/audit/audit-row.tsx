@@ -13,7 +13,7 @@ export function AuditRow({ event, toolName, seesAddresses }: Props) {
   return (
     <Tr data-action={event.action}>
       <Td label="Time">
-        <span className="text-ink-2 text-small sm:whitespace-nowrap">
+        <span className="text-ink-2 text-small lg:whitespace-nowrap">
           <Time form="absolute" value={event.at} />
         </span>
       </Td>
@@ -41,7 +41,7 @@ export function AuditRow({ event, toolName, seesAddresses }: Props) {
       </Td>
       {seesAddresses && (
         <Td label="Address">
-          <span className="font-mono text-small">{event.ip ?? 'none'}</span>
+          <span className="font-mono text-small wrap-anywhere">{event.ip ?? 'none'}</span>
         </Td>
       )}
     </Tr>

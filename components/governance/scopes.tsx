@@ -32,6 +32,7 @@ export function Scopes({ view }: { view: ScopesView }) {
 }
 
 const columns = ['Scope', 'Why Plugboard needs it', 'Requested', 'Granted', 'Access', 'Risk']
+const widths = ['w-[22%]', 'w-[27%]', 'w-[12%]', 'w-[11%]', 'w-[10%]', 'w-[18%]']
 
 function Connection({ one }: { one: ConnectionScopes }) {
   const { name, account, slot, scopes, narrow } = one
@@ -43,6 +44,7 @@ function Connection({ one }: { one: ConnectionScopes }) {
       ) : (
         <Table
           isWide
+          widths={widths}
           caption={`Scopes of ${name}: ${account}`}
           head={columns.map((column) => <Th key={column}>{column}</Th>)}
         >

@@ -86,6 +86,7 @@ type TableProps = Pick<Props, 'org' | 'provider'> & { rows: PeopleView['people']
 function PeopleTable({ org, provider, rows }: TableProps) {
   return (
     <Table
+      widths={['w-[22%]', 'w-[24%]', '', 'w-[20%]', 'w-16']}
       caption={`People and their ${provider.name} accounts`}
       head={
         <>

@@ -4,19 +4,22 @@ import type { ComponentProps, ReactNode } from 'react'
 /**
  * Rows and columns. On a phone each row becomes a stack of labelled lines, so every Td carries its column's name.
  * `rowCount`: how many rows there are with the heading, where not all of them are drawn. `isWide`: with columns that need
- * room; where there is less, it is moved sideways, by the keyboard too.
+ * room; where there is less, it is moved sideways, by the keyboard too. `widths`: a class for each column, which then is as
+ * wide whatever is in it, so that no column moves while texts come.
  */
 export function Table({
   caption,
   head,
   rowCount,
   isWide = false,
+  widths,
   children,
 }: {
   caption: string
   head: ReactNode
   rowCount?: number | undefined
   isWide?: boolean
+  widths?: readonly string[]
   children: ReactNode
 }) {
   const scroller = { role: 'region', 'aria-label': caption, tabIndex: 0 }
@@ -27,9 +30,21 @@ export function Table({
     >
       <table
         aria-rowcount={rowCount}
-        className={cx('w-full border-collapse text-start max-sm:block', isWide && 'sm:min-w-200')}
+        className={cx(
+          'w-full border-collapse text-start max-sm:block',
+          isWide && 'sm:min-w-200',
+          widths && 'sm:table-fixed',
+        )}
       >
         <caption className="sr-only">{caption}</caption>
+        {widths && (
+          <colgroup className="max-sm:hidden">
+            {widths.map((width, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+              <col key={at} className={width} />
+            ))}
+          </colgroup>
+        )}
         <thead className="max-sm:sr-only">
           <tr className="border-line border-b">{head}</tr>
         </thead>
