@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
+import { counted } from '#components/ui/counted.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Table, Th } from '#components/ui/table.tsx'
@@ -14,8 +15,6 @@ import { AuditRow } from './audit-row.tsx'
 import { type Choices, useAuditFilter } from './use-audit-filter.ts'
 
 type Props = Choices & { org: string; query: string; initial: AuditPage; seesAddresses: boolean }
-
-const events = (count: number): string => (count === 1 ? '1 event' : `${count.toLocaleString('en-GB')} events`)
 
 const withAddress = [
   ['Time', 'w-44 lg:w-60'],
@@ -29,7 +28,7 @@ export function AuditLog({ org, query, initial, seesAddresses, ...choices }: Pro
   const filter = useAuditFilter(query)
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(auditOf(org, query, initial))
   const items = data.pages.flatMap((page) => page.items)
-  const total = events(initial.total)
+  const total = counted(initial.total, 'event')
   useToldCount(query, total)
   const toolName = (id: string) => choices.tools.find(([one]) => one === id)?.[1] ?? id
   const columns = seesAddresses ? withAddress : withAddress.slice(0, -1)

@@ -13,7 +13,7 @@ export function AuditRow({ event, toolName, seesAddresses }: Props) {
   return (
     <Tr data-action={event.action}>
       <Td label="Time">
-        <span className="text-ink-2 text-small lg:whitespace-nowrap">
+        <span className="text-ink-2 text-small">
           <Time form="absolute" value={event.at} />
         </span>
       </Td>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { counted } from '#components/ui/counted.ts'
 import type { ImpactView } from '#lib/connections/leave-schema.ts'
-import { boardsWords, counted, impactLines, isInUse } from './impact-words.ts'
+import { boardsWords, impactLines, isInUse } from './impact-words.ts'
 
 const impact = (change: Partial<ImpactView> = {}): ImpactView => ({
   slot: 'organization',

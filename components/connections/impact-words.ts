@@ -1,8 +1,5 @@
+import { counted } from '#components/ui/counted.ts'
 import type { ImpactView } from '#lib/connections/leave-schema.ts'
-
-/** "1 card", "1,204 cards". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`
 
 /** How many boards show a provider's cards, in a sentence. */
 export function boardsWords({ boards, readsCards }: ImpactView, name: string): string {

@@ -1,9 +1,10 @@
 import { useEffect } from 'react'
 import { announce } from '#components/ui/announce.ts'
+import { counted } from '#components/ui/counted.ts'
 import { Details } from '#components/ui/details.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import type { ImpactView } from '#lib/connections/leave-schema.ts'
-import { boardsWords, counted, impactLines } from './impact-words.ts'
+import { boardsWords, impactLines } from './impact-words.ts'
 
 type Props = { impact: ImpactView | undefined; isCounting: boolean; isError: boolean; name: string }
 

@@ -2,8 +2,8 @@ import { type Serving, servingConnections } from '#lib/connections/queries.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { findProvider } from '#lib/providers/registry.ts'
-import { remedyOf } from '#lib/resources/judge-trouble.ts'
 import type { ResourceView } from '#lib/resources/schema.ts'
 import { type Standing, standingOf, type Trouble } from '#lib/resources/status.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -166,7 +166,7 @@ async function draw(part: Part, spot: Spot, outcome: Outcome | undefined): Promi
     mayShare: provider?.sharing !== undefined && may(actor, 'resources.share'),
     retryAt: trouble.retryAt,
     status: trouble.status,
-    remedy: remedyOf(trouble, provider),
+    remedy: findRemedy(provider, trouble.detail),
   })
   return {
     objectId: spot.objectId,

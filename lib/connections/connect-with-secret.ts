@@ -1,5 +1,6 @@
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { withOrg } from '#lib/platform/db.ts'
+import { entryOf } from '#lib/platform/entry-of.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Identity } from '#lib/providers/define.ts'
@@ -112,9 +113,10 @@ function warningsOf({ method, scopes }: Prepared, { identity }: Proof): string[]
     identity.scopes ?? [],
   )
   const { broad = {}, noun } = method
-  return extra.flatMap((name) =>
-    broad[name] ? [`This ${noun} can also ${broad[name]} (${name}). A narrower ${noun} is safer.`] : [],
-  )
+  return extra.flatMap((name) => {
+    const risk = entryOf(broad, name)
+    return risk ? [`This ${noun} can also ${risk} (${name}). A narrower ${noun} is safer.`] : []
+  })
 }
 
 /**

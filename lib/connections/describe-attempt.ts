@@ -1,9 +1,10 @@
 import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
 import type { AttemptStatus, AttemptView } from './attempt-schema.ts'
 import { AttemptStatus as AttemptStatusSchema } from './attempt-schema.ts'
-import { entryOf, explainAttempt } from './explain.ts'
+import { explainAttempt } from './explain.ts'
 
 type Row = NonNullable<Awaited<ReturnType<Db['connectAttempt']['findFirst']>>>
 /** What an attempt keeps of its course besides its status; written by this room only. */
@@ -38,9 +39,10 @@ export function describeAttempt(attempt: Row): AttemptView {
   const connectionId = attempt.resultId ?? (status === 'mismatch' ? attempt.connectionId : null)
   const kind = isOver ? 'timed_out' : attempt.problem
   const more = (attempt.problemDetail ?? {}) as Stored
-  const remedies = findProvider(attempt.provider)?.remedies ?? {}
   const detail =
-    kind && (entryOf(remedies, more.code ?? kind) ?? explainAttempt(kind, nameOf(attempt.provider), more.code))
+    kind &&
+    (findRemedy(findProvider(attempt.provider), more.code ?? kind) ??
+      explainAttempt(kind, nameOf(attempt.provider), more.code))
   return {
     id: attempt.id,
     provider: attempt.provider,

@@ -1,5 +1,6 @@
 import { now } from '#lib/platform/clock.ts'
 import type { AuthMethod, Field, Scope } from '#lib/providers/define-auth.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { explainHealth, explainReason } from './explain.ts'
 import { compareGranted, healthOf } from './judge-health.ts'
@@ -48,7 +49,7 @@ function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge
 
 function standingOf(actor: Actor, row: ConnectionRow | null, around: Surroundings): Standing {
   const badge = badgeWithReason(row, around)
-  const remedy = badge.reasonCode ? around.declared?.remedies?.[badge.reasonCode] : undefined
+  const remedy = findRemedy(around.declared, badge.reasonCode)
   return { ...badge, ...(remedy ? { remedy } : {}), nextAction: nextActionOf(actor, row, around, badge) }
 }
 

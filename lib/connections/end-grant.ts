@@ -23,14 +23,18 @@ const PAUSE_MS = 500
 
 /**
  * Connections anywhere, besides these, that live on the same account at the provider; ending its whole grant would end them too.
- * One that is being disconnected ends as well: of two that leave at once each asks for it, and the second finds it gone.
+ * Null: the account is not known, and may be any. One that is being disconnected ends as well: of two that leave at once each asks for it, and the second finds it gone.
  */
-export async function countSharers(provider: Provider, accountId: string, besides: readonly string[]): Promise<number> {
+export async function countSharers(
+  provider: Provider,
+  accountId: string | null,
+  besides: readonly string[],
+): Promise<number> {
   return withSystem('shared grant', (db) =>
     db.connection.count({
       where: {
         provider: provider.id,
-        accountId,
+        ...(accountId === null ? {} : { accountId }),
         id: { notIn: [...besides] },
         credentialId: { not: null },
         status: { notIn: ['disconnected', 'disconnecting'] },

@@ -1,12 +1,9 @@
+import { entryOf } from '#lib/platform/entry-of.ts'
 import type { Revocation } from './leave-schema.ts'
 import type { HealthCode } from './status.ts'
 
 export type ReasonDetail = Readonly<Record<string, unknown>>
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
-
-/** A table's own entry: a code may come from an address, and `__proto__` names none of ours. */
-export const entryOf = <T>(table: Readonly<Record<string, T>>, code: string): T | undefined =>
-  Object.hasOwn(table, code) ? table[code] : undefined
 
 /** Why a connection is not well, in one line for people; the codes are what the API tells. */
 const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = {

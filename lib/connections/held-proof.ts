@@ -35,19 +35,28 @@ type Ended = Pick<Holder, 'id' | 'provider' | 'method'>
 type Leaving = { besides?: readonly string[]; attempt?: string }
 
 /** Whether another attempt came back with this account, and waits or is being kept; one whose account is not known yet may have. */
-async function isHeldElsewhere(provider: Provider, accountId: string, attempt: string | undefined): Promise<boolean> {
+async function isHeldElsewhere(
+  provider: Provider,
+  accountId: string | null,
+  attempt: string | undefined,
+): Promise<boolean> {
   const where = { client: clientName(provider), status: { in: RETURNED }, expiresAt: { gt: now() } }
   const others = await withSystem('shared grant', (db) =>
     db.connectAttempt.findMany({ where: { ...where, ...(attempt ? { id: { not: attempt } } : {}) } }),
   )
   const held = await Promise.all(others.map(openUndecided))
-  return held.some((one) => one === null || !('identity' in one) || one.identity.id === accountId)
+  const isOther = (one: Undecided | null) =>
+    one !== null && 'identity' in one && accountId !== null && one.identity.id !== accountId
+  return !held.every(isOther)
 }
 
-/** Whether nobody lives on an account at a provider besides who leaves it: no connection, and no grant that waits to become one. */
+/**
+ * Whether nobody lives on an account at a provider besides who leaves it: no connection, and no grant that waits to become one.
+ * Null: on any account there, since it is not known on which.
+ */
 export async function isLast(
   provider: Provider,
-  accountId: string,
+  accountId: string | null,
   { besides = [], attempt }: Leaving,
 ): Promise<boolean> {
   return (
@@ -63,8 +72,8 @@ export async function endUnkept(attempt: Ended, undecided: Pick<Proof, 'grant'> 
   const provider = findProvider(attempt.provider)
   if (!provider) return
   const { id, method } = attempt
-  // nobody knows who lives on an account that is not known
-  const last = 'identity' in undecided && (await isLast(provider, undecided.identity.id, { attempt: id }))
+  const account = 'identity' in undecided ? undecided.identity.id : null
+  const last = await isLast(provider, account, { attempt: id })
   await endGrant({ provider, method, grant: undecided.grant }, last)
 }
 

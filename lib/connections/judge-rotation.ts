@@ -5,7 +5,7 @@ import type { ConnectionRow, Surroundings } from './surroundings.ts'
 
 const DAY_MS = 86_400_000
 /** How long before its time a credential that does not renew itself is told of. */
-const TOLD_DAYS = 14
+export const FIRST_TOLD_DAYS = 14
 
 type Around = Pick<Surroundings, 'declared'>
 /** What says how old a credential is and how old it may get. */
@@ -43,11 +43,11 @@ export function judgeRotation(row: Aging, around: Around): Rotation {
   if (row.suspectedAt) return { rotate: 'now', why: 'suspected' }
   if (row.creatorLeft) return { rotate: 'now', why: 'left' }
   if (due <= now()) return { rotate: 'now', why: 'age' }
-  return daysUntil(due) <= TOLD_DAYS ? { rotate: 'soon', why: 'age' } : { rotate: null, why: null }
+  return daysUntil(due) <= FIRST_TOLD_DAYS ? { rotate: 'soon', why: 'age' } : { rotate: null, why: null }
 }
 
 /** The same by age alone, in days; null while it is too early to tell. */
 export function daysToRotation(row: Aging, around: Around): number | null {
   const due = rotationDueAt(row, around)
-  return due && daysUntil(due) <= TOLD_DAYS ? daysUntil(due) : null
+  return due && daysUntil(due) <= FIRST_TOLD_DAYS ? daysUntil(due) : null
 }

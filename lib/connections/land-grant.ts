@@ -70,6 +70,12 @@ function settledSite(sites: readonly Site[], standing: Standing): Site | null {
   return (second ? sites.find(({ id }) => id === siteId) : only) ?? null
 }
 
+/** What did not prove itself is not kept, so it ends at the provider too. */
+async function refuse(attempt: Attempt, grant: Grant, unproven: Unproven): Promise<Unproven> {
+  await endUnkept(attempt, { grant })
+  return unproven
+}
+
 /** Keeps a grant for one site, or asks whose account it is to be where another stands. Answers why it was not kept. */
 export async function landAt(
   actor: Actor,
@@ -78,7 +84,7 @@ export async function landAt(
   site: Site | null,
 ): Promise<Unproven | Unkept | null> {
   const proven = await proveGrant(attempt, grant, site)
-  if ('kind' in proven) return proven
+  if ('kind' in proven) return refuse(attempt, grant, proven)
   const proof = await keepRefreshToken(actor, attempt, proven)
   if ('kind' in proof) {
     await endUnkept(attempt, proven)
@@ -93,8 +99,8 @@ export async function landAt(
 export async function landGrant(actor: Actor, attempt: Attempt, grant: Grant): Promise<Unproven | Unkept | null> {
   const sites = await listSites(knownProvider(attempt.provider), grant)
   if (sites === null) return landAt(actor, attempt, grant, null)
-  if ('kind' in sites) return sites
-  if (sites.length === 0) return { kind: 'no_site' }
+  if ('kind' in sites) return refuse(attempt, grant, sites)
+  if (sites.length === 0) return refuse(attempt, grant, { kind: 'no_site' })
   const site = settledSite(sites, await findStanding(actor, attempt))
   if (site) return landAt(actor, attempt, grant, site)
   return askPerson(actor, attempt, { grant, sites }, { status: 'choosing', choices: sites.map(offer) })

@@ -1,4 +1,5 @@
 import { Problem } from '#lib/platform/problem.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { pointerOf } from './clean-fields.ts'
 import type { Prepared } from './prepare-secret.ts'
 import type { TestStep } from './secret-schema.ts'
@@ -18,7 +19,7 @@ type Refused = Extract<Verdict, { is: 'refused' }>
 /** What is wrong, in the provider's words of it where it has some. */
 function sayRefused({ provider, method, values }: Prepared, { because, setup }: Refused): string {
   const own = because === 'permission' ? undefined : method.refused?.[because]?.(values)
-  return (setup && provider.remedies?.[setup]) ?? own ?? reasons[because](provider.name, method.noun)
+  return findRemedy(provider, setup) ?? own ?? reasons[because](provider.name, method.noun)
 }
 
 /** The problem of a secret that cannot be used, at the field that has to change. */

@@ -1,5 +1,6 @@
 import type { ConnectionView, ProviderView } from '#lib/connections/schema.ts'
 import { compareScopes } from '#lib/oauth/scopes.ts'
+import { entryOf } from '#lib/platform/entry-of.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { AuthMethod, Scope } from '#lib/providers/define-auth.ts'
 import { findProvider } from '#lib/providers/registry.ts'
@@ -41,7 +42,7 @@ const describeExtra = (name: string, broad: Readonly<Record<string, string>>): S
   granted: true,
   optional: false,
   access: null,
-  risk: broad[name] ?? null,
+  risk: entryOf(broad, name) ?? null,
   limits: null,
 })
 

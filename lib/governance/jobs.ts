@@ -1,8 +1,8 @@
+import { FIRST_TOLD_DAYS } from '#lib/connections/judge-rotation.ts'
 import { now } from '#lib/platform/clock.ts'
 import { Prisma, withSystem } from '#lib/platform/db.ts'
 import type { Job } from '#lib/platform/jobs.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
-import { FIRST_TOLD_DAYS } from './policy.ts'
 import { remind } from './remind.ts'
 import { tellRotation, tellSuspected } from './tell-rotation.ts'
 

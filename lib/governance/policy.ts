@@ -1,7 +1,7 @@
+import { FIRST_TOLD_DAYS } from '#lib/connections/judge-rotation.ts'
+
 const WEEK_DAYS = 7
-const TOLD_BEFORE = [1, 7, 14] as const
-/** With how many days left the first reminder is due. */
-export const FIRST_TOLD_DAYS = Math.max(...TOLD_BEFORE)
+const TOLD_BEFORE = [1, 7, FIRST_TOLD_DAYS] as const // as const: the days, not any numbers
 
 /**
  * Which reminder it is time for, by the days that are left: 14, 7 or 1 before; once its time is over 0, and then one a week

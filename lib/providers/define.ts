@@ -77,8 +77,8 @@ export type Option = { id: string; label: string; hint: string }
 /** The containers an admin allows on boards: their kind, and the sentences of the page where that is done. */
 export type Sharing = {
   kind: string
-  /** What turning one on lets everybody do, after "can ", with the container's name: `read messages from #x, even if ...`. */
-  audience: (name: string) => string
+  /** Where one can be private: what turning it on lets everybody do, after "can ", with its name: `read messages from #x, even if ...`. */
+  audience?: (name: string) => string
   /** What to do when there are none. */
   none: string
   /** What the person who connects chooses there for everybody: `pages`. */

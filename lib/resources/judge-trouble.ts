@@ -3,6 +3,7 @@ import { log } from '#lib/platform/log.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Provider } from '#lib/providers/define.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import type { Trouble } from './status.ts'
 
 const byFailure: Record<ProviderFailure['failure'], Trouble['what']> = {
@@ -30,10 +31,6 @@ export function judgeTrouble(error: unknown): Trouble {
   return { what: 'unavailable', ...none }
 }
 
-/** What somebody can do about a setup that is missing at the provider; undefined where it has no words for it. */
-export const remedyOf = ({ detail }: Pick<Trouble, 'detail'>, provider: Pick<Provider, 'remedies'> | null) =>
-  detail === undefined ? undefined : provider?.remedies?.[detail]
-
 /** The trouble as a problem of the API. What is forbidden and what is not there read the same, but for what can be set up. */
 export function toProblem(trouble: Trouble, name: string, remedy?: string): Problem {
   if (trouble.what === 'refused') return new Problem('not-connected', `Reconnect ${name} and try again.`)
@@ -47,5 +44,5 @@ export function toProblem(trouble: Trouble, name: string, remedy?: string): Prob
 /** What a provider's failure is to the API, with what can be done about it. */
 export function toProblemOf(provider: Pick<Provider, 'name' | 'remedies'> | null, failure: ProviderFailure): Problem {
   const trouble = judgeTrouble(failure)
-  return toProblem(trouble, provider?.name ?? 'The provider', remedyOf(trouble, provider))
+  return toProblem(trouble, provider?.name ?? 'The provider', findRemedy(provider, trouble.detail))
 }

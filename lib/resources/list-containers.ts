@@ -24,7 +24,8 @@ function offsetOf(cursor: string | undefined): number {
 
 function viewOf({ id, provider, sharing }: Switched, resource: Resource, onBoards: boolean): ResourceView {
   const view = describeResource(resource, { provider: provider.id, connectionId: id })
-  return { ...view, onBoards, ...(resource.isPrivate ? { audience: sharing.audience(resource.title) } : {}) }
+  const { audience = (name: string) => `read what is in ${name}.` } = sharing
+  return { ...view, onBoards, ...(resource.isPrivate ? { audience: audience(resource.title) } : {}) }
 }
 
 /**

@@ -4,6 +4,7 @@ import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { findSwitched, type Switched } from './find-switched.ts'
 import { judgeTrouble, toProblem, toProblemOf } from './judge-trouble.ts'
@@ -42,7 +43,7 @@ async function prepare(actor: Actor, { id, provider, sharing }: Switched, { id: 
     if (!(error instanceof ProviderFailure)) throw error
     const trouble = judgeTrouble(error)
     if (trouble.what !== 'forbidden' && trouble.what !== 'missing') throw toProblem(trouble, provider.name)
-    const remedy = error.detail ? provider.remedies?.[error.detail] : undefined
+    const remedy = findRemedy(provider, error.detail)
     const why = remedy ?? `${provider.name} did not let Plugboard into ${title ?? 'it'}.`
     throw new Problem('provider-refused', `${why} It stays off.`)
   }

@@ -34,7 +34,11 @@ function Repository({ resource, size }: BodyProps) {
   )
 }
 
-const marks: Record<string, string> = { dir: '/', symlink: ' →', submodule: ' @' }
+const marks = new Map([
+  ['dir', '/'],
+  ['symlink', ' →'],
+  ['submodule', ' @'],
+])
 
 function Directory({ resource, size }: BodyProps) {
   const body = bodyOf(resource)
@@ -50,7 +54,7 @@ function Directory({ resource, size }: BodyProps) {
           {entries.map(({ name, type }) => (
             <li key={name} className="truncate leading-5">
               {name}
-              {marks[type] && <span className="text-ink-3">{marks[type]}</span>}
+              {marks.has(type) && <span className="text-ink-3">{marks.get(type)}</span>}
             </li>
           ))}
         </ul>

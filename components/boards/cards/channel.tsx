@@ -1,5 +1,6 @@
+import { counted } from '#components/ui/counted.ts'
 import { bodyOf, numberIn, textIn } from './body.ts'
-import { type BodyProps, counted, Footer } from './parts.tsx'
+import { type BodyProps, Footer } from './parts.tsx'
 
 /** A channel: what it is about, and for how many. */
 export function Channel({ resource, size }: BodyProps) {

@@ -1,6 +1,7 @@
+import { counted } from '#components/ui/counted.ts'
 import { bodyOf, namesIn, numberIn, numbersIn, textIn } from './body.ts'
 import { Level } from './level.tsx'
-import { type BodyProps, counted, Footer } from './parts.tsx'
+import { type BodyProps, Footer } from './parts.tsx'
 import { Trend } from './trend.tsx'
 import { When } from './when.tsx'
 

@@ -1,7 +1,8 @@
+import { counted } from '#components/ui/counted.ts'
 import { Jack } from '#components/ui/jack.tsx'
 import { webAddress } from '../links.ts'
 import { bodiesIn, bodyOf, numberIn, textIn } from './body.ts'
-import { type BodyProps, counted, Footer } from './parts.tsx'
+import { type BodyProps, Footer } from './parts.tsx'
 
 /**
  * A query that is asked again each time: how much it finds, and the first of it; or what the source says is wrong with it. Without

@@ -1,6 +1,7 @@
 import { cva } from 'class-variance-authority'
+import { counted } from '#components/ui/counted.ts'
 import { bodiesIn, bodyOf, nameIn, numberIn, textIn } from './body.ts'
-import { type BodyProps, counted, Footer } from './parts.tsx'
+import { type BodyProps, Footer } from './parts.tsx'
 import { When } from './when.tsx'
 
 const words = cva('whitespace-pre-line break-words text-ink-2', {

@@ -25,12 +25,6 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   )
 }
 
-const whole = new Intl.NumberFormat('en')
-
-/** A number of things in words: "1 reply", "1,204 events". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${whole.format(count)} ${count === 1 ? one : many}`
-
 /** The last line of a card, or its first: short facts with dots between them; what is empty is left out. */
 export function Footer({ parts, isFirst = false }: { parts: readonly ReactNode[]; isFirst?: boolean }) {
   const shown = parts.filter((part) => part !== '' && part !== false && part !== undefined && part !== null)

@@ -33,7 +33,6 @@ export const notion: Provider = {
   sharing: {
     kind: 'database',
     chosen: 'pages',
-    audience: (name) => `read the rows of ${name}, even if nobody shared it with them in Notion.`,
     none: 'Notion shows no databases. Whoever connected it can share one there: open it, choose •••, then Add connections, then Plugboard.',
   },
   remedies,

@@ -28,7 +28,6 @@ export const sentry: Provider = {
   auth: [secret],
   sharing: {
     kind: 'project',
-    audience: (name) => `read issues and events of ${name}`,
     none: 'No projects. Create one in Sentry.',
   },
   identify,

@@ -126,7 +126,7 @@ describe('the words of a message', () => {
 })
 
 test('the sentences of the page where channels are switched', () => {
-  expect(`Everyone in Acme who can open a board can ${slack.sharing?.audience('#payroll-priv')}`).toBe(
+  expect(`Everyone in Acme who can open a board can ${slack.sharing?.audience?.('#payroll-priv')}`).toBe(
     "Everyone in Acme who can open a board can read messages from #payroll-priv, even if they aren't in the channel.",
   )
   expect(slack.sharing?.none).toBe(

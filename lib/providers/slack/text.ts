@@ -1,7 +1,11 @@
 /** Names behind ids, as far as they are known. */
 export type Names = ReadonlyMap<string, string>
 
-const special: Record<string, string> = { here: '@here', channel: '@channel', everyone: '@everyone' }
+const special = new Map([
+  ['here', '@here'],
+  ['channel', '@channel'],
+  ['everyone', '@everyone'],
+])
 
 /** What stands in angle brackets: a mention, a link, a date (docs.slack.dev/messaging/formatting-message-text). */
 function plainOf(inside: string, names: Names): string {
@@ -9,7 +13,7 @@ function plainOf(inside: string, names: Names): string {
   const id = target.slice(1)
   if (target.startsWith('@')) return `@${names.get(id) ?? (label || 'someone')}`
   if (target.startsWith('#')) return `#${label || 'channel'}`
-  if (target.startsWith('!')) return label || (special[id] ?? '')
+  if (target.startsWith('!')) return label || (special.get(id) ?? '')
   return label || target.replace(/^mailto:/, '')
 }
 
