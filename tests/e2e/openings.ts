@@ -149,7 +149,7 @@ const elsewhere: Opening[] = [
     control: button('More actions for GitHub'),
     item: 'Disconnect…',
     shows: question('Disconnect GitHub?'),
-    after: async (page) => page.getByText('Only your own cards change.').waitFor(),
+    after: async (page) => page.getByText('Only your own cards change.').first().waitFor(),
   },
   {
     name: 'the dialog that takes a key',
@@ -185,7 +185,7 @@ const elsewhere: Opening[] = [
     at: `${HUB}/[provider]`,
     control: (page) => page.locator('[data-slot="organization"]').getByRole('button', { name: 'Disconnect…' }),
     shows: question('Disconnect GitHub?'),
-    after: async (page) => page.getByText("Boards don't use this connection.").waitFor(),
+    after: async (page) => page.getByText("Boards don't use this connection.").first().waitFor(),
   },
   {
     name: 'a member’s menu',
@@ -199,7 +199,7 @@ const elsewhere: Opening[] = [
     control: button('More actions for Sam Ortiz'),
     item: /^Remove from/,
     shows: question('Remove Sam Ortiz?'),
-    after: async (page) => page.getByText('They have no personal connection here.').waitFor(),
+    after: async (page) => page.getByText('They have no personal connection here.').first().waitFor(),
   },
   {
     name: 'the question before somebody’s account is ended',
