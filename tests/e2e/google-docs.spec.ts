@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
 import { badgeOf, disconnect, hubOf, pressInto, rowOf } from './on-hub.ts'
-import { expect, sandboxUrl, test } from './support.ts'
+import { newDocuments, newWriter } from './on-sources.ts'
+import { expect, test } from './support.ts'
 
 const row = (page: Page) => rowOf(page, 'google-docs')
 /** Presses what leads to Google's page and answers it, with the box for Drive as it comes or without it. */
@@ -13,15 +14,6 @@ async function allow(page: Page, label: string, account: string, { drive = true 
   await tab.getByRole('button', { name: 'Continue' }).click()
 }
 
-/** Google accounts of this test alone: Google ends what an account gave for all who use it. */
-async function newAccount(sandbox: {
-  control: { set: (options: { provider: string; [name: string]: unknown }) => Promise<unknown> }
-}) {
-  const email = `ines-${randomUUID().slice(0, 8)}@acme.example`
-  await sandbox.control.set({ provider: 'google-docs', account: { email, name: 'Ines Brandt', hd: 'acme.example' } })
-  return email
-}
-
 test('Google Docs: without the box for Drive one is told what that means; then documents are found, pasted, locked for others, and it ends', async ({
   page,
   context,
@@ -29,16 +21,13 @@ test('Google Docs: without the box for Drive one is told what that means; then d
   sandbox,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const account = await newAccount(sandbox)
+  const account = await newWriter(sandbox)
   const word = `bevel${randomUUID().slice(0, 6)}`
   const lines = ['First the stone', 'Wet it, then hold the edge']
-  const made = (await sandbox.control.set({
-    provider: 'google-docs',
-    files: [
-      { name: `${word} and edges`, owner: account, lines, by: account },
-      { name: 'Stones', owner: account, lines: [`Everything on ${word} is elsewhere`], by: account },
-    ],
-  })) as { files: { id: string }[] } // what the sandbox answers
+  const [, stones = ''] = await newDocuments(sandbox, account, [
+    { name: `${word} and edges`, lines },
+    { name: 'Stones', lines: [`Everything on ${word} is elsewhere`] },
+  ])
   const priya = await org.join('member', 'Priya Nair')
 
   await page.goto(hubOf(org))
@@ -62,7 +51,7 @@ test('Google Docs: without the box for Drive one is told what that means; then d
   await expect(first).toContainText('Wet it, then hold the edge')
   await expect(first).toContainText('edited by Ines Brandt')
 
-  await paste(page, `${sandboxUrl}/google-docs/document/d/${made.files[1]?.id}/edit`)
+  await paste(page, stones)
   await expect(card(page, 'Document: Stones')).toContainText(`Everything on ${word} is elsewhere`)
 
   await visit(priya.page, board)

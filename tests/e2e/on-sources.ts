@@ -1,27 +1,54 @@
 // What the tests of several sources share: each connected without its pages, which are tests of their own.
+import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { sandboxClient } from '#tests/support/sandbox.ts'
+import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { callApi, type Org, sandboxUrl } from './support.ts'
 
 /** The accounts that consent for an organization. */
 const accounts = { notion: 'dana@acme', slack: 'dana@acme-corp', openrouter: 'acme' }
 
-/** Connects one of the organization's sources as the person of this page; resolves when it is connected. */
-export async function connectShared(page: Page, org: Pick<Org, 'api'>, provider: keyof typeof accounts | 'sentry') {
-  const slot = 'organization'
-  if (provider === 'sentry') {
-    const token = await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' })
-    const fields = { organization: 'acme', token }
-    return callApi(page.request, 'POST', org.api('/connections'), { provider, slot, method: 'api_key', fields })
-  }
-  const start = await callApi<{ authorizeUrl: string }>(page.request, 'POST', org.api('/connect-attempts'), {
-    provider,
-    slot,
-  })
-  const callback = await sandboxClient(sandboxUrl).consent(start.authorizeUrl, { account: accounts[provider] })
+/** Goes to a source's page and back; resolves when it is connected. */
+async function consent(page: Page, org: Pick<Org, 'api'>, what: { provider: string; slot: string }, account: string) {
+  const start = await callApi<{ authorizeUrl: string }>(page.request, 'POST', org.api('/connect-attempts'), what)
+  const callback = await sandboxClient(sandboxUrl).consent(start.authorizeUrl, { account })
   const tab = await page.context().newPage()
   await tab.goto(callback)
   await tab.waitForURL(/\/connect\/result\//)
   await tab.close()
+}
+
+/** Connects somebody's own account as the person of this page; resolves when it is connected. */
+export const connectOwn = (
+  page: Page,
+  org: Pick<Org, 'api'>,
+  provider: 'jira' | 'confluence' | 'google-docs',
+  account: string,
+): Promise<void> => consent(page, org, { provider, slot: 'user' }, account)
+
+/** Connects one of the organization's sources as the person of this page; resolves when it is connected. */
+export async function connectShared(page: Page, org: Pick<Org, 'api'>, provider: keyof typeof accounts | 'sentry') {
+  const slot = 'organization'
+  if (provider !== 'sentry') return consent(page, org, { provider, slot }, accounts[provider])
+  const token = await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' })
+  const fields = { organization: 'acme', token }
+  return callApi(page.request, 'POST', org.api('/connections'), { provider, slot, method: 'api_key', fields })
+}
+
+/** A Google account of this test alone: Google ends what an account gave for all who use it. */
+export async function newWriter({ control }: SandboxClient): Promise<string> {
+  const email = `ines-${randomUUID().slice(0, 8)}@acme.example`
+  await control.set({ provider: 'google-docs', account: { email, name: 'Ines Brandt', hd: 'acme.example' } })
+  return email
+}
+
+/** Documents of that account, each with the address at which Google has it. */
+export async function newDocuments(
+  { control }: SandboxClient,
+  writer: string,
+  texts: readonly { name: string; lines: readonly string[] }[],
+): Promise<string[]> {
+  const files = texts.map((text) => ({ ...text, owner: writer, by: writer }))
+  const made = (await control.set({ provider: 'google-docs', files })) as { files: { id: string }[] } // what the sandbox answers
+  return made.files.map(({ id }) => `${sandboxUrl}/google-docs/document/d/${id}/edit`)
 }

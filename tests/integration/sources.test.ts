@@ -14,7 +14,16 @@ import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
-const sources: readonly SourceId[] = ['github', 'jira', 'confluence', 'notion', 'slack', 'sentry', 'openrouter']
+const sources: readonly SourceId[] = [
+  'github',
+  'jira',
+  'confluence',
+  'google-docs',
+  'notion',
+  'slack',
+  'sentry',
+  'openrouter',
+]
 type Through = Record<SourceId, string>
 
 let dana: Viewer
@@ -119,6 +128,20 @@ test('T-PAL-6 Sentry’s addresses: issue by id and by short id, event, project'
   }
 })
 
+test('T-PAL-6 Google Docs’ addresses: document; Notion’s: page, database', async () => {
+  const document = named(await list('google-docs', { kind: 'document' }), 'Launch checklist')
+  const [file = ''] = document.id.split('~')
+  for (const url of [document.url, `https://docs.google.com/document/u/1/d/${file}/edit?usp=sharing#heading=h.1`])
+    expect(await paste(url)).toEqual(live('google-docs document', document.title, 'page'))
+  const database = named(await list('notion', { kind: 'database' }), 'Product roadmap')
+  const page = firstOf(await list('notion', { kind: 'page' }))
+  for (const home of ['https://www.notion.so/acme', 'https://acme.notion.site']) {
+    const at = ({ id }: ResourceView) => `${home}/${id.replaceAll('-', '')}`
+    expect(await paste(`${at(database)}?v=1`)).toEqual(live('notion database', database.title, 'found'))
+    expect(await paste(at(page))).toMatchObject({ kind: 'notion page', state: 'live', title: page.title })
+  }
+})
+
 test('T-PAL-6 OpenRouter’s addresses: model', async () => {
   const model = named(await list('openrouter', { kind: 'model' }), 'GPT-4o-mini')
   expect(await paste('https://openrouter.ai/openai/gpt-4o-mini')).toEqual(live('openrouter model', model.title))
@@ -148,6 +171,21 @@ test('a search asks every connected source, and says the same in JSON as in line
   expect(found('sentry')).toEqual(expect.arrayContaining(['project', 'issue']))
 })
 
+test('T-PAL-3 whichever of the eight is dead, the other seven find what they found before', async () => {
+  // what is asked eight times over is no limit of theirs
+  await sandbox.control.set({ provider: 'notion', rate: { perSecond: 1_000, burst: 10_000 } })
+  await sandbox.control.set({ provider: 'slack', limits: { 'conversations.list': 10_000 } })
+  const before = byProvider(await plainly(dana, 'q=a'))
+  for (const id of sources) expect(before.get(id)?.items, id).not.toEqual([])
+  for (const dead of sources) {
+    await sandbox.control.faults([{ provider: dead, path: '/**', drop: true }])
+    const after = byProvider(await plainly(dana, 'q=a'))
+    expect(after.get(dead), dead).toMatchObject({ state: 'unavailable', items: [] })
+    for (const id of sources) if (id !== dead) expect(after.get(id), `${id} without ${dead}`).toEqual(before.get(id))
+    await sandbox.control.clearFaults()
+  }
+})
+
 test('T-PAL-3 a source that is dead or slow costs the others nothing: they answer before it', async () => {
   const before = byProvider(await plainly(dana, 'q=general'))
   await sandbox.control.faults([
@@ -158,7 +196,7 @@ test('T-PAL-3 a source that is dead or slow costs the others nothing: they answe
   expect(lines.at(-1)).toMatchObject({ provider: 'slack', state: 'ok' })
   const answers = byProvider(lines)
   expect(answers.get('sentry')).toMatchObject({ state: 'unavailable', items: [] })
-  for (const id of ['github', 'slack', 'openrouter']) expect(answers.get(id)).toEqual(before.get(id))
+  for (const id of sources.filter((one) => one !== 'sentry')) expect(answers.get(id)).toEqual(before.get(id))
 })
 
 test('a member finds in the organization’s sources what an admin finds', async () => {

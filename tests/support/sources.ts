@@ -10,6 +10,7 @@ const consents = {
   github: { slot: 'user', account: 'dana-k' },
   jira: { slot: 'user', account: 'dana@acme.example' },
   confluence: { slot: 'user', account: 'dana@acme.example' },
+  'google-docs': { slot: 'user', account: 'dana@acme.example' },
   notion: { slot: 'organization', account: 'dana@acme' },
   slack: { slot: 'organization', account: 'dana@acme-corp' },
   openrouter: { slot: 'organization', account: 'acme' },

@@ -1,3 +1,4 @@
+import { cx } from 'class-variance-authority'
 import { Jack, type JackName } from '#components/ui/jack.tsx'
 import { bodyOf, namesIn, numberIn, textIn } from './body.ts'
 import { type BodyProps, Facts, Footer } from './parts.tsx'
@@ -12,6 +13,7 @@ export function Ticket({ resource, size }: BodyProps) {
   const body = bodyOf(resource)
   const [state, sprint, points] = [textIn(body, 'state'), textIn(body, 'sprint'), numberIn(body, 'points')]
   const assignees = namesIn(body, 'assignees')
+  const excerptLines = size === 'M' && sprint !== '' && points !== null ? 'line-clamp-1' : 'line-clamp-2'
   return (
     <>
       <p className="flex min-w-0 items-center gap-1.5 text-ink-2">
@@ -30,7 +32,9 @@ export function Ticket({ resource, size }: BodyProps) {
           ]}
         />
       )}
-      {size !== 'S' && resource.excerpt && <p className="line-clamp-2 break-words text-ink-2">{resource.excerpt}</p>}
+      {size !== 'S' && resource.excerpt && (
+        <p className={cx(excerptLines, 'break-words text-ink-2')}>{resource.excerpt}</p>
+      )}
       <Footer
         parts={[
           textIn(body, 'type'),
