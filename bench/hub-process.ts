@@ -1,4 +1,6 @@
 // A process of its own that lists the providers whenever its parent asks, in the database of its environment.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 import { listProviders } from '#lib/connections/queries.ts'
 import { disconnect } from '#lib/platform/db.ts'
@@ -16,7 +18,17 @@ if (!person) throw new Error('no session')
 const actor = await enter(person, task.org)
 const list = () => listProviders(actor)
 
-await answerParent(async (question) =>
-  question === 'time' ? String(median(await timesOf(RUNS, list))) : JSON.stringify(await askedBy(task.superuser, list)),
-)
+/** In bytes: what lives after everything that can go has gone. */
+function memoryUsed(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}
+
+const answers: Record<string, () => Promise<string>> = {
+  time: async () => String(median(await timesOf(RUNS, list))),
+  statements: async () => JSON.stringify(await askedBy(task.superuser, list)),
+  memory: async () => String(memoryUsed()),
+}
+await answerParent((question) => answers[question]?.() ?? Promise.reject(new Error(`no answer to ${question}`)))
 await disconnect()

@@ -5,9 +5,14 @@ import { disconnect } from '#lib/platform/db.ts'
 import { type Actor, enter, findPerson } from '#lib/tenancy/actor.ts'
 import { answerParent } from './child.ts'
 
-const Task = z.object({ session: z.string(), org: z.string(), connection: z.uuid(), readers: z.number().int() })
+const Task = z.object({
+  session: z.string(),
+  org: z.string(),
+  connections: z.array(z.uuid()),
+  readers: z.number().int(),
+})
 
-let prepared: { actor: Actor; connection: string; readers: number } | undefined
+let prepared: { actor: Actor; connections: readonly string[]; readers: number } | undefined
 
 async function prepare(line: string): Promise<string> {
   const task = Task.parse(JSON.parse(line))
@@ -19,10 +24,10 @@ async function prepare(line: string): Promise<string> {
 
 async function read(): Promise<string> {
   if (!prepared) throw new Error('nothing to read')
-  const { actor, connection, readers } = prepared
+  const { actor, connections, readers } = prepared
   const began = performance.now()
-  const one = () =>
-    withConnection(actor, connection, async (_api, used) => used.id).then(
+  const one = (_: unknown, n: number) =>
+    withConnection(actor, connections[n % connections.length] ?? '', async (_api, used) => used.id).then(
       () => null,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     )
