@@ -15,10 +15,10 @@ export const said = (page: Page): Locator => page.locator('[data-live="polite"]'
 
 export const connectButton = (page: Page): Locator => rowOf(page).getByRole('button', { name: 'Connect GitHub' })
 
-/** Presses a button that opens the provider's page in a tab, and returns that tab. */
+/** Presses a button that opens the provider's page in a tab, and returns that tab once something answered in it. */
 export async function pressInto(page: Page, button: Locator): Promise<Page> {
   const [tab] = await Promise.all([page.context().waitForEvent('page'), button.click()])
-  await tab.waitForLoadState('domcontentloaded')
+  await tab.waitForURL((url) => url.href !== 'about:blank', { waitUntil: 'domcontentloaded' })
   return tab
 }
 
