@@ -25,7 +25,8 @@ export function Attention({ provider, place }: Props) {
 function SlotAttention({ provider, slot, place }: Props & { slot: SlotView }) {
   const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
   const standing = standingOf(slot, attempt)
-  const { status, signal } = standing
+  const { status, signal, nextAction } = standing
+  if (nextAction?.id === 'verify_access') return null // told where it is verified
   const isOff = status === 'disabled' && slot.slot === provider.slots[0]?.slot
   if (!filterGroups.attention.has(status, signal) && !isOff) return null
   const title = provider.slots.length > 1 && !isOff ? `${slotTitle(provider, slot)}: ` : ''

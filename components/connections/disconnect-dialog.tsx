@@ -9,6 +9,7 @@ import { ForceDisconnect } from './force-disconnect.tsx'
 import { isInUse } from './impact-words.ts'
 import { LeaveImpact } from './leave-impact.tsx'
 import { LeaveSteps } from './leave-steps.tsx'
+import { LeaveVerified } from './leave-verified.tsx'
 import { RevokeSteps } from './revoke-steps.tsx'
 import type { Outcome } from './told.tsx'
 import { useLeaving } from './use-leaving.ts'
@@ -18,15 +19,22 @@ import { wayOut } from './way-out.ts'
 const IMPACT_WITHIN_MS = 5_000
 
 type Props = {
-  provider: Pick<ProviderView, 'id' | 'name' | 'leave'>
+  provider: Pick<ProviderView, 'id' | 'name' | 'leave' | 'verified'>
   slot: SlotView
   org: { slug: string; name: string }
   onClose: () => void
   onDone: (outcome: Outcome) => void
 }
 
-/** Asks before a connection is ended: what it touches, what stays, what we do, and the way out when it is stuck. */
-export function DisconnectDialog({ provider, slot: now, org, onClose, onDone }: Props) {
+/** Asks before a connection is ended; one that is verified at the provider is ended there. */
+export function DisconnectDialog(props: Props) {
+  const { provider, slot } = props
+  const [verified] = useState(slot.connection?.method === 'verified' ? provider.verified : undefined)
+  return verified ? <LeaveVerified {...props} end={verified.end} /> : <Ask {...props} />
+}
+
+/** What it touches, what stays, what we do, and the way out when it is stuck. */
+function Ask({ provider, slot: now, org, onClose, onDone }: Props) {
   // what it is about must not change under the person who answers: the page goes on asking how things stand
   const [slot] = useState(now)
   const impact = useQuery(impactOf(org.slug, slot.connection?.id ?? ''))

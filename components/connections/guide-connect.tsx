@@ -12,6 +12,8 @@ import type { Place } from './place.ts'
 import { methodNames, slotTitle } from './slot-words.ts'
 import { badgeOf, mainSlot, standingOf } from './standing.ts'
 
+const isVerified = ({ type }: { type: string }): boolean => type === 'verified'
+
 type Props = { provider: ProviderView; ways: readonly GuideWay[]; place: Place }
 
 /** Each way to connect in steps, and the buttons that take them. */
@@ -72,7 +74,7 @@ function SlotLine({ provider, slot, place }: { provider: ProviderView; slot: Slo
       </div>
       {refusal && <p className="text-ink-2">{refusal}</p>}
       <div className="flex flex-wrap gap-2 empty:hidden">
-        <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage />
+        <MainAction {...{ provider, slot, standing, attempt, place }} isOnPage={!slot.methods.some(isVerified)} />
         <OtherWays {...{ provider, slot, standing, place }} />
       </div>
       {slot !== mainSlot(provider) && <AttemptPanel provider={provider} slot={slot} place={place} />}

@@ -56,7 +56,7 @@ export function isIn(group: HubGroup, provider: ProviderView): boolean {
     return provider.requests.length > 0 || provider.slots.some(({ request }) => request?.status === 'open')
   if (group === 'rotation') return provider.slots.some(({ connection }) => connection?.credential.rotate)
   const slots = group === 'unconfigured' ? shownSlots(provider).slice(0, 1) : shownSlots(provider)
-  return slots.some(({ status, signal }) => filterGroups[group].has(status, signal))
+  return slots.some(({ status, signal, reasonCode }) => filterGroups[group].has(status, signal, reasonCode))
 }
 
 /** Whether a provider passes the filter. */
@@ -72,7 +72,8 @@ export function passes(provider: ProviderView, { state, q, category, owner }: Hu
   )
 }
 
-const suggestions = ['github', 'jira', 'slack']
+/** What to begin with, in this order. */
+export const suggestions: readonly string[] = ['github', 'jira', 'slack']
 
 function rankOf(provider: ProviderView): number {
   if (isIn('attention', provider)) return 0

@@ -4,20 +4,21 @@ import { useAttempt } from './attempts.ts'
 import { HubStanding } from './hub-standing.tsx'
 import { MainAction } from './main-action.tsx'
 import type { Place } from './place.ts'
+import { slotTitle } from './slot-words.ts'
 import { identityOf, standingOf } from './standing.ts'
 
 type Props = { provider: ProviderView; slot: SlotView; place: Place; isUnknown: boolean }
 
-/** The organization's connection of a provider where everybody also has their own. */
+/** The organization's connection of a provider where everybody also has their own; in native mode the other way round. */
 export function HubSecondLine({ provider, slot, place, isUnknown }: Props) {
   const attempt = useAttempt(place.org.slug, provider.id, slot.slot)
   const standing = standingOf(slot, attempt)
   return (
     <div
-      data-slot="organization"
+      data-slot={slot.slot}
       className="-col-end-1 col-start-2 grid grid-cols-subgrid items-center gap-y-1 border-line border-t pt-1.5"
     >
-      <p className="font-medium text-small">Organization sync</p>
+      <p className="font-medium text-small">{slotTitle(provider, slot)}</p>
       <p className="col-start-1 text-ink-2 text-small @min-[52rem]:col-start-2">{identityOf(slot, place.org.name)}</p>
       <HubStanding
         {...{ provider, slot, standing, place, isUnknown }}

@@ -6,15 +6,17 @@ import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import { providersOf } from '#lib/connections/client.ts'
 import type { ProviderList, ProviderView } from '#lib/connections/schema.ts'
 import { FirstRun } from './first-run.tsx'
 import { dismissHint } from './hint-cookie.ts'
-import { type HubFilter, isIn, newlyBroken, orderOf, passes } from './hub-filter.ts'
+import { type HubFilter, isIn, newlyBroken, orderOf, passes, suggestions } from './hub-filter.ts'
 import { HubRow } from './hub-row.tsx'
 import { HubSummary } from './hub-summary.tsx'
 import { focusFilter, HubToolbar } from './hub-toolbar.tsx'
 import type { Place } from './place.ts'
+import { asShown } from './slot-words.ts'
 import { badgeOf, mainSlot, secondSlot } from './standing.ts'
 import { StatusUnavailable } from './status-unavailable.tsx'
 import { useHubFilter } from './use-hub-filter.ts'
@@ -41,12 +43,14 @@ export function Hub({ initial, place, isHintOff, isCompact }: HubProps) {
     ...providersOf(place.org.slug),
     initialData: initial,
     initialDataUpdatedAt: Date.parse(initial.checkedAt),
+    select: asRows,
   })
   // rows keep their place while they are looked at, whatever the polling brings
   const [order] = useState(() => orderOf(initial.items))
   const [filter, setFilter] = useHubFilter(isCompact)
-  useBrokenNews(data.items)
-  const rows = order.flatMap((id) => data.items.filter((provider) => provider.id === id && passes(provider, filter)))
+  const { items, builtIn } = data
+  const rows = order.flatMap((id) => items.filter((provider) => provider.id === id && passes(provider, filter)))
+  useBrokenNews(items)
   const refresh = async () => {
     const { isSuccess } = await refetch()
     announce(isSuccess ? 'Statuses are up to date.' : "Couldn't ask for the statuses.")
@@ -59,23 +63,48 @@ export function Hub({ initial, place, isHintOff, isCompact }: HubProps) {
   return (
     <>
       <HubSummary
-        items={data.items}
+        items={items}
         checkedAt={data.checkedAt}
         isBusy={isFetching}
         onRefresh={() => void refresh()}
         onFilter={(state) => setFilter({ ...filter, state }, 'push')}
         isUnknown={error !== null}
       />
-      <ValueLine items={data.items} isOff={isHintOff} />
+      <ValueLine items={items} isOff={isHintOff} />
       {error && <StatusUnavailable busy={isFetching} onRetry={() => void refresh()} />}
-      <HubToolbar items={data.items} filter={filter} onChange={setFilter} />
+      <HubToolbar items={items} filter={filter} onChange={setFilter} />
       {rows.length > 0 ? (
         <Rows rows={rows} place={place} isCompact={filter.isCompact} isUnknown={error !== null} />
       ) : (
         <NothingMatches filter={filter} onClear={clear} />
       )}
+      {builtIn.map(({ id, said }) => (
+        <BuiltIn key={id} id={id} said={said} />
+      ))}
       <FirstRun org={place.org.slug} seen="hub" />
     </>
+  )
+}
+
+type Shown = Pick<ProviderList, 'checkedAt'> & {
+  items: ProviderView[]
+  /** What is said instead of a row. */
+  builtIn: { id: string; said: string }[]
+}
+
+/** The providers that have a row, and what is said of those that came with the organization's site and have none. */
+const asRows = ({ items, checkedAt }: ProviderList): Shown => ({
+  checkedAt,
+  items: items.filter(({ native }) => !native?.builtIn).map(asShown),
+  builtIn: items.flatMap(({ id, native }) => (native?.builtIn ? [{ id, said: native.builtIn }] : [])),
+})
+
+function BuiltIn({ id, said }: { id: string; said: string }) {
+  return (
+    <p className="flex items-center gap-3 px-3 text-ink-2">
+      <ProviderIcon provider={id} />
+      {said}
+    </p>
   )
 }
 
@@ -106,13 +135,19 @@ function ValueLine({ items, isOff }: { items: readonly ProviderView[]; isOff: bo
   }
   return (
     <div className="-my-2 flex items-center justify-between gap-x-4 text-ink-2">
-      <p>Each tool you connect adds context the others can use. Start with GitHub, Jira and Slack.</p>
+      <p>Each tool you connect adds context the others can use. Start with {startOf(items)}.</p>
       <Button variant="quiet" size="row" onClick={dismiss}>
         Dismiss
       </Button>
     </div>
   )
 }
+
+const names = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
+/** What to begin with, of what has a row. */
+const startOf = (items: readonly ProviderView[]): string =>
+  names.format(items.flatMap(({ id, name }) => (suggestions.includes(id) ? [name] : [])))
 
 const cleared = ({ isCompact }: HubFilter): HubFilter => ({ state: null, q: '', category: '', owner: null, isCompact })
 

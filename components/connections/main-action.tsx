@@ -16,6 +16,7 @@ import { LazyKeyDialog } from './lazy-key-dialog.tsx'
 import { adminsOnly, type Place, providerPath } from './place.ts'
 import { RequestAction } from './request-action.tsx'
 import { useCancel } from './use-cancel.ts'
+import { VerifyAction } from './verify-action.tsx'
 
 type Props = {
   provider: ProviderView
@@ -51,6 +52,7 @@ export function refusalOf({ nextAction }: Standing, { slot }: SlotView, name: st
   if (!nextAction || nextAction.may) return null
   if (nextAction.id === 'enable') return adminsOnly(`enable ${name}`, place.admins)
   if (nextAction.id === 'cancel') return null
+  if (nextAction.id === 'verify_access') return adminsOnly(`verify access to ${name}`, place.admins)
   if (slot === 'user') return `Your role can't connect an account at ${name}.`
   if (nextAction.id === 'replace_key') return adminsOnly(`replace the key of ${name}`, place.admins)
   const verb = nextAction.id === 'reconnect' ? 'reconnect' : 'connect'
@@ -88,6 +90,8 @@ function Action({ provider, slot, standing, attempt, place, isOnPage = false, fo
   const path = providerPath(place.org.slug, provider.id)
   const { nextAction, status } = standing
   const isOwnWait = status === 'connecting' && attempt !== undefined
+  // on its own pages access is verified where the steps and the results stand
+  if (nextAction?.id === 'verify_access') return isOnPage ? null : <VerifyAction {...{ provider, standing, place }} />
   if (nextAction && asksForKey(nextAction, slot))
     return <KeyAction action={nextAction} name={provider.name} onKey={onKey} />
   if (isOwnWait || canConnect(standing) || (nextAction?.id === 'take_over' && nextAction.may))

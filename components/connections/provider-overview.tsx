@@ -1,5 +1,6 @@
 'use client'
 import Link from 'next/link'
+import { Notice } from '#components/ui/notice.tsx'
 import { Panel, PanelSection } from '#components/ui/panel.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
 import { Attention } from './attention.tsx'
@@ -12,6 +13,7 @@ import { isThere, whoSees } from './slot-words.ts'
 import { mainSlot } from './standing.ts'
 import { useCheckOnOpen } from './use-check-on-open.ts'
 import { useProvider } from './use-provider.ts'
+import { VerifyAccess } from './verify-access.tsx'
 
 /** One provider at a glance: what is wrong, how it fares, what it gives, who sees it, and each place it can stand. */
 export function ProviderOverview({ initial, place }: { initial: ProviderView; place: Place }) {
@@ -22,10 +24,15 @@ export function ProviderOverview({ initial, place }: { initial: ProviderView; pl
     <>
       <LazyRequests provider={provider} place={place} />
       <Attention provider={provider} place={place} />
-      {!isConnected && <BeforeYouStart provider={provider} />}
-      {provider.slots.map((slot) => (
-        <SlotSection key={slot.slot} provider={provider} slot={slot} place={place} />
-      ))}
+      {provider.native?.builtIn && <Notice tone="info">{provider.native.builtIn}</Notice>}
+      {!isConnected && !provider.native && <BeforeYouStart provider={provider} />}
+      {provider.slots.map((slot) =>
+        provider.native && provider.verified && slot.slot === 'organization' ? (
+          <VerifyAccess key={slot.slot} provider={provider} verified={provider.verified} slot={slot} place={place} />
+        ) : (
+          <SlotSection key={slot.slot} provider={provider} slot={slot} place={place} />
+        ),
+      )}
       <Health provider={provider} org={place.org.slug} />
       <Provides provider={provider} place={place} />
       {isConnected && <NextSteps provider={provider} org={place.org.slug} />}

@@ -4,13 +4,23 @@ import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
 export const slotTitle = ({ slots }: ProviderView, { slot }: SlotView): string =>
   slots.length === 1 ? 'Connection' : slot === 'user' ? 'Your account' : 'Organization sync'
 
+/** Statuses in which nothing stands in a slot, though something is known of it. */
+const empty: readonly SlotView['status'][] = ['disconnected', 'disconnecting', 'setup_required', 'not_available']
+
 /** Whether a connection stands there, whatever its health. */
 export const isThere = ({ connection, status }: SlotView): boolean =>
-  connection !== null && status !== 'disconnected' && status !== 'disconnecting'
+  connection !== null && !empty.includes(status) && !(connection.method === 'verified' && status === 'no_access')
+
+/** A provider as its pages show it: in native mode nobody is asked there to connect an account of their own. */
+export const asShown = (provider: ProviderView): ProviderView =>
+  provider.native
+    ? { ...provider, slots: provider.slots.filter((slot) => slot.slot === 'organization' || isThere(slot)) }
+    : provider
 
 /** Who can see what comes through a provider, and whose choice that was. */
-export function whoSees({ name, slots, sharing }: ProviderView, organization: string): string {
-  if (slots.some(({ slot }) => slot === 'user')) return `Each person sees only what their own ${name} account can open.`
+export function whoSees({ name, slots, sharing, native }: ProviderView, organization: string): string {
+  if (native || slots.some(({ slot }) => slot === 'user'))
+    return `Each person sees only what their own ${name} account can open.`
   const maker = slots.find(({ slot }) => slot === 'organization')?.connection?.createdBy.name
   const made = maker ? ` (made by ${maker})` : ''
   const sees = `Everyone in ${organization} can see what this connection${made} can read, within the resources allowed on boards.`

@@ -3,14 +3,18 @@ import { audienceOf, badgeText } from '#lib/connections/status.ts'
 import type { Attempt } from './attempts.ts'
 import { isClosed } from './attempts.ts'
 
-/** The slot a row is about: the viewer's own where members have one, else the organization's. */
+const ofOrganization = ({ slots }: ProviderView) => slots.find(({ slot }) => slot === 'organization')
+
+/** The slot a row is about: the viewer's own where members have one, else the organization's. In native mode the latter. */
 export function mainSlot(provider: ProviderView): SlotView | undefined {
+  if (provider.native) return ofOrganization(provider)
   return provider.slots.find(({ slot }) => slot === 'user') ?? provider.slots[0]
 }
 
-/** The organization's slot of a provider that also has one for each member, once something stands in it. */
+/** The other slot of a provider that has two, once something stands in it. */
 export function secondSlot(provider: ProviderView): SlotView | undefined {
-  const shared = provider.slots.find(({ slot }) => slot === 'organization')
+  if (provider.native) return provider.slots.find(({ slot }) => slot === 'user')
+  const shared = ofOrganization(provider)
   return provider.slots.length > 1 &&
     shared &&
     (shared.connection || shared.attempt || shared.request?.status === 'open')

@@ -8,10 +8,11 @@ import { Field, Fieldset } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { changeOrganization } from '#lib/tenancy/client.ts'
 import type { OrganizationView } from '#lib/tenancy/schema.ts'
+import { AtlassianMode } from './atlassian-mode.tsx'
 import { FormProblems } from './form-problems.tsx'
 import { useSubmit } from './use-submit.ts'
 
-/** The organization's name, who may connect its tools and whether boards can be asked, for those who may change them. */
+/** The organization's name and rules, for those who may change them. */
 export function OrganizationSettings({ organization }: { organization: OrganizationView }) {
   const router = useRouter()
   const [saved, setSaved] = useState(false)
@@ -19,7 +20,8 @@ export function OrganizationSettings({ organization }: { organization: Organizat
     setSaved(false)
     const whoMayConnect = value('whoMayConnect') === 'members' ? 'members' : 'admins'
     const askBoards = value('askBoards') === 'on'
-    await changeOrganization(organization.slug, { name: value('name'), whoMayConnect, askBoards })
+    const atlassianMode = value('atlassianMode') === 'native' ? 'native' : 'standard'
+    await changeOrganization(organization.slug, { name: value('name'), whoMayConnect, atlassianMode, askBoards })
     setSaved(true)
     announce('Settings saved')
     router.refresh()
@@ -47,6 +49,7 @@ export function OrganizationSettings({ organization }: { organization: Organizat
           defaultChecked={organization.whoMayConnect === 'members'}
         />
       </Fieldset>
+      <AtlassianMode organization={organization} {...field('atlassianMode')} />
       <Checkbox
         name="askBoards"
         label="Members can ask boards"

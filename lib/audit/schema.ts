@@ -15,6 +15,8 @@ export const AuditAction = z.enum([
   'connection.failing',
   'connection.forbidden',
   'connection.recovered',
+  'connection.verified',
+  'connection.skipped',
   'key.replaced',
   'key.old_revoked',
   'key.leak_suspected',

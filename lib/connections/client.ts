@@ -94,6 +94,17 @@ export const chooseAccount = (org: string, id: string, choice: string): Promise<
 export const verifyConnection = (org: string, id: string): Promise<ConnectionView> =>
   ask<ConnectionView>(`${connectionPath(org, id)}/verify`, { method: 'POST' })
 
+/** Verifies the organization's access to a provider that is not connected by a consent of its own. */
+export const verifyAccess = (org: string, provider: string): Promise<ConnectionView> =>
+  ask<ConnectionView>(`${orgPath(org)}/connections`, {
+    method: 'POST',
+    body: { provider, slot: 'organization', method: 'verified', fields: {} },
+  })
+
+/** Does without a provider that the site has no subscription for. */
+export const skipProvider = (org: string, id: string): Promise<ConnectionView> =>
+  ask<ConnectionView>(`${connectionPath(org, id)}/skip`, { method: 'POST' })
+
 /** What disconnecting would touch, or taking another account. */
 export const readImpact = (org: string, id: string, signal: AbortSignal): Promise<ImpactView> =>
   ask<ImpactView>(`${connectionPath(org, id)}/impact`, { signal })

@@ -1,3 +1,4 @@
+import { entryOf } from '#lib/platform/entry-of.ts'
 import type { ActivityView } from './activity-schema.ts'
 import { explainAttempt, explainReason, explainRevocation } from './explain.ts'
 import { Revocation } from './leave-schema.ts'
@@ -77,6 +78,14 @@ function peopleIn({ after }: ActivityRow): string {
   return people === 1 ? '1 member' : `${Number(people)} members`
 }
 
+/** What came of verifying access, by the status it left. */
+const verdicts: Readonly<Record<string, string>> = {
+  connected: 'It is on.',
+  setup_required: 'An admin of the site has to enable it first.',
+  not_available: 'The site has no subscription.',
+  no_access: 'The account may not use it there.',
+}
+
 const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'connection.created': (row, around) => ({ what: `connected ${accountOf(row, around)}` }),
   'connection.reconnected': (row, around) => ({ what: `reconnected ${accountOf(row, around)}` }),
@@ -113,6 +122,11 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
     explanation: brokenBy(row, around),
   }),
   'connection.recovered': (_, { name }) => ({ what: `noticed that ${name} works again` }),
+  'connection.verified': ({ after }, { name }) => ({
+    what: `verified access to ${name}`,
+    explanation: entryOf(verdicts, textOf(factsOf(after).status) ?? '') ?? null,
+  }),
+  'connection.skipped': (_, { name }) => ({ what: `chose to do without ${name}` }),
   'request.created': (_, { name }) => ({ what: `asked for ${name}` }),
   'request.approved': (_, { name }) => ({ what: `approved a request for ${name}` }),
   'request.declined': (_, { name }) => ({ what: `declined a request for ${name}` }),

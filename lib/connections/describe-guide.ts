@@ -11,7 +11,8 @@ export type GuideView = { ways: GuideWay[]; more?: { title: string; lines: strin
 
 /** Whose move each step of a way is, in the words that stand on the controls. */
 function stepsOf(method: AuthMethod, { name, guide }: Provider): string[] {
-  if (method.type === 'verified') return [...method.steps]
+  if (method.type === 'verified')
+    return [`Choose Verify Access below. Nothing opens: Plugboard asks ${name} itself.`, ...method.setUp.steps]
   if ('fields' in method)
     return [
       `Open the page where ${name} makes it, with the link below.`,
@@ -56,12 +57,18 @@ const describeWay = (method: AuthMethod, provider: Provider): GuideWay => ({
   ...('makeAt' in method ? { makeAt: method.makeAt, makeLabel: method.makeLabel } : {}),
 })
 
+/** Access that is verified in native mode is told of there alone, and instead of the rest. */
+function waysOf(auth: Provider['auth'], isNative: boolean): readonly AuthMethod[] {
+  const verified = auth.filter(({ type }) => type === 'verified')
+  return isNative && verified.length > 0 ? verified : auth.filter((method) => !verified.includes(method))
+}
+
 /** What a provider's setup guide says, drawn from its definition; null where there is none yet. */
-export function describeGuide(provider: Provider | null): GuideView | null {
+export function describeGuide(provider: Provider | null, isNative: boolean): GuideView | null {
   if (!provider) return null
   const { auth, guide } = provider
   return {
-    ways: auth.map((method) => describeWay(method, provider)),
+    ways: waysOf(auth, isNative).map((method) => describeWay(method, provider)),
     ...(guide?.more ? { more: { title: guide.more.title, lines: [...guide.more.lines] } } : {}),
   }
 }

@@ -24,7 +24,7 @@ function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge
     isAttempting: around.attempt !== null,
     health: health?.code ?? null,
   })
-  if (status === 'not_available') {
+  if (status === 'not_available' && row?.status !== 'not_available') {
     const code = around.availability === 'available' ? 'not_set_up' : around.availability
     return { status, signal, reasonCode: code, reason: explainReason(code, name) }
   }

@@ -5,6 +5,9 @@ import type { HealthCode } from './status.ts'
 export type ReasonDetail = Readonly<Record<string, unknown>>
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value ? value : otherwise)
 
+/** A provider's own sentence as a reason line, which ends without a full stop. */
+const said = (says: unknown, otherwise: string): string => text(says, otherwise).replace(/\.$/, '')
+
 /** Why a connection is not well, in one line for people; the codes are what the API tells. */
 const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = {
   token_refused: (name) => `Connection invalid: access revoked at ${name}`,
@@ -25,6 +28,10 @@ const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = 
   not_built: () => 'Coming',
   not_set_up: () => 'Not set up on this server',
   disabled: (_, detail) => `Turned off by ${text(detail.by, 'an admin')}`,
+  not_enabled: (name, { says }) => said(says, `${name} is not enabled for Plugboard yet`),
+  no_subscription: (name, { says }) => said(says, `${name} has no subscription`),
+  skipped: (name, { says }) => `Skipped. ${said(says, `${name} has no subscription`)}`,
+  site_admin_needed: (name, { says }) => said(says, `The account may not use ${name}`),
   member_left: () => 'Its owner left the organization',
 }
 

@@ -3,6 +3,7 @@ import type { Provider } from '#lib/providers/define.ts'
 import type { Scope, Slot } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { oauthMethod, sharersOf } from '#lib/vault/reach.ts'
+import { isNative, verifiedMethod } from './native.ts'
 import { askedScopes, optionsOf } from './policy.ts'
 
 /** Which of the providers behind a client somebody has connected in organizations besides this one. */
@@ -32,7 +33,7 @@ async function findHere(db: Db, actor: Actor, sharers: readonly Provider[], slot
   const found = await db.connection.findMany({
     where: {
       provider: { in: sharers.map(({ id }) => id) },
-      method: 'oauth2',
+      method: { in: ['oauth2', 'verified'] },
       credentialId: { not: null },
       OR: slot === 'organization' ? [...own, { slot }] : own,
     },
@@ -54,7 +55,9 @@ export async function gatherScopes(
   const { wanted, slot, elsewhere } = asked
   const [main] = wanted
   const sharers = sharersOf(main)
-  const standing = sharers.length < 2 ? [] : [...elsewhere, ...(await findHere(db, actor, sharers, slot))]
+  // what is verified through this consent has no other to ask for its permissions
+  const verified = slot === 'organization' && isNative(actor) ? sharers.filter(verifiedMethod).map(({ id }) => id) : []
+  const standing = sharers.length < 2 ? [] : [...elsewhere, ...verified, ...(await findHere(db, actor, sharers, slot))]
   const meant = sharers.filter((one) => wanted.includes(one) || standing.includes(one.id))
   const connectors = await db.connector.findMany({ where: { provider: { in: meant.map(({ id }) => id) } } })
   const scopes = meant.flatMap((one) => {

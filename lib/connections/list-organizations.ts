@@ -16,4 +16,4 @@ export async function listOrganizations(person: Person): Promise<MembershipView[
 }
 
 const needsAttention = ({ slots }: ProviderView): boolean =>
-  slots.some(({ status, signal }) => filterGroups.attention.has(status, signal))
+  slots.some(({ status, signal, reasonCode }) => filterGroups.attention.has(status, signal, reasonCode))

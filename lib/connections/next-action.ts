@@ -34,10 +34,16 @@ function verbForDead(reasonCode: string | null, isPasted: boolean): Verb {
 const mayAsk = (actor: Actor, { slot, whoMayConnect }: Surroundings): boolean =>
   slot === 'organization' && !mayConnect(actor, slot, whoMayConnect) && may(actor, 'connection.request')
 
+const verify: Verb = { id: 'verify_access', label: 'Verify Access' }
+
 /** What starts a connection: the verb of its first method. */
 function verbToStart({ methods: [first] }: Surroundings): Verb {
+  if (first?.type === 'verified') return verify
   return first && 'fields' in first ? { id: 'configure', label: 'Configure' } : { id: 'connect', label: 'Connect' }
 }
+
+const isUnset = (status: Status): boolean =>
+  ['not_configured', 'disconnected', 'setup_required', 'not_available'].includes(status)
 
 /** What to do next about a slot, and whether this person may; null where there is nothing to do. */
 export function nextActionOf(
@@ -52,12 +58,16 @@ export function nextActionOf(
   const anyone = { who: 'anyone', may: true } as const // as const: a union of words
   const method = row && methodIn(row, around)
   const isPasted = method !== null && 'fields' in method
-  if (status === 'not_available' || status === 'disconnecting' || status === 'verifying') return null
+  if ((status === 'not_available' && row?.status !== status) || status === 'disconnecting' || status === 'verifying')
+    return null
   if (status === 'disabled')
     return { id: 'enable', label: 'Enable', who: 'admins', may: may(actor, 'connector.configure') }
   if (status === 'connecting')
     return { id: 'cancel', label: 'Cancel', who: mender.who, may: around.attempt?.userId === actor.userId }
-  if (status === 'not_configured' || status === 'disconnected')
+  // whatever became of it, it is asked again rather than connected anew
+  if (around.methods[0]?.type === 'verified')
+    return status === 'connected' ? { ...overview, ...anyone } : { ...verify, ...mender }
+  if (isUnset(status))
     return mayAsk(actor, around)
       ? { id: 'request', label: 'Request', ...anyone }
       : { ...verbToStart(around), ...mender }

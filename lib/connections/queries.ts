@@ -15,9 +15,11 @@ import { describeAttempt } from './describe-attempt.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { describeGuide, type GuideView } from './describe-guide.ts'
 import { describeLeave } from './describe-leave.ts'
+import { describeNative } from './describe-native.ts'
 import { describeOptions } from './describe-options.ts'
 import { availabilityOf, methodsFor } from './find-methods.ts'
 import type { FirstRunView } from './first-run-schema.ts'
+import { isNative } from './native.ts'
 import { isContainer, optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
@@ -127,8 +129,8 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     const also = describeAlso(actor, declared, slot, read)
     const ways = {
       also,
-      methods: declared ? methodsFor(declared, slot) : [],
-      availability: availabilityOf(declared, slot),
+      methods: declared ? methodsFor(declared, slot, isNative(actor)) : [],
+      availability: availabilityOf(declared, slot, isNative(actor)),
     }
     return describeSlot(actor, row, { ...around, ...ways, slot, attempt, request })
   })
@@ -155,6 +157,7 @@ function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderVi
     requests: may(actor, 'connection.manage') ? requests.map(describeWaiting) : [],
     scopes: describeScopes(scopes),
     leave: describeLeave(declared),
+    ...describeNative(actor, declared, slots),
     ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
   }
 }
@@ -190,8 +193,9 @@ export async function readProvider(actor: Actor, id: string): Promise<ProviderVi
   return findProviderView(actor, id)
 }
 
-/** What the setup guide of a provider says; null for one that is not built. */
-export const readGuide = (id: string): GuideView | null => describeGuide(findProvider(id))
+/** What the setup guide of a provider says here; null for one that is not built. */
+export const readGuide = (actor: Actor, id: string): GuideView | null =>
+  describeGuide(findProvider(id), isNative(actor))
 
 /** What happened at a provider, newest first, as far as the caller may know it. Throws as readProvider. */
 export async function listActivity(actor: Actor, id: string, query: ActivityQuery): Promise<ActivityList> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageOf } from '#lib/platform/schema.ts'
+import { NativeView, VerifiedView } from './native-schema.ts'
 import { OwnRequestView, WaitingRequestView } from './request-schema.ts'
 
 export const Status = z.enum([
@@ -40,6 +41,7 @@ export const NextAction = z.object({
     'grant_missing',
     'who_can_help',
     'take_over',
+    'verify_access',
   ]),
   label: z.string(),
   who: z.enum(['anyone', 'owner', 'admins']),
@@ -208,6 +210,8 @@ export const ProviderView = z.object({
   scopes: z.array(ScopeView),
   /** How one is rid of us at the provider; `revokes`: whether a consent is ended there when it is disconnected. */
   leave: z.object({ revokes: z.boolean(), by: z.string(), steps: z.array(z.string()) }),
+  verified: VerifiedView.optional(),
+  native: NativeView.optional(),
   coverage: z.object({ connected: z.number().int(), members: z.number().int() }).optional(),
 })
 export type ProviderView = z.infer<typeof ProviderView>

@@ -2,7 +2,7 @@ import type { AttemptStatus } from './attempt-schema.ts'
 import type { Signal, SlotName, Status } from './schema.ts'
 
 /** What is kept about a slot; the badge is computed from it and never stored. */
-export type StoredStatus = Exclude<Status, 'not_configured' | 'connecting' | 'verifying' | 'disabled' | 'not_available'>
+export type StoredStatus = Exclude<Status, 'not_configured' | 'connecting' | 'verifying' | 'disabled'>
 
 export type Event =
   | 'probe_ok'
@@ -55,6 +55,7 @@ const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = 
     forced: 'disconnected',
   },
   setup_required: { probe_ok: 'connected', forced: 'disconnected', disconnect_started: 'disconnecting' },
+  not_available: { probe_ok: 'connected', forced: 'disconnected', disconnect_started: 'disconnecting' },
   disconnecting: { disconnected: 'disconnected', forced: 'disconnected' },
   disconnected: {},
 }
@@ -135,16 +136,27 @@ export const statusNames: Record<Status, string> = {
 export const badgeText = (status: Status, provider: string): string =>
   status === 'connecting' ? `Waiting for ${provider}` : statusNames[status]
 
+/** The site has no subscription, and nobody has said yet that they do without. */
+const isUndecided = (status: Status, reasonCode: string | null): boolean =>
+  status === 'not_available' && reasonCode === 'no_subscription'
+
 export const filterGroups = {
   connected: { label: 'Connected', has: (status: Status) => status === 'connected' },
-  attention: { label: 'Need attention', has: (_: Status, signal: Signal) => signal === 'amber' || signal === 'red' },
+  attention: {
+    label: 'Need attention',
+    has: (status: Status, signal: Signal, reasonCode: string | null = null) =>
+      signal === 'amber' || signal === 'red' || isUndecided(status, reasonCode),
+  },
   invalid: { label: 'Connection invalid', has: (status: Status) => status === 'needs_reauth' || status === 'expired' },
   unconfigured: {
     label: 'Not configured',
     has: (status: Status) => status === 'not_configured' || status === 'disconnected',
   },
   disabled: { label: 'Disabled', has: (status: Status) => status === 'disabled' },
-} satisfies Record<string, { label: string; has: (status: Status, signal: Signal) => boolean }>
+} satisfies Record<
+  string,
+  { label: string; has: (status: Status, signal: Signal, reasonCode?: string | null) => boolean }
+>
 
 export type FilterGroup = keyof typeof filterGroups
 

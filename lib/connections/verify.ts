@@ -7,8 +7,9 @@ import type { Identity } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
-import { methodOf, secretMethod } from '#lib/vault/reach.ts'
+import { knownProvider, methodOf, secretMethod } from '#lib/vault/reach.ts'
 import { adoptAccount, isUnknownAccount } from './adopt-account.ts'
+import { verifiedMethod } from './native.ts'
 import { type Observation, observe, standsOn } from './observe.ts'
 import { allowConnect, scopesFor, whoMayConnect } from './policy.ts'
 import { findConnection } from './queries.ts'
@@ -18,6 +19,7 @@ import { reviveSiblings } from './share-grant.ts'
 import { splitScopes } from './split-scopes.ts'
 import { missingDetail } from './tell-missing.ts'
 import { checksFor, runChecks, withGranted } from './test-secret.ts'
+import { checkAccess } from './verify-access.ts'
 import { apiOf, noteUnreadable, withConnection } from './with-connection.ts'
 
 /**
@@ -28,8 +30,7 @@ export async function verify(actor: Actor, id: string): Promise<ConnectionView> 
   const connection = await findConnection(actor, id)
   const connector = await withOrg(actor, (db) => db.connector.findFirst({ where: { provider: connection.provider } }))
   allowConnect(actor, connection.slot, whoMayConnect(actor.organization, connector))
-  if (['disconnected', 'disconnecting'].includes(connection.status))
-    throw new Problem('not-connected', 'It is disconnected. Connect it first.')
+  if (isOver(connection)) throw new Problem('not-connected', 'It is disconnected. Connect it first.')
   await probe(actor, id)
   return findConnection(actor, id)
 }
@@ -103,8 +104,26 @@ function shutOut({ failure }: ProviderFailure, { method }: Held): Pick<Observati
   return isOut ? { event: 'probe_forbidden', reasonCode: 'forbidden' } : null
 }
 
+/** What is verified is found out anew as it was the first time; false for any other connection, and where nobody answered. */
+async function recheck(actor: Actor, id: string): Promise<boolean> {
+  const row = await withOrg(actor, (db) => db.connection.findFirst({ where: { id } }))
+  const provider = row?.method === 'verified' && !isOver(row) ? knownProvider(row.provider) : null
+  const method = provider && verifiedMethod(provider)
+  if (!provider || !method) return false
+  try {
+    await checkAccess(actor, provider, method)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await noteProbed(actor, id)
+  }
+  return true
+}
+
+const isOver = ({ status }: { status: string }): boolean => status === 'disconnected' || status === 'disconnecting'
+
 /** The probe itself, without asking who may: for jobs and for `verify`. What the provider refuses is written, not thrown. */
 export async function probe(actor: Actor, id: string): Promise<void> {
+  if (await recheck(actor, id)) return
   const held = await holdToProbe(actor, id)
   if (!held) return
   const isDead = held.status === 'expired' || held.status === 'needs_reauth'

@@ -76,7 +76,7 @@ async function noteTold(actor: Actor, held: Held, { limits, waits, closed, hasLo
 }
 
 /** Refused twice running, here and by the probe right after: the token is dead, not the one call. */
-async function judgeRefusal(actor: Actor, connectionId: string): Promise<void> {
+export async function judgeRefusal(actor: Actor, connectionId: string): Promise<void> {
   const held = await hold(actor, connectionId)
   const refusal = await refusalOf(held)
   if (!refusal) return

@@ -46,7 +46,27 @@ export type Check = {
   scope?: string
   ask: (api: Api, grant: Grant) => Promise<unknown>
 }
-export type Verified = { type: 'verified'; through: string; steps: readonly string[] }
+/** Access that is not asked for: it comes with the organization's connection of another provider, and is verified. */
+export type Verified = {
+  type: 'verified'
+  /** The provider whose organization connection is asked with: its grant opens this one too, once it is let in there. */
+  through: string
+  scopes: readonly Scope[]
+  /** How it stands, asked with that grant, whose config names the site. Throws ProviderFailure where nobody answered. */
+  verify: (open: (config: Config) => Api, grant: Grant) => Promise<Verdict>
+  /** Where it comes from, and who sees what through it: two sentences or more for its page. */
+  about: string
+  seeing: string
+  /** What an admin does at the provider to let us in, and to end it. */
+  setUp: AtProvider
+  end: AtProvider
+  /** The page where the subscription is bought that may be missing. */
+  plans: string
+}
+/** `says`: the whole sentence, for people. */
+export type Verdict = { is: 'connected' | 'setup_required' | 'not_available' | 'no_access'; says: string }
+/** Steps at the provider: what they are for, the page they begin on and what a link to it says. */
+export type AtProvider = { why: string; at: string; label: string; steps: readonly string[] }
 /** `clean` gives what is stored of what was typed; null where that cannot be meant, and then `wrong` says what to enter. */
 export type Field = {
   name: string

@@ -52,6 +52,8 @@ export type Provider = {
    * with its config. Asked with an api that has no config yet.
    */
   sites?: (api: Api) => Promise<readonly Site[]>
+  /** What is said instead of offering to connect it, where it came with the site that the organization's tools are on. */
+  builtIn?: string
   readers: readonly Reader[]
   /** Has a question answered by a language model. */
   converse?: Converse

@@ -31,7 +31,14 @@ export type Actor = Proven & {
   kind: 'user' | 'token' | 'job' | 'webhook'
   name: string
   role: RoleName | null
-  organization: { id: string; slug: string; name: string; whoMayConnect: 'admins' | 'members' }
+  organization: {
+    id: string
+    slug: string
+    name: string
+    whoMayConnect: 'admins' | 'members'
+    /** Native: Jira and Confluence are there through the Atlassian site, and are verified instead of connected. */
+    atlassianMode: 'standard' | 'native'
+  }
   sessionId: string | null
   origin: Origin
 }
@@ -71,6 +78,7 @@ type MembershipRow = {
   slug: string
   name: string
   whoMayConnect: string
+  atlassianMode: string
   role: RoleName
   lastActiveAt: Date | null
 }
@@ -78,7 +86,7 @@ type MembershipRow = {
 async function findMembership(db: Db, person: Person, place: { slug?: string; id?: string }) {
   const { slug = null, id = null } = place
   const [row] = await db.$queryRaw<MembershipRow[]>`
-    SELECT o.id, o.slug, o.name, o."whoMayConnect", m.role::text AS role, m."lastActiveAt"
+    SELECT o.id, o.slug, o.name, o."whoMayConnect", o."atlassianMode", m.role::text AS role, m."lastActiveAt"
     FROM "Membership" m JOIN "Organization" o ON o.id = m."organizationId"
     WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL AND (o.slug = ${slug} OR o.id = ${id}::uuid)`
   if (row && now().getTime() - (row.lastActiveAt?.getTime() ?? 0) > MEMBER_SEEN_EVERY_MS)
@@ -101,6 +109,7 @@ const toActor = (person: Person, { role, ...organization }: Omit<MembershipRow, 
       slug: organization.slug,
       name: organization.name,
       whoMayConnect: organization.whoMayConnect === 'members' ? 'members' : 'admins',
+      atlassianMode: organization.atlassianMode === 'native' ? 'native' : 'standard',
     },
     sessionId: person.sessionId,
     origin: person.origin,
@@ -125,7 +134,7 @@ export async function enterAll(person: Person): Promise<Actor[]> {
   const rows = await withSystem(
     'session lookup',
     (db) => db.$queryRaw<MembershipRow[]>`
-      SELECT o.id, o.slug, o.name, o."whoMayConnect", m.role::text AS role, m."lastActiveAt"
+      SELECT o.id, o.slug, o.name, o."whoMayConnect", o."atlassianMode", m.role::text AS role, m."lastActiveAt"
       FROM "Membership" m JOIN "Organization" o ON o.id = m."organizationId"
       WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL
       ORDER BY m."lastActiveAt" DESC NULLS LAST, m."createdAt" DESC`,
@@ -149,6 +158,7 @@ export async function jobActor(organizationId: string, job: string): Promise<Act
       slug: organization.slug,
       name: organization.name,
       whoMayConnect: 'admins',
+      atlassianMode: organization.atlassianMode === 'native' ? 'native' : 'standard',
     },
     sessionId: null,
     origin: { ip: null, requestId: `job-${crypto.randomUUID()}` },

@@ -6,13 +6,24 @@ import { allow } from './policy.ts'
 import { findOrganization } from './queries.ts'
 import type { OrganizationChange, OrganizationView } from './schema.ts'
 
-/** Changes what the organization is called, who may connect its slots, and whether boards can be asked. */
-export async function changeOrganization(actor: Actor, change: OrganizationChange): Promise<OrganizationView> {
+/** Why native mode has nothing to rest on, in words; null where it has. A room to the right knows. */
+export type RefuseNative = (db: Db) => Promise<string | null>
+
+/**
+ * Changes what the organization is called, who may connect its slots, how it has Jira and Confluence, and whether boards can
+ * be asked.
+ */
+export async function changeOrganization(
+  actor: Actor,
+  change: OrganizationChange,
+  refuseNative: RefuseNative,
+): Promise<OrganizationView> {
   allow(actor, 'organization.configure')
   return withOrg(actor, async (db) => {
     const before = await findOrganization(db, actor)
-    if (change.atlassianMode === 'native' && before.atlassianMode !== 'native')
-      throw fieldProblem('atlassianMode', 'Connect Jira for the organization first. Then turn native mode on.')
+    const isTurned = change.atlassianMode === 'native' && before.atlassianMode !== 'native'
+    const refused = isTurned ? await refuseNative(db) : null
+    if (refused) throw fieldProblem('atlassianMode', refused)
     await rename(db, actor, before.name, change.name)
     await changePolicy(db, actor, before, change)
     return findOrganization(db, actor)

@@ -69,7 +69,7 @@ export type Purpose = 'read' | 'probe' | 'end'
 const working = ['connected', 'error', 'no_access', 'setup_required']
 const opensFor: Record<Purpose, readonly string[]> = {
   read: working,
-  probe: [...working, 'expired', 'needs_reauth'],
+  probe: [...working, 'expired', 'needs_reauth', 'not_available'],
   end: ['disconnecting'],
 }
 

@@ -29,12 +29,17 @@ export function secretMethod(provider: Provider, type: string): (Secret & AuthMe
   return method && 'fields' in method ? method : null
 }
 
+/** The consent that keeps a connection's grant alive: its own or, of verified access, the one that it rides on. */
+export function consentOf(provider: Provider, type: string): OAuth2 | null {
+  return type === 'oauth2' || type === 'verified' ? oauthMethod(provider) : null
+}
+
 /** What OAuth credentials of a provider are kept under: its OAuth client, else itself. */
 export const clientName = (provider: Provider): string => oauthMethod(provider)?.client ?? provider.id
 
 /** What a method's credentials are kept under: a pasted secret never takes the place of a grant for the same account. */
 export const keptUnder = (provider: Provider, { type }: Pick<AuthMethod, 'type'>): string =>
-  type === 'oauth2' ? clientName(provider) : `${provider.id}:${type}`
+  consentOf(provider, type) ? clientName(provider) : `${provider.id}:${type}`
 
 /** What an installation's variables call this provider. */
 const environmentName = (provider: Provider): string =>

@@ -11,7 +11,7 @@ import { sealGrant } from './grant.ts'
 import { type Held, hold } from './hold.ts'
 import { type Lease, takeLease } from './lease.ts'
 import { openApi } from './open-api.ts'
-import { methodOf, reach } from './reach.ts'
+import { consentOf, reach } from './reach.ts'
 import { isPartValid, type Part, usable, withoutSecond } from './second.ts'
 
 /**
@@ -202,10 +202,10 @@ async function askAndStore(attempt: Try): Promise<Held | null> {
 
 /** What is sent to renew a part of a grant; null where it is not of a consent, or this server has no client for its provider. */
 function requestFor({ provider, config, whole, ...held }: Held, part: Part, timeoutMs: number): RefreshInput | null {
-  const method = methodOf(provider, held.method)
+  const method = consentOf(provider, held.method)
   const { endpoints, client } = reach(provider, config)
   const grant = part === 'first' ? whole : whole.second
-  return method?.type === 'oauth2' && endpoints.token && client && grant
+  return method && endpoints.token && client && grant
     ? { method, endpoint: endpoints.token, client, grant, timeoutMs }
     : null
 }

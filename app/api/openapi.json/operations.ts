@@ -28,6 +28,7 @@ import * as connectionsImpact from '#app/api/v1/orgs/[org]/connections/[connecti
 import * as connectionsResourcesOne from '#app/api/v1/orgs/[org]/connections/[connection]/resources/[kind]/[resource]/route.ts'
 import * as connectionsResources from '#app/api/v1/orgs/[org]/connections/[connection]/resources/route.ts'
 import * as connectionsOne from '#app/api/v1/orgs/[org]/connections/[connection]/route.ts'
+import * as connectionsSkip from '#app/api/v1/orgs/[org]/connections/[connection]/skip/route.ts'
 import * as connectionsVerify from '#app/api/v1/orgs/[org]/connections/[connection]/verify/route.ts'
 import * as connections from '#app/api/v1/orgs/[org]/connections/route.ts'
 import * as firstRun from '#app/api/v1/orgs/[org]/first-run/route.ts'
@@ -84,6 +85,7 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/connections/{connection}/resources/{kind}/{resource}', connectionsResourcesOne],
   ['/api/v1/orgs/{org}/connections/{connection}/resources', connectionsResources],
   ['/api/v1/orgs/{org}/connections/{connection}', connectionsOne],
+  ['/api/v1/orgs/{org}/connections/{connection}/skip', connectionsSkip],
   ['/api/v1/orgs/{org}/connections/{connection}/verify', connectionsVerify],
   ['/api/v1/orgs/{org}/connections', connections],
   ['/api/v1/orgs/{org}/first-run', firstRun],

@@ -6,6 +6,7 @@ import { identify } from './identify.ts'
 import { pageSearch } from './page-search.ts'
 import { pages } from './pages.ts'
 import { spaces } from './spaces.ts'
+import { verifiedAccess } from './verified-access.ts'
 
 /** The newer API takes granular scopes alone, its search is an older one (developer.atlassian.com/cloud/confluence/scopes-for-oauth-2-3LO-and-forge-apps). */
 const scopes: readonly Scope[] = [
@@ -31,6 +32,8 @@ const scopes: readonly Scope[] = [
   },
 ]
 
+const consent = atlassianOauth(scopes)
+
 export const confluence: Provider = {
   id: 'confluence',
   name: 'Confluence',
@@ -49,7 +52,7 @@ export const confluence: Provider = {
   origins: atlassianOrigins,
   hosts: ['*.atlassian.net'],
   endpoints: atlassianEndpoints('confluence'),
-  auth: [atlassianOauth(scopes)],
+  auth: [consent, verifiedAccess(consent.scopes)],
   sites: atlassianSites('confluence'),
   identify,
   readers: [spaces, pages, pageSearch],

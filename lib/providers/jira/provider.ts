@@ -36,6 +36,7 @@ export const jira: Provider = {
   sign,
   sites: atlassianSites('jira'),
   identify,
+  builtIn: 'Jira is connected through your Atlassian site. Nothing to configure.',
   readers: [projects, issues, boards, sprints, issueSearch],
   remedies: {
     captcha: 'Atlassian wants this account to sign in in a browser first. Do that at id.atlassian.com, then try again.',

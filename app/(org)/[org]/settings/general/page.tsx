@@ -28,6 +28,7 @@ export default async function GeneralPage({ params }: { params: Promise<{ org: s
                 term: 'Who may connect tools',
                 value: organization.whoMayConnect === 'members' ? 'Members too' : 'Owners and admins',
               },
+              { term: 'Jira and Confluence', value: organization.atlassianMode === 'native' ? 'Native' : 'Standard' },
             ]}
           />
           <p className="text-ink-2">Only owners and admins can change this. {askOneOf(admins)}</p>

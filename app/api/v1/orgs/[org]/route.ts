@@ -1,3 +1,4 @@
+import { refuseNative } from '#lib/connections/native.ts'
 import { route } from '#lib/http/route.ts'
 import { changeOrganization } from '#lib/tenancy/change-organization.ts'
 import { readOrganization } from '#lib/tenancy/queries.ts'
@@ -10,10 +11,11 @@ export const GET = route(
 
 export const PATCH = route(
   {
-    summary: 'Rename the organization, or change who may connect its tools',
+    summary:
+      'Rename the organization, or change who may connect its tools, how it has Jira and Confluence, and whether boards can be asked',
     params: OrgParams,
     body: OrganizationChange,
     answer: OrganizationView,
   },
-  async ({ actor, body }) => changeOrganization(actor, body),
+  async ({ actor, body }) => changeOrganization(actor, body, refuseNative),
 )

@@ -4,6 +4,7 @@ import { listConnections } from '#lib/connections/queries.ts'
 import { ConnectionView } from '#lib/connections/schema.ts'
 import { NewConnection, TestLine } from '#lib/connections/secret-schema.ts'
 import { tellTest } from '#lib/connections/tell-test.ts'
+import { verifyAccess } from '#lib/connections/verify-access.ts'
 import { jsonLines, wantsLines } from '#lib/http/json-lines.ts'
 import { pageIn } from '#lib/http/page-in.ts'
 import { route } from '#lib/http/route.ts'
@@ -22,7 +23,8 @@ export const GET = route(
 
 export const POST = route(
   {
-    summary: 'Connects with a pasted secret that is tested first; as NDJSON a line a step as it ends',
+    summary:
+      'Connects with a pasted secret that is tested first; as NDJSON a line a step as it ends. Or verifies access, by the method `verified`',
     params: OrgParams,
     body: NewConnection,
     answer: ConnectionView,
@@ -30,6 +32,7 @@ export const POST = route(
     status: 201,
   },
   async ({ actor, body, request, origin }) => {
+    if (body.method === 'verified' && body.slot === 'organization') return verifyAccess(actor, body.provider)
     const prepared = await prepareNew(actor, body)
     if (wantsLines(request)) return jsonLines(origin.requestId, tellTest(actor, prepared))
     return (await connectWithSecret(actor, prepared, { signal: request.signal })).connection

@@ -14,7 +14,7 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function ProviderGuidePage({ params }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
-  const guide = readGuide(id)
+  const guide = readGuide(actor, id)
   if (isComing(provider) || !guide) return <ComingPage provider={provider} org={org} part="the guide" />
   const place = await placeOf(actor)
   return (
