@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod'
 import { inFuture, now, sleep } from '#lib/platform/clock.ts'
 import { type Answered, NoAnswer, type Outgoing, send } from '#lib/platform/http.ts'
 import { openStream, readAll, readEvents } from '#lib/platform/stream.ts'
@@ -218,12 +219,15 @@ function toUnavailable(error: unknown): never {
   throw error instanceof NoAnswer ? new ProviderFailure('unavailable', { cause: error }) : error
 }
 
-function parse<T>(answer: Answered, ask: Ask<T>): T {
-  const raw: unknown = ask.as === 'text' ? answer.body : toJson(answer.body)
-  const parsed = ask.schema.safeParse(raw)
+const parse = <T>({ body, status }: Answered, { as, schema }: Ask<T>): T =>
+  shape(as === 'text' ? body : toJson(body), schema, { status })
+
+/** An answer in the shape that was asked for. Throws ProviderFailure `unavailable` for any other. */
+export function shape<T>(raw: unknown, schema: ZodType<T>, about: { status?: number } = {}): T {
+  const parsed = schema.safeParse(raw)
   if (parsed.success) return parsed.data
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
-  throw new ProviderFailure('unavailable', { status: answer.status, detail: `unexpected answer at ${where}` })
+  throw new ProviderFailure('unavailable', { ...about, detail: `unexpected answer at ${where}` })
 }
 
 function toJson(body: string): unknown {

@@ -54,7 +54,8 @@ function failingApi(fail: (path: string) => ProviderFailure | null) {
     if (failure) throw failure
     return null as never
   }
-  const api: Api = Object.assign(call, { config: {}, base: 'http://127.0.0.1', whole: call, stream: call })
+  const whole = async (path: string) => ({ value: await call(path), headers: new Headers() })
+  const api: Api = Object.assign(call, { config: {}, base: 'http://127.0.0.1', whole, stream: call })
   return { api, made }
 }
 

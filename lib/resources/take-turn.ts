@@ -2,6 +2,7 @@ import { inFuture, now } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Api, Ask, Streamed } from '#lib/providers/define-api.ts'
+import { askOnce } from './ask-once.ts'
 
 const IN_FLIGHT = 4
 /** How long we wait when we are told to, but not how long. */
@@ -55,7 +56,8 @@ const isRefusal = (error: unknown): error is ProviderFailure =>
 /**
  * The API with at most four calls in flight for one connection, whatever runs beside: a person's board of 200 cards is no
  * burst, and one person's slow source keeps nobody else waiting. A call that still waits is not made any more once `until`
- * ends, the provider has asked that part of its API to be left alone, or has refused the credential.
+ * ends, the provider has asked that part of its API to be left alone, or has refused the credential; and none is made that was
+ * made before.
  */
 export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
   let refusal: ProviderFailure | null = null
@@ -73,10 +75,11 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
     }
   }
   const turn = <T>(path: string, call: () => Promise<T>) => takeTurn(asking.id, () => make(path, call))
-  return Object.assign(<T>(path: string, ask: Ask<T>) => turn(path, () => api(path, ask)), {
+  const turns = Object.assign(<T>(path: string, ask: Ask<T>) => turn(path, () => api(path, ask)), {
     config: api.config,
     whole: <T>(path: string, ask: Ask<T>) => turn(path, () => api.whole(path, ask)),
     stream: (path: string, ask: Streamed) => turn(path, () => api.stream(path, ask)),
     base: api.base,
   })
+  return askOnce(turns)
 }

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Api, Ask } from '#lib/providers/define-api.ts'
+import { askOnce } from './ask-once.ts'
+
+const Named = z.object({ name: z.string() })
+const Sized = z.object({ size: z.number() })
+
+/** An API that answers as told, and what was asked of it. */
+function toldApi(answer: (times: number) => unknown = () => ({ name: 'a', size: 3 })) {
+  const made: string[] = []
+  const whole = async <T>(path: string, ask: Ask<T>) => {
+    made.push(`${ask.method ?? 'GET'} ${path}`)
+    return { value: ask.schema.parse(answer(made.length)), headers: new Headers({ link: 'next' }) }
+  }
+  const call = async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value
+  const stream = () => Promise.reject(new Error('nothing streams'))
+  const api: Api = Object.assign(call, { config: {}, base: 'http://127.0.0.1', whole, stream })
+  return { api, made }
+}
+
+test('the same is asked once, at the same moment and later, and each reads in the answer what it came for', async () => {
+  const { api, made } = toldApi()
+  const once = askOnce(api)
+  const [named, sized] = await Promise.all([once('/p/1', { schema: Named }), once('/p/1', { schema: Sized })])
+  expect([named, sized]).toEqual([{ name: 'a' }, { size: 3 }])
+  const { value, headers } = await once.whole('/p/1', { schema: Named })
+  expect([value, headers.get('link')]).toEqual([{ name: 'a' }, 'next'])
+  expect(made).toEqual(['GET /p/1'])
+})
+
+test('another query, header, address or method is another question', async () => {
+  const { api, made } = toldApi()
+  const once = askOnce(api)
+  const asks: Omit<Ask<unknown>, 'schema'>[] = [
+    {},
+    { query: { page: 1 } },
+    { query: { page: 2 } },
+    { headers: { accept: 'text/plain' } },
+    { asSecond: true },
+    { elsewhere: true },
+  ]
+  for (const ask of [...asks, ...asks]) await once('/p', { ...ask, schema: Named })
+  expect(made).toHaveLength(asks.length)
+  for (const method of ['POST', 'POST', 'DELETE']) await once('/p', { method, schema: Named })
+  expect(made).toHaveLength(asks.length + 3)
+})
+
+test('two pieces of work share nothing', async () => {
+  const { api, made } = toldApi()
+  for (const work of [askOnce(api), askOnce(api)]) await work('/p/1', { schema: Named })
+  expect(made).toHaveLength(2)
+})
+
+test('an answer of another shape is told to who cannot read it alone', async () => {
+  const { api, made } = toldApi(() => ({ name: 'a' }))
+  const once = askOnce(api)
+  await expect(once('/p/1', { schema: Sized })).rejects.toMatchObject({
+    failure: 'unavailable',
+    detail: 'unexpected answer at size',
+  })
+  expect(await once('/p/1', { schema: Named })).toEqual({ name: 'a' })
+  expect(made).toHaveLength(1)
+})
+
+test.each([
+  ['not_found', 1],
+  ['forbidden', 1],
+  ['unavailable', 2],
+  ['rate_limited', 2],
+] as const)('a refusal (%s) is remembered only where another try tells nothing new', async (failure, times) => {
+  const { api, made } = toldApi(() => {
+    throw new ProviderFailure(failure)
+  })
+  const once = askOnce(api)
+  for (let tries = 0; tries < 2; tries++)
+    await expect(once('/p/1', { schema: Named })).rejects.toMatchObject({ failure })
+  expect(made).toHaveLength(times)
+})
