@@ -11,6 +11,15 @@ export const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\'
 /** The words of a text, without what a text search takes for an operator of its own. */
 export const wordsOf = (text: string): string => text.match(/[\p{L}\p{N}]+/gu)?.join(' ') ?? ''
 
+/** Words as a value of a query that finds what has words beginning so: `"lathe* bear*"`. */
+export const beginnings = (words: string): string =>
+  quoted(
+    words
+      .split(' ')
+      .map((word) => `${word}*`)
+      .join(' '),
+  )
+
 const texts = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs
 
 /** A query among what a clause finds (`project = "AIR"`) only; its order, which is none of the words in quotes, stays last. */

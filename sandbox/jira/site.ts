@@ -1,10 +1,18 @@
 import { Refusal } from '#sandbox/atlassian/access.ts'
-import { memberOf, siteUrl } from '#sandbox/atlassian/state.ts'
+import { type Account, memberOf, siteUrl } from '#sandbox/atlassian/state.ts'
 import { type Answer, type Call, json } from '#sandbox/http.ts'
 import type { Params } from '#sandbox/route.ts'
 import { failure } from './refusal.ts'
 import { timestamp, userShape } from './shapes.ts'
 import { issueOf, type JiraContext, projectOf } from './state.ts'
+
+const wholeUser = (context: JiraContext, account: Account) => ({
+  ...userShape(context, account),
+  locale: 'en_GB',
+  groups: { size: 2, items: [] },
+  applicationRoles: { size: 1, items: [] },
+  expand: 'groups,applicationRoles',
+})
 
 /** GET /rest/api/3/myself: the one read that nobody may make without signing in. */
 export function showMyself(_call: Call, _params: Params, context: JiraContext): Answer {
@@ -12,13 +20,7 @@ export function showMyself(_call: Call, _params: Params, context: JiraContext): 
   if (!account)
     throw new Refusal(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 })
   context.spend(2)
-  return json(200, {
-    ...userShape(context, account),
-    locale: 'en_GB',
-    groups: { size: 2, items: [] },
-    applicationRoles: { size: 1, items: [] },
-    expand: 'groups,applicationRoles',
-  })
+  return json(200, wholeUser(context, account))
 }
 
 /** GET /rest/api/3/user?accountId= */
@@ -28,13 +30,7 @@ export function showUser(call: Call, _params: Params, context: JiraContext): Ans
   if (!account || !memberOf(context.caller.site, account.email))
     throw failure(404, 'Specified user does not exist or you do not have required permissions')
   context.spend(2)
-  return json(200, {
-    ...userShape(context, account),
-    locale: 'en_GB',
-    groups: { size: 2, items: [] },
-    applicationRoles: { size: 1, items: [] },
-    expand: 'groups,applicationRoles',
-  })
+  return json(200, wholeUser(context, account))
 }
 
 /** GET /rest/api/3/serverInfo: `displayUrlConfluence` is a setting, and says nothing of whether Confluence is there. */

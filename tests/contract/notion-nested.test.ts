@@ -1,8 +1,9 @@
 // A database in a row of another: what is inside of both hangs on both switches.
 import { expect, test } from 'vitest'
 import { notion } from '#lib/providers/notion/provider.ts'
+import type { Exchanges } from '#tests/support/exchanges.ts'
 import { failed } from '#tests/support/github-api.ts'
-import { type Exchanges, notionApi, notionFixture, notionReader, notShared } from '#tests/support/notion-api.ts'
+import { notionApi, notionFixture, notionReader, notShared } from '#tests/support/notion-api.ts'
 
 const [databases, pages] = ['database', 'page'].map(notionReader)
 if (!databases || !pages) throw new Error('a reader is missing')

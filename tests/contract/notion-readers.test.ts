@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Exchanges } from '#tests/support/exchanges.ts'
 import { failed, titles } from '#tests/support/github-api.ts'
-import { type Exchanges, notionApi, notionFixture, notionReader, notShared } from '#tests/support/notion-api.ts'
+import { notionApi, notionFixture, notionReader, notShared } from '#tests/support/notion-api.ts'
 
 const [databases, pages] = ['database', 'page'].map(notionReader)
 if (!databases || !pages) throw new Error('a reader is missing')

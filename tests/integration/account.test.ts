@@ -1,9 +1,9 @@
 // A person's own accounts, over all their organizations and nobody else's.
 import { expect, test } from 'vitest'
-import { BoardView, CardList, ObjectView } from '#lib/boards/schema.ts'
 import { listOwnAccounts } from '#lib/connections/queries.ts'
 import { withSystem } from '#lib/platform/db.ts'
 import { enter } from '#lib/tenancy/actor.ts'
+import { boardWith, states } from '#tests/support/boards.ts'
 import { connect, newOrganization } from '#tests/support/organization.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -47,16 +47,11 @@ test('an account is listed no more in an organization one has left', async () =>
   expect(await accountsOf(priya)).toEqual([])
 })
 
-const states = async (viewer: Viewer, board: string) =>
-  (await viewer.get(viewer.at(`boards/${board}/cards`), CardList)).body.items.map(({ state }) => state)
-
 test('T-ACC-1 disconnecting my GitHub locks only my cards', async () => {
   const org = await newOrganization()
   const dana = await ownerOf(org, 'dana-k')
   const priya = await joins(org, 'member', 'Priya Nair', 'priya-n')
-  const { id: board } = (await dana.post(dana.at('boards'), { name: 'Team' }, BoardView)).body
-  const url = 'https://github.com/acme/web'
-  await dana.post(dana.at(`boards/${board}/objects`), { type: 'reference', url }, ObjectView)
+  const { board } = await boardWith(dana, 'https://github.com/acme/web')
   expect([await states(dana, board), await states(priya, board)]).toEqual([['live'], ['live']])
   expect((await priya.delete(priya.at(`connections/${priya.connectionId}`))).status).toBe(200)
   expect([await states(dana, board), await states(priya, board)]).toEqual([['live'], ['needs_connection']])

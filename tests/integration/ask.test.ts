@@ -1,11 +1,11 @@
 import { symbols } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { AnswerEvent, AskView } from '#lib/answers/schema.ts'
-import { BoardView, ObjectView } from '#lib/boards/schema.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
 import { ResourceList } from '#lib/resources/schema.ts'
 import { OrganizationView } from '#lib/tenancy/schema.ts'
+import { boardWith, newBoard } from '#tests/support/boards.ts'
 import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
@@ -29,12 +29,7 @@ async function team(): Promise<Team> {
   const org = await newOrganization()
   const [dana, priya] = [await ownerOf(org, 'dana-k'), await joins(org, 'member', 'Priya', 'priya-n')]
   const { connection } = await connect(org.owner, { provider: 'openrouter', slot: 'organization', account: 'acme' })
-  const { id: board } = (await dana.post(dana.at('boards'), { name: 'Team' }, BoardView)).body
-  const objects: string[] = []
-  for (const url of [payroll, open]) {
-    const body = { type: 'reference', url }
-    objects.push((await dana.post(dana.at(`boards/${board}/objects`), body, ObjectView)).body.id)
-  }
+  const { board, objects } = await boardWith(dana, payroll, open)
   for (const viewer of [dana, priya]) await viewer.post(viewer.at(`boards/${board}/ask/notice`), {}, AskView)
   const models = `connections/${connection?.id}/resources?kind=model&q=gpt-4o-mini`
   const { items } = (await priya.get(priya.at(models), ResourceList)).body
@@ -144,7 +139,7 @@ test('where OpenRouter is not connected, an admin is offered it and a member is 
   const org = await newOrganization()
   const dana = await ownerOf(org)
   const priya = await joins(org, 'member', 'Priya')
-  const { id: board } = (await dana.post(dana.at('boards'), { name: 'Team' }, BoardView)).body
+  const board = await newBoard(dana)
   for (const [viewer, mayManage] of [
     [dana, true],
     [priya, false],

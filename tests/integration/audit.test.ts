@@ -1,20 +1,19 @@
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { AuditChainView, AuditPage } from '#lib/audit/schema.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { enter, findPerson } from '#lib/tenancy/actor.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
 import { InvitationSent } from '#lib/tenancy/schema.ts'
+import { asSuperuser, everyRow } from '#tests/support/as-superuser.ts'
 import { linkTo } from '#tests/support/mailbox.ts'
 import { api, member, PASSWORD, person, type TestPerson } from '#tests/support/people.ts'
 
-async function asSuperuser(sql: string, values: unknown[] = []): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.SUPERUSER_DATABASE_URL })
-  await client.connect()
-  await client.query('SET session_replication_role = replica') // past the trigger that refuses changes
-  await client.query(sql, values)
-  await client.end()
-}
+/** Changes the log past the trigger that refuses changes. */
+const tamper = (sql: string, values: unknown[] = []) =>
+  asSuperuser(async (client) => {
+    await client.query('SET session_replication_role = replica')
+    await client.query(sql, values)
+  })
 
 const events = async (by: TestPerson, query = '') => (await by.get(by.at(`audit-events${query}`), AuditPage)).body
 const verify = async (by: TestPerson) => (await by.get(by.at('audit-events/verify'), AuditChainView)).body
@@ -74,12 +73,8 @@ test('29: no event tells a token, a password or a link', async () => {
   await dana.patch('/api/v1/me', { password: { current: PASSWORD, next: 'canary password' } })
   const fresh = await person('Reader') // another organization, so that the log below is complete
   expect(fresh.id).not.toBe(dana.id)
-  const client = new pg.Client({ connectionString: process.env.SUPERUSER_DATABASE_URL })
-  await client.connect()
-  const { rows } = await client.query('SELECT row_to_json(e)::text AS event FROM "AuditEvent" e')
-  await client.end()
-  for (const secret of [token, PASSWORD, 'canary password', dana.cookie.slice(12)])
-    expect(rows.map(({ event }) => event).join('\n')).not.toContain(secret)
+  const rows = await everyRow('AuditEvent')
+  for (const secret of [token, PASSWORD, 'canary password', dana.cookie.slice(12)]) expect(rows).not.toContain(secret)
 })
 
 test('filters are combined, and pages follow each other without a gap', async () => {
@@ -125,15 +120,15 @@ test('29: the chain is whole after many changes at once, and shows where an even
   const whole = await verify(dana)
   expect(whole).toEqual({ intact: true, events: (await events(dana)).items[0]?.sequence, brokenAt: null })
   const own = '"organizationId" = $1'
-  await asSuperuser(`UPDATE "AuditEvent" SET "actorName" = 'Eve' WHERE ${own} AND sequence = 5`, [dana.org.id])
+  await tamper(`UPDATE "AuditEvent" SET "actorName" = 'Eve' WHERE ${own} AND sequence = 5`, [dana.org.id])
   expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: 5 })
-  await asSuperuser(`UPDATE "AuditEvent" SET "actorName" = 'Dana' WHERE ${own} AND sequence = 5`, [dana.org.id])
+  await tamper(`UPDATE "AuditEvent" SET "actorName" = 'Dana' WHERE ${own} AND sequence = 5`, [dana.org.id])
   expect(await verify(dana)).toMatchObject({ intact: true })
-  await asSuperuser(`DELETE FROM "AuditEvent" WHERE ${own} AND sequence = $2`, [dana.org.id, whole.events])
+  await tamper(`DELETE FROM "AuditEvent" WHERE ${own} AND sequence = $2`, [dana.org.id, whole.events])
   expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: whole.events })
-  await asSuperuser(`DELETE FROM "AuditEvent" WHERE ${own} AND sequence = 3`, [dana.org.id])
+  await tamper(`DELETE FROM "AuditEvent" WHERE ${own} AND sequence = 3`, [dana.org.id])
   expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: 3 })
-  await asSuperuser(`DELETE FROM "AuditHead" WHERE ${own}`, [dana.org.id])
+  await tamper(`DELETE FROM "AuditHead" WHERE ${own}`, [dana.org.id])
   expect(await verify(dana)).toMatchObject({ intact: false, brokenAt: 1 })
 })
 
@@ -153,13 +148,13 @@ test('29: the app can neither change nor remove an event', async () => {
 test('no event, no change: when the event cannot be written nothing else is', async () => {
   const dana = await person('Dana')
   const before = (await dana.get(dana.at())).body
-  await asSuperuser('REVOKE INSERT ON "AuditEvent" FROM plugboard_app, plugboard_system')
+  await tamper('REVOKE INSERT ON "AuditEvent" FROM plugboard_app, plugboard_system')
   try {
     expect((await dana.patch(dana.at(), { name: 'Unaudited' })).status).toBe(500)
     expect((await dana.delete('/api/v1/me/sessions')).status).toBe(500)
     expect((await dana.post('/api/v1/orgs', { name: 'Unaudited', slug: 'unaudited' })).status).toBe(500)
   } finally {
-    await asSuperuser('GRANT INSERT ON "AuditEvent" TO plugboard_app, plugboard_system')
+    await tamper('GRANT INSERT ON "AuditEvent" TO plugboard_app, plugboard_system')
   }
   expect((await dana.get(dana.at())).body).toEqual(before)
   expect((await dana.post('/api/v1/orgs', { name: 'Audited', slug: 'unaudited' })).status).toBe(201)

@@ -8,7 +8,7 @@ import { log } from '#lib/platform/log.ts'
 import { unseal } from '#lib/platform/seal.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
 import { openGrant } from '#lib/vault/grant.ts'
-import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
 import { PASSWORD, person, type TestPerson } from '#tests/support/people.ts'
 import { everythingOf } from '#tests/support/plant.ts'
@@ -74,7 +74,7 @@ const tokensOf = async (organizationId: string) => {
 }
 
 async function everythingKept(): Promise<string> {
-  return withClient(process.env.SUPERUSER_DATABASE_URL ?? '', async (client) => {
+  return asSuperuser(async (client) => {
     const audit = await client.query('SELECT t::text FROM "AuditEvent" t')
     const jobs = await client.query('SELECT t::text FROM pgboss.job t')
     return JSON.stringify([audit.rows, jobs.rows])

@@ -1,12 +1,12 @@
 // Google Docs through one's own account: what is granted, what is not, documents on boards, and how it ends.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { BoardView, CardList } from '#lib/boards/schema.ts'
 import { completeConnect } from '#lib/connections/complete-connect.ts'
 import { disconnect } from '#lib/connections/disconnect.ts'
 import { findAttempt, findConnection, findProviderView } from '#lib/connections/queries.ts'
 import { startConnect } from '#lib/connections/start-connect.ts'
 import { type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
+import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
 import { connect, newBrowser, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { DANA, EMAIL } from '#tests/support/sandbox-google.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
@@ -48,11 +48,6 @@ const search = async (by: Viewer, query: Record<string, string>): Promise<Resour
   (await by.get(by.at(`search?${new URLSearchParams(query)}`), SearchAnswer)).body.sources.find(
     ({ provider }) => provider === 'google-docs',
   )?.items ?? []
-const newBoard = async (by: Viewer): Promise<string> =>
-  (await by.post(by.at('boards'), { name: 'Plans' }, BoardView)).body.id
-const paste = (by: Viewer, board: string, url: string) =>
-  by.post(by.at(`boards/${board}/objects`), { type: 'reference', url })
-const cards = async (by: Viewer, board: string) => (await by.get(by.at(`boards/${board}/cards`), CardList)).body.items
 
 test('a consent asks for access that lasts, with PKCE, and is kept under the account’s address', async () => {
   const org = await newOrganization()
@@ -79,14 +74,14 @@ test('T-PAL-6: a link to a document becomes its card, and so does a search; a me
     'https://drive.google.com/drive/search?q=type:document%20the',
   ]
   for (const link of links) expect((await paste(dana, board, link)).status).toBe(201)
-  const seen = await cards(dana, board)
+  const seen = await cardsOf(dana, board)
   expect(seen.map(({ state, resource }) => [state, resource?.kind, resource?.looks])).toEqual([
     ['live', 'document', 'page'],
     ['live', 'document', 'page'],
     ['live', 'document_search', 'found'],
   ])
   expect(seen[0]?.resource).toMatchObject({ title: found?.title, excerpt: expect.stringMatching(/\S/) })
-  const foreign = await cards(priya, board)
+  const foreign = await cardsOf(priya, board)
   expect(foreign.map(({ state, resource }) => [state, resource])).toEqual(
     Array(3).fill(['needs_connection', undefined]),
   )

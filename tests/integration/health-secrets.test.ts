@@ -5,7 +5,7 @@ import { ConnectionView, ProviderView } from '#lib/connections/schema.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
-import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { api, member, person, sessionOf, type TestPerson } from '#tests/support/people.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -55,7 +55,7 @@ async function minutePasses(by: TestPerson): Promise<number> {
   await run('connections.schedule-probes')
   const due = await queued()
   for (const { data } of due) await run('connections.probe', data)
-  await withClient(process.env.SUPERUSER_DATABASE_URL ?? '', (client) =>
+  await asSuperuser((client) =>
     client.query("UPDATE pgboss.job SET state = 'completed' WHERE name = 'connections.probe'"),
   )
   return due.length

@@ -1,9 +1,9 @@
 // Jira through one's own account: found, searched in JQL, put on a board, not seen by who has no account there. By an API
 // token for the organization: names of what it reaches, and nothing else.
 import { expect, test } from 'vitest'
-import { BoardView, CardList } from '#lib/boards/schema.ts'
 import { ConnectionView } from '#lib/connections/schema.ts'
 import { ResourceList, SearchAnswer } from '#lib/resources/schema.ts'
+import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
 import { connect, newOrganization } from '#tests/support/organization.ts'
 import { DANA, DANAS_TOKEN, SAM } from '#tests/support/sandbox-atlassian.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
@@ -29,11 +29,6 @@ const search = async (by: Viewer, query: Record<string, string>) =>
   (await by.get(by.at(`search?${new URLSearchParams(query)}`), SearchAnswer)).body.sources.find(
     ({ provider }) => provider === 'jira',
   )
-const newBoard = async (by: Viewer): Promise<string> =>
-  (await by.post(by.at('boards'), { name: 'Plans' }, BoardView)).body.id
-const paste = (by: Viewer, board: string, url: string) =>
-  by.post(by.at(`boards/${board}/objects`), { type: 'reference', url })
-const cards = async (by: Viewer, board: string) => (await by.get(by.at(`boards/${board}/cards`), CardList)).body.items
 
 test('T-PAL-6: links to an issue, a board, a project and a query become their cards, which a member without an account does not see', async () => {
   const { dana, org } = await connected()
@@ -47,7 +42,7 @@ test('T-PAL-6: links to an issue, a board, a project and a query become their ca
   ]
   for (const link of links) expect((await paste(dana, board, site + link)).status).toBe(201)
   expect((await paste(dana, board, 'https://acme.atlassian.net/browse/ORD-101')).status).toBe(201)
-  const seen = await cards(dana, board)
+  const seen = await cardsOf(dana, board)
   expect(seen.map(({ state, resource }) => [state, resource?.kind, resource?.title])).toEqual([
     ['live', 'issue', 'ORD-102 Replay a dead letter from the admin page'],
     ['live', 'board', 'Orders'],
@@ -56,7 +51,7 @@ test('T-PAL-6: links to an issue, a board, a project and a query become their ca
     ['live', 'issue', 'ORD-101 Retry failed jobs with exponential backoff and full jitter'],
   ])
   expect(seen[0]?.resource?.body).toMatchObject({ state: 'In Progress', sprint: 'Orders 43', points: 5 })
-  const foreign = await cards(priya, board)
+  const foreign = await cardsOf(priya, board)
   expect(foreign.map(({ state, resource }) => [state, resource])).toEqual(
     Array(5).fill(['needs_connection', undefined]),
   )
@@ -67,7 +62,7 @@ test('a link to somebody else’s site shows nothing of ours, though the key is 
   const { dana } = await connected()
   const board = await newBoard(dana)
   expect((await paste(dana, board, 'https://other.atlassian.net/browse/ORD-102')).status).toBe(201)
-  const [card] = await cards(dana, board)
+  const [card] = await cardsOf(dana, board)
   expect(card).toMatchObject({ state: 'no_access' })
   expect(JSON.stringify(card)).not.toContain('Replay')
 })

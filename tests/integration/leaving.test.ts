@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { BoardView, CardList } from '#lib/boards/schema.ts'
 import { disconnect } from '#lib/connections/disconnect.ts'
 import { ImpactView, LeaveLine } from '#lib/connections/leave-schema.ts'
 import { findConnection } from '#lib/connections/queries.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { SwitchView } from '#lib/resources/schema.ts'
+import { newBoard, paste, states } from '#tests/support/boards.ts'
 import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { connectSource } from '#tests/support/sources.ts'
@@ -22,14 +22,8 @@ async function toSlack(org: TestOrganization) {
   onTestFinished(async () => void (await disconnect(org.owner.actor, connection.id, true)))
   return connection
 }
-const newBoard = async (viewer: Viewer, name: string): Promise<string> =>
-  (await viewer.post(viewer.at('boards'), { name }, BoardView)).body.id
-const add = (viewer: Viewer, board: string, url: string) =>
-  viewer.post(viewer.at(`boards/${board}/objects`), { type: 'reference', url })
 const impactOf = async (viewer: Viewer, id: string) =>
   (await viewer.get(viewer.at(`connections/${id}/impact`), ImpactView)).body
-const states = async (viewer: Viewer, board: string) =>
-  (await viewer.get(viewer.at(`boards/${board}/cards`), CardList)).body.items.map(({ state }) => state)
 const stored = (org: TestOrganization, id: string) =>
   withOrg(org.owner.actor, async (db) => ({
     connection: await db.connection.findFirstOrThrow({ where: { id } }),
@@ -43,9 +37,9 @@ test('T-DIS-2 boards and cards are counted and named, those with most cards firs
   expect(await impactOf(dana, id)).toMatchObject({ readsCards: true, boards: 0, cards: 0, shownOn: [], answers: false })
   const [team, incidents] = [await newBoard(dana, 'Team'), await newBoard(dana, 'Incidents')]
   await newBoard(dana, 'Empty')
-  expect((await add(dana, team, link('C05ENGINR01'))).status).toBe(201)
-  await add(dana, incidents, link('C05ENGINR01'))
-  await add(dana, incidents, link('C05INCDNTS1'))
+  expect((await paste(dana, team, link('C05ENGINR01'))).status).toBe(201)
+  await paste(dana, incidents, link('C05ENGINR01'))
+  await paste(dana, incidents, link('C05INCDNTS1'))
   expect(await impactOf(dana, id)).toMatchObject({
     slot: 'organization',
     boards: 2,
@@ -61,7 +55,7 @@ test('T-DIS-2 boards read GitHub through people’s own accounts: the organizati
   const org = await newOrganization()
   const dana = await ownerOf(org, 'dana-k')
   const shared = (await connect(org.owner, { slot: 'organization', account: 'sam-o' })).connection?.id ?? ''
-  await add(dana, await newBoard(dana, 'Team'), file)
+  await paste(dana, await newBoard(dana, 'Team'), file)
   expect(await impactOf(dana, shared)).toMatchObject({
     slot: 'organization',
     readsCards: false,
@@ -76,7 +70,7 @@ test('T-DIS-2 what answers questions about boards says so, and a guest learns of
   const dana = await ownerOf(org, 'dana-k')
   const answering = await connectSource(org.owner, 'openrouter')
   expect(await impactOf(dana, answering.id)).toMatchObject({ answers: true })
-  await add(dana, await newBoard(dana, 'Payroll'), file)
+  await paste(dana, await newBoard(dana, 'Payroll'), file)
   const gil = await joins(org, 'guest', 'Gil Vega', 'sam-o')
   expect(await impactOf(gil, gil.connectionId)).toMatchObject({ slot: 'user', boards: 0, shownOn: [] })
 })
@@ -88,7 +82,7 @@ test('T-DIS-4 T-DIS-6 disconnected, boards keep their cards and say so; reconnec
   await sandbox.control.set({ provider: 'slack', invite: { channel: 'payroll-migration' } })
   await dana.patch(dana.at(`connections/${id}/resources/channel/${payroll}`), { onBoards: true }, SwitchView)
   const board = await newBoard(dana, 'Team')
-  expect((await add(dana, board, link(payroll))).status).toBe(201)
+  expect((await paste(dana, board, link(payroll))).status).toBe(201)
   expect(await states(dana, board)).toEqual(['live'])
   const switches = () => withOrg(org.owner.actor, (db) => db.sharedResource.findMany({ where: { connectionId: id } }))
   const before = await switches()

@@ -1,12 +1,12 @@
 // Notion, connected once for everybody by one person's choice of pages: found, pasted, put on boards, switched off, left.
 import { expect, test } from 'vitest'
-import { BoardView, CardList } from '#lib/boards/schema.ts'
 import { findConnection } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { notion } from '#lib/providers/notion/provider.ts'
 import { listContainers } from '#lib/resources/list-containers.ts'
 import { ResourceList, type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
+import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -29,11 +29,6 @@ async function named(by: Viewer, id: string, kind: string, title: string): Promi
   if (!found) throw new Error(`there is no ${title}`)
   return found
 }
-const newBoard = async (by: Viewer): Promise<string> =>
-  (await by.post(by.at('boards'), { name: 'Notes' }, BoardView)).body.id
-const paste = (by: Viewer, board: string, url: string) =>
-  by.post(by.at(`boards/${board}/objects`), { type: 'reference', url })
-const cards = async (by: Viewer, board: string) => (await by.get(by.at(`boards/${board}/cards`), CardList)).body.items
 const bare = (id: string): string => id.replaceAll('-', '')
 
 test('one person connects it for everyone: Connected, under the workspace’s name', async () => {
@@ -65,7 +60,7 @@ test('T-PAL-6: addresses of pages and databases become their cards, with and wit
   const cardOf = async (url: string) => {
     const board = await newBoard(dana) // a board has each thing once
     expect((await paste(dana, board, url)).status).toBe(201)
-    const [[own], [other]] = [await cards(dana, board), await cards(priya, board)]
+    const [[own], [other]] = [await cardsOf(dana, board), await cardsOf(priya, board)]
     expect([other?.state, other?.resource]).toEqual([own?.state, own?.resource])
     return own
   }
@@ -98,7 +93,7 @@ test('a page that nobody shared with Plugboard says so, and what can be done abo
   await sandbox.control.set({ provider: 'notion', unshare: { account: 'dana@acme', page: 'Brand guide' } })
   const board = await newBoard(dana)
   await paste(dana, board, guide.url)
-  const [card] = await cards(dana, board)
+  const [card] = await cardsOf(dana, board)
   expect(card).toMatchObject({ state: 'no_access', message: notion.remedies?.not_shared })
   expect(card?.message).toContain('isn’t shared with Plugboard')
   expect(JSON.stringify(card)).not.toContain('Brand')
@@ -113,9 +108,9 @@ test('T-RES-2: a database that an admin turns off takes its rows along, and the 
   const below = await named(dana, id, 'page', 'Below a row')
   const board = await newBoard(dana)
   for (const { url } of [database, row, below]) await paste(dana, board, url)
-  expect((await cards(priya, board)).map(({ state }) => state)).toEqual(['live', 'live', 'live'])
+  expect((await cardsOf(priya, board)).map(({ state }) => state)).toEqual(['live', 'live', 'live'])
   await shareResource(dana.actor, id, { kind: 'database', resource: database.id }, false)
-  const seen = await cards(priya, board)
+  const seen = await cardsOf(priya, board)
   expect(seen.map(({ state }) => state)).toEqual(['not_shared', 'not_shared', 'not_shared'])
   expect(JSON.stringify(seen)).not.toMatch(/Jitter|Incidents|Below/)
   for (const q of ['jitter', 'incidents', 'below a row']) expect(await list(priya, id, { kind: 'page', q })).toEqual([])
@@ -138,7 +133,7 @@ test('T-RES-2: a database in a row of one that is turned off goes with it, and s
   const below = await named(dana, id, 'page', 'An inner row')
   const board = await newBoard(dana)
   for (const { url } of [inner, below]) await paste(dana, board, url)
-  const states = async () => (await cards(priya, board)).map(({ state }) => state)
+  const states = async () => (await cardsOf(priya, board)).map(({ state }) => state)
   expect(await states()).toEqual(['live', 'live'])
   await shareResource(dana.actor, id, { kind: 'database', resource: outer.id }, false)
   expect(await states()).toEqual(['not_shared', 'not_shared'])

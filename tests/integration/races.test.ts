@@ -9,7 +9,7 @@ import { shiftClock } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { hold } from '#lib/vault/hold.ts'
 import { refreshUnderLease } from '#lib/vault/refresh.ts'
-import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { startReaders } from '#tests/support/readers.ts'
 import type { PlannedFault } from '#tests/support/sandbox.ts'
@@ -235,7 +235,7 @@ test('a server whose client is missing takes no lease and serves the token while
 test('a database that fails once right after a rotation does not lose the new token', async () => {
   const org = await newOrganization()
   const id = await endedConnection(org)
-  await withClient(process.env.SUPERUSER_DATABASE_URL ?? '', async (client) => {
+  await asSuperuser(async (client) => {
     await client.query(`
       CREATE SEQUENCE stumble; GRANT USAGE ON SEQUENCE stumble TO PUBLIC;
       CREATE FUNCTION stumble() RETURNS trigger LANGUAGE plpgsql AS $$

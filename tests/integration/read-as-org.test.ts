@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Prisma, readAsOrg, withOrg } from '#lib/platform/db.ts'
-import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { newOrganization } from '#tests/support/organization.ts'
 
 const members = Prisma.sql`SELECT "organizationId" FROM "Membership"`
@@ -37,7 +37,7 @@ test('a database connection that breaks under a read is not lent to the next one
 
 /** Resolves when PostgreSQL is at work on a statement with this text in it. */
 const isAsked = (text: string) =>
-  withClient(process.env.SUPERUSER_DATABASE_URL ?? '', async (client) => {
+  asSuperuser(async (client) => {
     const sql = `SELECT FROM pg_stat_activity WHERE state = 'active' AND usename = 'plugboard_app' AND position($1 IN query) > 0`
     while ((await client.query(sql, [text])).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   })

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ResourceList, ResourceView } from '#lib/resources/schema.ts'
-import { startSandbox } from '#sandbox/server.ts'
 import { connect, newOrganization } from '#tests/support/organization.ts'
-import { sandboxClient } from '#tests/support/sandbox.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
 
-const port = Number(process.env.SANDBOX_PORT)
-const sandbox = sandboxClient(`http://127.0.0.1:${port}`)
-let running: Awaited<ReturnType<typeof startSandbox>>
-beforeAll(async () => {
-  running = await startSandbox({ port, appUrl: 'http://localhost:3000' })
-})
-afterAll(() => running.close())
-beforeEach(() => sandbox.control.reset())
+const sandbox = withSandbox()
 
 const list = async (viewer: Viewer, query: string, connection = viewer.connectionId) =>
   (await viewer.get(viewer.at(`connections/${connection}/resources?${query}`), ResourceList)).body.items
@@ -61,11 +53,7 @@ test('a list goes on where its cursor says', async () => {
 test('a cursor that leads elsewhere is not followed', async () => {
   const dana = await ownerOf(await newOrganization(), 'dana-k')
   await sandbox.control.clearLog()
-  for (const cursor of [
-    'http://evil.example/steal',
-    `http://127.0.0.1:${port}/github-web/steal`,
-    '../../../user/emails',
-  ])
+  for (const cursor of ['http://evil.example/steal', `${sandbox.url}/github-web/steal`, '../../../user/emails'])
     await ask(dana, `?kind=repository&cursor=${encodeURIComponent(cursor)}`)
   expect(new Set((await sandbox.control.log()).map(({ path }) => path))).toEqual(new Set(['/github-api/user/repos']))
 })

@@ -10,14 +10,13 @@ import { unseal } from '#lib/platform/seal.ts'
 import { checkKeys } from '#lib/vault/check-keys.ts'
 import { openGrant, sealedGrants, sealGrant } from '#lib/vault/grant.ts'
 import { rotateKeys } from '#lib/vault/rotate-keys.ts'
-import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { connect, newBrowser, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { ownerOf } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 import { sealedColumns } from '#worker/sealed.ts'
 
 withSandbox()
-const superuser = process.env.SUPERUSER_DATABASE_URL ?? ''
 const fresh = { kid: 'k2', key: new Uint8Array(randomBytes(32)) }
 const both = () => [fresh, ...env().KEYRING]
 const credentialOf = (org: TestOrganization) =>
@@ -26,7 +25,7 @@ const credentialOf = (org: TestOrganization) =>
 test('every column that holds sealed values is among those that a change of the key goes through', async () => {
   const sql = `SELECT table_name AS table, column_name AS column FROM information_schema.columns
     WHERE table_schema = 'public' AND data_type = 'text' AND column_name IN ('sealed', 'verifier', 'grant', 'secret') ORDER BY 1, 2`
-  const { rows } = await withClient(superuser, (client) => client.query(sql))
+  const { rows } = await asSuperuser((client) => client.query(sql))
   expect(rows.length).toBeGreaterThan(3)
   expect(sealedColumns.map(({ table, column }) => `${table} ${column}`).sort()).toEqual(
     rows.map(({ table, column }) => `${table} ${column}`).sort(),
@@ -67,7 +66,7 @@ test('23: a credential that somebody renews in the same moment is theirs, and is
   const before = await credentialOf(org)
   const row = { organizationId: org.id, id: before.id, version: before.version + 1 }
   const renewed = await sealGrant({ token: 'gho_renewed' }, row)
-  await withClient(superuser, async (client) => {
+  await asSuperuser(async (client) => {
     await client.query('BEGIN')
     await client.query('UPDATE "Credential" SET sealed = $1, version = $2 WHERE id = $3', [
       renewed,

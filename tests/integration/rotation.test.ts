@@ -4,7 +4,7 @@ import { ConnectionView, ProviderList } from '#lib/connections/schema.ts'
 import { jobs } from '#lib/governance/jobs.ts'
 import { RotationRegister } from '#lib/governance/schema.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
-import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { mailsTo } from '#tests/support/mailbox.ts'
 import { api, member, person, sessionOf, type TestPerson } from '#tests/support/people.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
@@ -40,7 +40,7 @@ async function actions(by: TestPerson): Promise<string[]> {
 /** The daily look, and then what it put into the queue; resolves with how many mails that were. */
 async function dayPasses(by: TestPerson): Promise<number> {
   await jobs.find(({ name }) => name === 'governance.remind')?.work({})
-  return withClient(process.env.SUPERUSER_DATABASE_URL ?? '', async (client) => {
+  return asSuperuser(async (client) => {
     const { rows } = await client.query<{ name: string; data: Record<string, string> }>(
       `SELECT name, data FROM pgboss.job WHERE name LIKE 'governance.tell-%' AND state = 'created' AND data->>'organizationId' = $1`,
       [by.org.id],

@@ -6,7 +6,7 @@ import { type Prisma, unscoped, withOrg } from '#lib/platform/db.ts'
 import { env } from '#lib/platform/env.ts'
 import { checkKeys } from '#lib/vault/check-keys.ts'
 import { openGrant, sealGrant } from '#lib/vault/grant.ts'
-import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
@@ -29,7 +29,7 @@ test('3: no table of the database holds a token, state or verifier in clear, and
   const grant = credential?.sealed && (await openGrant(credential.sealed, credential))
   if (!grant) throw new Error('it does not open')
   const secrets = [grant.token, grant.refreshToken ?? '', org.owner.person.sessionToken]
-  const dump = await withClient(process.env.SUPERUSER_DATABASE_URL ?? '', async (client) => {
+  const dump = await asSuperuser(async (client) => {
     const tables = await client.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'pgboss')`,
     )

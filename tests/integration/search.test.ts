@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { disconnect } from '#lib/connections/disconnect.ts'
 import { SearchAnswer, SourceAnswer } from '#lib/resources/schema.ts'
 import { searchResources } from '#lib/resources/search-resources.ts'
-import { startSandbox } from '#sandbox/server.ts'
 import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
 import { connect, newOrganization } from '#tests/support/organization.ts'
-import { sandboxClient } from '#tests/support/sandbox.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
 
-const port = Number(process.env.SANDBOX_PORT)
-const sandbox = sandboxClient(`http://127.0.0.1:${port}`)
-let running: Awaited<ReturnType<typeof startSandbox>>
-beforeAll(async () => {
-  running = await startSandbox({ port, appUrl: 'http://localhost:3000' })
-})
-afterAll(() => running.close())
-beforeEach(() => sandbox.control.reset())
+const sandbox = withSandbox()
 
 const apiCalls = async () => (await sandbox.control.log()).filter(({ origin }) => origin === '/github-api')
 async function search(viewer: Viewer, query: string): Promise<SourceAnswer> {

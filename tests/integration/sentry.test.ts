@@ -1,8 +1,8 @@
 // Sentry for everyone through one pasted token: found, put on a board, seen by others, turned off, left.
 import { expect, test } from 'vitest'
-import { BoardView, CardList } from '#lib/boards/schema.ts'
 import { ConnectionView } from '#lib/connections/schema.ts'
 import { ResourceList, SearchAnswer } from '#lib/resources/schema.ts'
+import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
 import { member, person, type TestPerson } from '#tests/support/people.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -26,12 +26,6 @@ async function connected(): Promise<{ dana: TestPerson; id: string }> {
 
 const list = async (by: TestPerson, id: string, query: string) =>
   (await by.get(by.at(`connections/${id}/resources?${query}`), ResourceList)).body.items
-const newBoard = async (by: TestPerson): Promise<string> =>
-  (await by.post(by.at('boards'), { name: 'Errors' }, BoardView)).body.id
-const paste = (by: TestPerson, board: string, url: string) =>
-  by.post(by.at(`boards/${board}/objects`), { type: 'reference', url })
-const cards = async (by: TestPerson, board: string) =>
-  (await by.get(by.at(`boards/${board}/cards`), CardList)).body.items
 
 /** A project, one of its issues and one of its events. */
 async function chain(by: TestPerson, id: string) {
@@ -51,7 +45,7 @@ test('T-PAL-6: a link of each kind becomes its card, which another member sees a
   const short = 'https://acme.sentry.io/issues/API-1/?referrer=mail'
   expect((await paste(dana, board, short)).status).toBe(201)
   for (const viewer of [dana, priya]) {
-    const seen = await cards(viewer, board)
+    const seen = await cardsOf(viewer, board)
     expect(seen.map(({ state }) => state)).toEqual(Array(4).fill('live'))
     expect(seen.map(({ resource }) => resource?.title).toSorted()).toEqual(
       [project.title, issue.title, issue.title, event.title].toSorted(),
@@ -78,7 +72,7 @@ test('a project that is turned off takes its issues and events from boards, sear
   for (const { url } of [project, issue, event]) await paste(dana, board, url)
   const off = await dana.patch(dana.at(`connections/${id}/resources/project/${project.id}`), { onBoards: false })
   expect(off.status).toBe(200)
-  const closed = await cards(priya, board)
+  const closed = await cardsOf(priya, board)
   expect(closed.map(({ state }) => state)).not.toContain('live')
   expect(JSON.stringify(closed)).not.toContain(issue.title)
   const titles = (await list(priya, id, 'kind=issue')).map(({ title }) => title)
@@ -96,7 +90,7 @@ test('leaving asks nothing of Sentry, says where the token is ended, and closes 
     revocation: 'not_offered',
     detail: 'Key deleted here. It works elsewhere until you revoke it at sentry.io/settings/.',
   })
-  const [card] = await cards(dana, board)
+  const [card] = await cardsOf(dana, board)
   expect(card?.state).not.toBe('live')
   expect(JSON.stringify(card)).not.toContain(issue.title)
 })

@@ -1,11 +1,11 @@
-import pg from 'pg'
 import { beforeEach, expect, test } from 'vitest'
-import { BoardView, CardView, ObjectView } from '#lib/boards/schema.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { ProviderView } from '#lib/connections/schema.ts'
 import { findTypedHomes } from '#lib/connections/typed-homes.ts'
 import { matchLink } from '#lib/resources/match-link.ts'
 import { ResourceList, type ResourceView, SearchAnswer, SourceAnswer } from '#lib/resources/schema.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
+import { boardWith, newBoard, onlyCard, paste } from '#tests/support/boards.ts'
 import { dispatch, ownRequest } from '#tests/support/dispatch.ts'
 import { newOrganization } from '#tests/support/organization.ts'
 import { slackClient } from '#tests/support/sandbox-slack.ts'
@@ -51,10 +51,8 @@ const firstOf = (items: readonly ResourceView[]): ResourceView => named(items, '
 type Pasted = { kind: string; state: string; title: string | undefined; looks: string | undefined }
 
 /** What becomes of a pasted address: the kind of its card, and what it says. */
-async function paste(url: string): Promise<Pasted> {
-  const board = (await dana.post(dana.at('boards'), { name: 'Pasted' }, BoardView)).body
-  const object = (await dana.post(dana.at(`boards/${board.id}/objects`), { type: 'reference', url }, ObjectView)).body
-  const card = (await dana.get(dana.at(`boards/${board.id}/cards/${object.id}`), CardView)).body
+async function pasted(url: string): Promise<Pasted> {
+  const card = await onlyCard(dana, (await boardWith(dana, url)).board)
   const { title, looks } = card.resource ?? {}
   return { kind: `${card.provider} ${card.kind}`, state: card.state, title, looks }
 }
@@ -71,25 +69,25 @@ test('T-PAL-6 GitHub’s addresses: repository, file, directory, issue, pull req
     parent: named(await list('github', { kind: 'repository' }), 'acme/api').id,
   })
   const pull = firstOf(pulls)
-  expect(await paste(home)).toEqual(live('github repository', 'acme/api'))
-  expect(await paste(`${home}/blob/main/src/main.ts#L1-L3`)).toMatchObject({ kind: 'github file', state: 'live' })
-  expect(await paste(`${home}/tree/main/src`)).toMatchObject({ kind: 'github directory', state: 'live' })
-  expect(await paste(issue?.url ?? '')).toEqual(live('github issue', issue?.title ?? ''))
-  expect(await paste(pull.url)).toEqual(live('github pull_request', pull.title))
+  expect(await pasted(home)).toEqual(live('github repository', 'acme/api'))
+  expect(await pasted(`${home}/blob/main/src/main.ts#L1-L3`)).toMatchObject({ kind: 'github file', state: 'live' })
+  expect(await pasted(`${home}/tree/main/src`)).toMatchObject({ kind: 'github directory', state: 'live' })
+  expect(await pasted(issue?.url ?? '')).toEqual(live('github issue', issue?.title ?? ''))
+  expect(await pasted(pull.url)).toEqual(live('github pull_request', pull.title))
 })
 
 test('T-PAL-6 Jira’s addresses: issue, board, project, query; Confluence’s: page, short link, space', async () => {
   const home = `${sandbox.url}/atlassian-site/acme`
   const issue = 'ORD-102 Replay a dead letter from the admin page'
   for (const at of [home, 'https://acme.atlassian.net']) {
-    expect(await paste(`${at}/browse/ORD-102`)).toEqual(live('jira issue', issue, 'ticket'))
-    expect(await paste(`${at}/jira/software/projects/ORD/boards/1`)).toEqual(live('jira board', 'Orders'))
-    expect(await paste(`${at}/browse/ORD`)).toEqual(live('jira project', 'Orders'))
-    expect(await paste(`${at}/issues/?jql=project%20%3D%20ORD`)).toMatchObject({ kind: 'jira issue_search' })
+    expect(await pasted(`${at}/browse/ORD-102`)).toEqual(live('jira issue', issue, 'ticket'))
+    expect(await pasted(`${at}/jira/software/projects/ORD/boards/1`)).toEqual(live('jira board', 'Orders'))
+    expect(await pasted(`${at}/browse/ORD`)).toEqual(live('jira project', 'Orders'))
+    expect(await pasted(`${at}/issues/?jql=project%20%3D%20ORD`)).toMatchObject({ kind: 'jira issue_search' })
     const page = live('confluence page', 'Replaying dead letters')
-    expect(await paste(`${at}/wiki/spaces/ENG/pages/98452/Replaying+dead+letters`)).toEqual(page)
-    expect(await paste(`${at}/wiki/x/lIAB`)).toEqual(page)
-    expect(await paste(`${at}/wiki/spaces/ENG/overview`)).toEqual(live('confluence space', 'Engineering'))
+    expect(await pasted(`${at}/wiki/spaces/ENG/pages/98452/Replaying+dead+letters`)).toEqual(page)
+    expect(await pasted(`${at}/wiki/x/lIAB`)).toEqual(page)
+    expect(await pasted(`${at}/wiki/spaces/ENG/overview`)).toEqual(live('confluence space', 'Engineering'))
   }
 })
 
@@ -99,15 +97,15 @@ test('T-PAL-6 Slack’s addresses: channel, message, answer in a thread', async 
   const messages = await list('slack', { kind: 'message', parent: channel.id })
   const asked = messages.find(({ body }) => Number(body?.replies) > 0) ?? firstOf([])
   for (const url of [channel.url, `${home}/${channel.id}`])
-    expect(await paste(url)).toEqual(live('slack channel', '#engineering'))
+    expect(await pasted(url)).toEqual(live('slack channel', '#engineering'))
   const [, ts = ''] = asked.id.split('~')
   for (const url of [asked.url, `${home}/${channel.id}/p${ts.replace('.', '')}`])
-    expect(await paste(url)).toMatchObject({ kind: 'slack message', state: 'live', title: asked.title })
+    expect(await pasted(url)).toMatchObject({ kind: 'slack message', state: 'live', title: asked.title })
   const slack = slackClient(sandbox.url)
   const { access_token: token } = await slack.install()
   const { messages: thread } = await slack.call('conversations.replies', token, { channel: channel.id, ts })
   const { ts: answered, text } = thread[1]
-  const answer = await paste(`${home}/${channel.id}/p${answered.replace('.', '')}?thread_ts=${ts}&cid=${channel.id}`)
+  const answer = await pasted(`${home}/${channel.id}/p${answered.replace('.', '')}?thread_ts=${ts}&cid=${channel.id}`)
   expect(answer).toMatchObject({ kind: 'slack message', state: 'live', title: text })
 })
 
@@ -118,13 +116,13 @@ test('T-PAL-6 Sentry’s addresses: issue by id and by short id, event, project'
   const shortId = String(issue.body?.shortId)
   const [, eventId = ''] = event.id.split('.')
   for (const home of ['https://acme.sentry.io', 'https://sentry.io/organizations/acme']) {
-    expect(await paste(`${home}/issues/${issue.id}/?project=1`)).toEqual(live('sentry issue', issue.title, 'error'))
-    expect(await paste(`${home}/issues/${shortId}/`)).toEqual(live('sentry issue', issue.title, 'error'))
-    expect(await paste(`${home}/issues/${issue.id}/events/${eventId}/`)).toMatchObject({
+    expect(await pasted(`${home}/issues/${issue.id}/?project=1`)).toEqual(live('sentry issue', issue.title, 'error'))
+    expect(await pasted(`${home}/issues/${shortId}/`)).toEqual(live('sentry issue', issue.title, 'error'))
+    expect(await pasted(`${home}/issues/${issue.id}/events/${eventId}/`)).toMatchObject({
       kind: 'sentry event',
       state: 'live',
     })
-    expect(await paste(`${home}/projects/api/`)).toEqual(live('sentry project', 'api'))
+    expect(await pasted(`${home}/projects/api/`)).toEqual(live('sentry project', 'api'))
   }
 })
 
@@ -144,7 +142,7 @@ test('T-PAL-6 Google Docs’ addresses: document; Notion’s: page, database', a
 
 test('T-PAL-6 OpenRouter’s addresses: model', async () => {
   const model = named(await list('openrouter', { kind: 'model' }), 'GPT-4o-mini')
-  expect(await paste('https://openrouter.ai/openai/gpt-4o-mini')).toEqual(live('openrouter model', model.title))
+  expect(await pasted('https://openrouter.ai/openai/gpt-4o-mini')).toEqual(live('openrouter model', model.title))
 })
 
 const plainly = async (viewer: Viewer, query: string): Promise<SourceAnswer[]> =>
@@ -236,28 +234,19 @@ test('messages are searched only while an admin has it on and it was granted; un
   expect(await calls('search.messages')).toBe(0)
 })
 
-async function asSuperuser(sql: string, values: unknown[]): Promise<void> {
-  const client = new pg.Client({ connectionString: process.env.SUPERUSER_DATABASE_URL })
-  await client.connect()
-  try {
-    await client.query(sql, values)
-  } finally {
-    await client.end()
-  }
-}
-
 test('an address on an installation of one’s own is known where somebody typed that one, and nowhere else', async () => {
   const other = await ownerOf(await newOrganization())
   const home = { baseUrl: 'https://sentry.acme.test' }
-  await asSuperuser('UPDATE "Connection" SET config = config || $2 WHERE id = $1', [through.sentry, home])
+  await asSuperuser((client) =>
+    client.query('UPDATE "Connection" SET config = config || $2 WHERE id = $1', [through.sentry, home]),
+  )
   const url = `${home.baseUrl}/organizations/acme/issues/6507376925/`
   const match = async ({ actor }: Viewer, text: string) => matchLink(text, await findTypedHomes(actor))
   expect(await match(dana, url)).toEqual({ provider: 'sentry', kind: 'issue', id: '6507376925' })
   expect(await match(dana, url.replace('acme.test', 'acme.test.evil.example'))).toBeNull()
   expect(await match(other, url)).toBeNull()
   const problemFor = async (viewer: Viewer) => {
-    const board = (await viewer.post(viewer.at('boards'), { name: 'Own' }, BoardView)).body.id
-    const { body } = await viewer.post(viewer.at(`boards/${board}/objects`), { type: 'reference', url })
+    const { body } = await paste(viewer, await newBoard(viewer), url)
     return (body as { type?: string }).type
   }
   expect(await problemFor(other)).toBe('/problems/link-not-recognized')

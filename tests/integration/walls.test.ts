@@ -1,19 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { assertRoleIsConfined, Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
 import { withClient } from '#scripts/lib/roles.ts'
+import { asSuperuser, scopedTables } from '#tests/support/as-superuser.ts'
 import { newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 
-const asSuperuser = <T>(work: Parameters<typeof withClient<T>>[1]) =>
-  withClient(process.env.SUPERUSER_DATABASE_URL ?? '', work)
-const scopedTables = () =>
-  asSuperuser(async (client) => {
-    const { rows } = await client.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'organizationId' ORDER BY 1`,
-    )
-    return rows.map(({ name }) => name)
-  })
-
-const tables = await scopedTables()
+const tables = await asSuperuser(scopedTables)
 
 /** The second wall off: row-level security disabled on every scoped table, by force. */
 const withoutRowSecurity = async () => {

@@ -1,35 +1,17 @@
-import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
 import { confluence } from '#lib/providers/confluence/provider.ts'
-import type { Provider, Reader } from '#lib/providers/define.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import type { Api, Config, RateLimit } from '#lib/providers/define-api.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import { jira } from '#lib/providers/jira/provider.ts'
+import { choose, type Exchanges, fixtureOf, readerOf } from './exchanges.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 
-type Exchanges = Readonly<Record<string, Reply>>
-
-const fixtureOf =
-  (provider: string) =>
-  <T = Exchanges>(name: string): T =>
-    JSON.parse(readFileSync(new URL(`../../lib/providers/${provider}/fixtures/${name}.json`, import.meta.url), 'utf8'))
 /** A fixture of Jira's or Confluence's by its name. */
 export const jiraFixture = fixtureOf('jira')
 export const confluenceFixture = fixtureOf('confluence')
 
-/** The exchange that fits a request best: its path with the query parameters that a key names, else its path alone. */
-function choose(exchanges: Exchanges, { method, path, query }: Received): Reply {
-  const fits = Object.entries(exchanges).filter(([key]) => {
-    const [target, named] = key.split('?')
-    const wanted = (named ?? '')
-      .split('&')
-      .filter(Boolean)
-      .map((pair) => pair.split(/=(.*)/s))
-    return target === `${method} ${path}` && wanted.every(([name = '', value]) => query.get(name) === value)
-  })
-  const [best] = fits.sort(([a], [b]) => b.length - a.length)
-  return best?.[1] ?? { status: 404, body: { errorMessages: ['Not found'], errors: {} } }
-}
+const missing: Reply = { status: 404, body: { errorMessages: ['Not found'], errors: {} } }
 
 /** What is kept of a connection with the site of the fixtures. */
 export const lathe: Config = {
@@ -47,7 +29,7 @@ const apiOf =
     config: Config = lathe,
     grant: Grant = { token: 'eyJ.not.real' },
   ): Promise<AtlassianApi> => {
-    const { url, received } = await serve((request) => choose(exchanges, request))
+    const { url, received } = await serve((request) => choose(exchanges, request, missing))
     const limits: RateLimit[] = []
     const api = createApi({ provider, grant, base: url, config, onLimit: (limit) => limits.push(limit) })
     return { api, received, limits, asked: () => received.map(({ method, path }) => `${method} ${path}`) }
@@ -56,13 +38,6 @@ const apiOf =
 export const jiraApi = apiOf(jira)
 export const confluenceApi = apiOf(confluence)
 
-const readerOf =
-  ({ readers }: Provider) =>
-  (kind: string): Required<Pick<Reader, 'list' | 'search' | 'read' | 'match'>> => {
-    const none = () => Promise.reject(new Error(`no such way to read ${kind}`))
-    const found = readers.find((one) => one.kind === kind)
-    return { list: none, search: none, read: none, match: () => null, ...found }
-  }
 /** The reader of a kind, with every way to read; a way that it lacks fails. */
 export const jiraReader = readerOf(jira)
 export const confluenceReader = readerOf(confluence)

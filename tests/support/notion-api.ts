@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
-import type { Reader } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import { notion } from '#lib/providers/notion/provider.ts'
+import { type Exchanges, fixtureOf, readerOf } from './exchanges.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 
-export type Exchanges = Readonly<Record<string, Reply>>
-
 /** A fixture of Notion's by its name. */
-export const notionFixture = <T = Exchanges>(name: string): T =>
-  JSON.parse(readFileSync(new URL(`../../lib/providers/notion/fixtures/${name}.json`, import.meta.url), 'utf8'))
+export const notionFixture = fixtureOf('notion')
 
 /** What Notion answers about what is not there, or is not shared. */
 export const notShared: Reply = {
@@ -32,8 +28,4 @@ export async function notionApi(exchanges: Exchanges, grant: Grant = { token: 'n
 }
 
 /** Notion's reader of a kind, with every way to read; a way that it lacks fails. */
-export function notionReader(kind: string): Required<Pick<Reader, 'list' | 'search' | 'read' | 'match'>> {
-  const found = notion.readers.find((one) => one.kind === kind)
-  const none = () => Promise.reject(new Error(`no such way to read ${kind}`))
-  return { list: none, search: none, read: none, match: () => null, ...found }
-}
+export const notionReader = readerOf(notion)

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { createApi } from '#lib/providers/api.ts'
 import type { Api, RateLimit } from '#lib/providers/define-api.ts'
 import { openrouter } from '#lib/providers/openrouter/provider.ts'
+import { type Exchanges, fixtureOf } from './exchanges.ts'
 import { type Received, type Reply, serve } from './loopback.ts'
 
 const BASE = '/api/v1'
 
-type Exchanges = Readonly<Record<string, Reply>>
-
 /** A fixture of OpenRouter by its name. */
-export const openrouterFixture = <T = Exchanges>(name: string): T =>
-  JSON.parse(readFileSync(new URL(`../../lib/providers/openrouter/fixtures/${name}.json`, import.meta.url), 'utf8'))
+export const openrouterFixture = fixtureOf('openrouter')
 
 export type OpenrouterApi = { api: Api; received: Received[]; limits: RateLimit[] }
 

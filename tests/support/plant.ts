@@ -1,7 +1,8 @@
 // Puts one row into every table of an organization, past every wall and every foreign key: what is stored there does not
 // matter, that its ids exist does. Reads the catalogue, so a new table is planted without anybody thinking of it.
 import { randomBytes, randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
+import { asSuperuser, scopedTables } from './as-superuser.ts'
 
 type Column = { name: string; type: string; udt: string }
 
@@ -16,26 +17,12 @@ const values: Record<string, () => unknown> = {
   ARRAY: () => [],
 }
 
-async function asSuperuser<T>(work: (client: pg.Client, tables: string[]) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: process.env.SUPERUSER_DATABASE_URL })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.columns
-       WHERE table_schema = 'public' AND column_name = 'organizationId' ORDER BY 1`,
-    )
-    return await work(
-      client,
-      rows.map(({ name }) => name),
-    )
-  } finally {
-    await client.end()
-  }
-}
+const onTables = <T>(work: (client: pg.Client, tables: string[]) => Promise<T>): Promise<T> =>
+  asSuperuser(async (client) => work(client, await scopedTables(client)))
 
 /** Every row of an organization as text, to see that nothing of it changed. */
 export const everythingOf = (organizationId: string): Promise<string[]> =>
-  asSuperuser(async (client, tables) => {
+  onTables(async (client, tables) => {
     const all: string[] = []
     for (const table of tables) {
       const sql = `SELECT row_to_json(t)::text AS row FROM "${table}" t WHERE "organizationId" = $1 ORDER BY 1`
@@ -47,7 +34,7 @@ export const everythingOf = (organizationId: string): Promise<string[]> =>
 
 /** Plants into this organization and returns every UUID that now belongs to it, its rows' own and those they point to. */
 export const plantEverywhere = (organizationId: string): Promise<string[]> =>
-  asSuperuser(async (client, tables) => {
+  onTables(async (client, tables) => {
     await client.query('SET session_replication_role = replica') // foreign keys and triggers look away
     const ids = new Set<string>()
     for (const table of tables) for (const id of await plant(client, table, organizationId)) ids.add(id)

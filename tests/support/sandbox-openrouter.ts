@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sandboxClient } from '#tests/support/sandbox.ts'
 
-export const APP_URL = 'http://localhost:3000'
+const APP_URL = 'http://localhost:3000'
 export const CALLBACK_URL = `${APP_URL}/api/callback/openrouter?state=st4te`
 // RFC 7636 appendix B
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'

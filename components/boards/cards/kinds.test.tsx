@@ -1,38 +1,20 @@
-import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { ResourceView } from '#lib/resources/schema.ts'
-import { Body, knownLooks } from './bodies.tsx'
+import { draw, thing, words } from '#tests/support/drawn-card.tsx'
+import { knownLooks } from './bodies.tsx'
 import type { Size } from './parts.tsx'
 
 const sizes: readonly Size[] = ['S', 'M', 'L']
 const at = '2026-11-18T14:02:00Z'
-const of = (kind: string, body: Record<string, unknown>, more: Partial<ResourceView> = {}): ResourceView => ({
-  provider: 'any',
-  connectionId: 'c',
-  kind,
-  id: 'x',
-  title: 'A title',
-  url: '',
-  body,
-  ...more,
-})
-const draw = (resource: ResourceView, size: Size): string =>
-  renderToStaticMarkup(<Body resource={resource} size={size} />)
-const words = (resource: ResourceView, size: Size): string =>
-  draw(resource, size)
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&#x27;', "'")
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 
-const channel = of('channel', {
+const channel = thing('channel', {
   topic: 'Deploys and what follows',
   purpose: 'Everything that goes out',
   members: 84,
   visibility: 'private',
   state: 'archived',
 })
-const message = of('message', {
+const message = thing('message', {
   author: 'Priya Nair',
   text: 'A title\nand more of it',
   sentAt: '2020-11-18T12:00:00Z',
@@ -40,7 +22,7 @@ const message = of('message', {
   firstReplies: [{ author: 'Sam', text: 'On it', sentAt: at }],
 })
 const hours = [0, 2, 0, 40]
-const error = of(
+const error = thing(
   'issue',
   {
     shortId: 'API-12',
@@ -55,7 +37,7 @@ const error = of(
   },
   { looks: 'error', excerpt: 'queue/retry.ts in backoff' },
 )
-const event = of('event', {
+const event = thing('event', {
   issue: 'API-12',
   level: 'fatal',
   platform: 'node',
@@ -67,12 +49,12 @@ const event = of('event', {
     { key: 'browser', value: 'Firefox 140' },
   ],
 })
-const model = of(
+const model = thing(
   'model',
   { model: 'acme/large', contextLength: 128_000, inputPrice: '0.15', outputPrice: '0.6', modality: 'text+image->text' },
   { excerpt: 'Reads a lot' },
 )
-const project = of('project', { slug: 'api', platform: 'node', environments: ['production'], teams: ['payments'] })
+const project = thing('project', { slug: 'api', platform: 'node', environments: ['production'], teams: ['payments'] })
 
 test.each<[string, ResourceView, Record<Size, string>]>([
   [
@@ -134,7 +116,7 @@ test('two providers’ issues are drawn by their looks, not by their kind alone'
 test('a level is a shape and a word, and no two levels share a shape', () => {
   const levels = ['fatal', 'error', 'warning', 'info', 'debug']
   const shapes = levels.map((level) => {
-    const markup = draw(of('event', { level }), 'M')
+    const markup = draw(thing('event', { level }), 'M')
     expect(markup.toLowerCase()).toContain(level)
     return /data-jack="(\w+)"/.exec(markup)?.[1]
   })
@@ -149,21 +131,21 @@ test('the bars of a day can be heard, and are left out where there is nothing to
 })
 
 test('somebody who is known by an address alone is called by what stands before the @', () => {
-  const author = (name: string) => words(of('message', { author: name, text: 'x' }), 'M')
+  const author = (name: string) => words(thing('message', { author: name, text: 'x' }), 'M')
   expect(author('dana.kim@acme.test')).toContain('by dana.kim x')
   const markup = [
-    draw(of('message', { author: 'dana@acme.test', firstReplies: [{ author: 'sam@acme.test', sentAt: at }] }), 'L'),
+    draw(thing('message', { author: 'dana@acme.test', firstReplies: [{ author: 'sam@acme.test', sentAt: at }] }), 'L'),
     draw({ ...error, body: { ...error.body, assignees: ['dana@acme.test'] } }, 'L'),
   ].join('')
   expect(markup).not.toContain('@acme')
 })
 
 test('a message whose title says it all does not say it twice', () => {
-  expect(words(of('message', { author: 'Sam', text: 'A title' }), 'M')).toBe('by Sam')
+  expect(words(thing('message', { author: 'Sam', text: 'A title' }), 'M')).toBe('by Sam')
 })
 
 test('a price is told as it is, and not at all where it varies', () => {
-  const price = (inputPrice?: string, outputPrice?: string) => words(of('model', { inputPrice, outputPrice }), 'M')
+  const price = (inputPrice?: string, outputPrice?: string) => words(thing('model', { inputPrice, outputPrice }), 'M')
   expect(price('3', '15')).toBe('$3 in, $15 out per 1M tokens')
   expect(price('0.075')).toBe('$0.075 in per 1M tokens')
   expect(price('0', '0')).toBe('Free')
@@ -175,11 +157,11 @@ const long = 'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(8)
 
 test.each([...knownLooks])('a %s with nothing in it, or endless words, is still a card', (looks) => {
   for (const size of sizes) {
-    const empty = draw(of('any', {}, { looks }), size)
+    const empty = draw(thing('any', {}, { looks }), size)
     expect(empty).not.toMatch(/undefined|null|NaN|\[object/)
     const names = 'topic purpose author text description path culprit release platform model modality'.split(' ')
     const body = Object.fromEntries(names.map((name) => [name, long]))
-    const markup = draw(of('any', body, { looks, excerpt: long }), size)
+    const markup = draw(thing('any', body, { looks, excerpt: long }), size)
     // each long text is cut, wrapped or scrolled
     const around = [...markup.matchAll(new RegExp(`<[^<>]*>(?=[^<>]*${long.slice(0, 60)})`, 'g'))].map(([tag]) => tag)
     const isBound = (tag: string) => /^<(?:span|code|dd)\b|truncate|break-words|overflow-auto/.test(tag)

@@ -1,28 +1,10 @@
-import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { ResourceView } from '#lib/resources/schema.ts'
-import { Body } from './bodies.tsx'
+import { draw, thing, words } from '#tests/support/drawn-card.tsx'
 import type { Size } from './parts.tsx'
 
-const of = (looks: string, body: Record<string, unknown>, more: Partial<ResourceView> = {}): ResourceView => ({
-  provider: 'any',
-  connectionId: 'c',
-  kind: looks,
-  looks,
-  id: 'x',
-  title: 'A title',
-  url: '',
-  body,
-  ...more,
-})
-const draw = (resource: ResourceView, size: Size): string =>
-  renderToStaticMarkup(<Body resource={resource} size={size} />)
-const words = (resource: ResourceView, size: Size): string =>
-  draw(resource, size)
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&#x27;', "'")
-    .replaceAll(/\s+/g, ' ')
-    .trim()
+const of = (looks: string, body: Record<string, unknown>, more: Partial<ResourceView> = {}): ResourceView =>
+  thing(looks, body, { looks, ...more })
 
 const ticket = of(
   'ticket',

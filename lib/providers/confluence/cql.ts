@@ -1,4 +1,4 @@
-import { quoted, wordsOf } from '#lib/providers/atlassian-query.ts'
+import { beginnings, quoted, wordsOf } from '#lib/providers/atlassian-query.ts'
 
 // What only a query has, and no words that somebody looks for.
 const ownSyntax = /[\w\])"']\s*(?:!?[=~]|[<>]=?)\s*["'\w(-]|\bin\s*\(|\border\s+by\b/i
@@ -8,13 +8,7 @@ const NEWEST = 'ORDER BY lastmodified DESC'
 /** Pages whose title has words that begin so; null where no word was typed. */
 export function byTitle(text: string): string | null {
   const words = wordsOf(text)
-  if (words === '') return null
-  return `type = page AND title ~ ${quoted(
-    words
-      .split(' ')
-      .map((word) => `${word}*`)
-      .join(' '),
-  )} ${NEWEST}`
+  return words === '' ? null : `type = page AND title ~ ${beginnings(words)} ${NEWEST}`
 }
 
 /** What was typed as the query it is; words are looked for in everything that a page says. */

@@ -1,4 +1,4 @@
-import { quoted, wordsOf } from '#lib/providers/atlassian-query.ts'
+import { beginnings, quoted, wordsOf } from '#lib/providers/atlassian-query.ts'
 
 // What only a query has, and no words that somebody looks for: a comparison, a list, emptiness, an order.
 const ownSyntax =
@@ -9,14 +9,7 @@ const NEWEST = 'ORDER BY updated DESC'
 /** Issues whose summary has words that begin so; null where no word was typed. */
 export function bySummary(text: string): string | null {
   const words = wordsOf(text)
-  return words === ''
-    ? null
-    : `summary ~ ${quoted(
-        words
-          .split(' ')
-          .map((word) => `${word}*`)
-          .join(' '),
-      )} ${NEWEST}`
+  return words === '' ? null : `summary ~ ${beginnings(words)} ${NEWEST}`
 }
 
 /** What was typed as the query it is; words are looked for in everything that an issue says. */
