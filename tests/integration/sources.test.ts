@@ -130,13 +130,13 @@ test('T-PAL-6 Google Docs’ addresses: document; Notion’s: page, database', a
   const document = named(await list('google-docs', { kind: 'document' }), 'Launch checklist')
   const [file = ''] = document.id.split('~')
   for (const url of [document.url, `https://docs.google.com/document/u/1/d/${file}/edit?usp=sharing#heading=h.1`])
-    expect(await paste(url)).toEqual(live('google-docs document', document.title, 'page'))
+    expect(await pasted(url)).toEqual(live('google-docs document', document.title, 'page'))
   const database = named(await list('notion', { kind: 'database' }), 'Product roadmap')
   const page = firstOf(await list('notion', { kind: 'page' }))
   for (const home of ['https://www.notion.so/acme', 'https://acme.notion.site']) {
     const at = ({ id }: ResourceView) => `${home}/${id.replaceAll('-', '')}`
-    expect(await paste(`${at(database)}?v=1`)).toEqual(live('notion database', database.title, 'found'))
-    expect(await paste(at(page))).toMatchObject({ kind: 'notion page', state: 'live', title: page.title })
+    expect(await pasted(`${at(database)}?v=1`)).toEqual(live('notion database', database.title, 'found'))
+    expect(await pasted(at(page))).toMatchObject({ kind: 'notion page', state: 'live', title: page.title })
   }
 })
 
