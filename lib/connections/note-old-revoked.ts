@@ -3,7 +3,7 @@ import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { findSlot } from './find-slot.ts'
-import { subjectOf } from './observe.ts'
+import { subjectOf } from './name-subject.ts'
 import { findConnection } from './queries.ts'
 
 /**

@@ -4,7 +4,7 @@ import { sendMail } from '#lib/platform/mail.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
 import { explainReason, type ReasonDetail } from './explain.ts'
-import { mendersOf } from './observe.ts'
+import { mendersOf } from './find-menders.ts'
 import { Status } from './schema.ts'
 import { statusNames } from './status.ts'
 

@@ -3,13 +3,14 @@ import type { AuditAction } from '#lib/audit/schema.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
-import type { RateLimit } from '#lib/providers/define-api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { lockCredential } from '#lib/vault/forget.ts'
 import type { GrantName, Held } from '#lib/vault/hold.ts'
 import { oauthMethod } from '#lib/vault/reach.ts'
 import { isStillValid, type OnLost } from '#lib/vault/refresh.ts'
 import type { ReasonDetail } from './explain.ts'
+import { mendersOf } from './find-menders.ts'
+import { subjectOf } from './name-subject.ts'
 import { type Event, nextStatus, type StoredStatus } from './status.ts'
 
 export type Observation = {
@@ -90,30 +91,11 @@ export async function observe(db: Db, actor: Actor, connectionId: string, seen: 
   return changed !== null
 }
 
-/** Who can mend a connection: its member, or the owners and admins. */
-export const mendersOf = ({ userId }: Pick<Connection, 'userId'>): Prisma.MembershipWhereInput => ({
-  leftAt: null,
-  ...(userId ? { userId } : { role: { in: ['owner', 'admin'] } }),
-})
-
 /** What the reason line of an event is told from later. */
 const factsOf = ({ status, missing }: ReasonDetail = {}) => ({
   ...(typeof status === 'number' ? { providerStatus: status } : {}),
   ...(Array.isArray(missing) ? { missing: missing.map(String) } : {}),
 })
-
-/** A connection as the audit log names it: a member's account is theirs to name, so it is not in there. */
-export const subjectOf = ({ id, provider, slot, accountLabel }: Named & { id: string; provider: string }) => ({
-  kind: 'connection',
-  id,
-  name: slot === 'organization' ? `${provider} for the organization ${accountLabel}` : `${provider} account`,
-})
-
-type Named = { slot: string; accountLabel: string }
-
-/** The account among the facts of an audit event: the organization's only. */
-export const accountFact = ({ slot, accountLabel }: Named): Record<string, string> =>
-  slot === 'organization' ? { account: accountLabel } : {}
 
 /**
  * What was learned of a grant changes every connection that stands on it, in the caller's transaction; `of` is that very grant.
@@ -170,35 +152,5 @@ export async function noteUnapproved(actor: Actor, { connectionId, credentialId 
       WHERE "organizationId" = ${actor.organizationId}::uuid AND id = ${connectionId}::uuid
         AND "credentialId" = ${credentialId}::uuid
         AND NOT coalesce(capabilities->'unapproved', '[]'::jsonb) @> to_jsonb(${name}::text)`),
-  )
-}
-
-const LIMIT_WRITTEN_EVERY_MS = 10_000
-const writtenAt = new Map<string, number>()
-
-/** Keeps the last limit an answer carried, at most every ten seconds a connection. */
-export async function observeLimit(actor: Actor, connectionId: string, limit: RateLimit): Promise<void> {
-  const last = writtenAt.get(connectionId) ?? 0
-  if (Date.now() - last < LIMIT_WRITTEN_EVERY_MS && limit.remaining > 0) return
-  writtenAt.set(connectionId, Date.now())
-  if (writtenAt.size > 10_000) writtenAt.clear()
-  await withOrg(actor, (db) =>
-    db.connection.updateMany({
-      where: { id: connectionId, credentialId: { not: null } },
-      data: {
-        rateLimit: { limit: limit.limit, remaining: limit.remaining, resetsAt: limit.resetsAt.toISOString() },
-        rateLimitAt: now(),
-      },
-    }),
-  )
-}
-
-/** The provider asked us to wait, whatever its limit says: kept until an answer carries the next limit. */
-export async function noteWait(actor: Actor, connectionId: string, until: Date): Promise<void> {
-  const waiting = JSON.stringify({ waitUntil: until.toISOString() })
-  await withOrg(actor, (db) =>
-    db.$executeRaw(Prisma.sql`
-      UPDATE "Connection" SET "rateLimit" = coalesce("rateLimit", '{}'::jsonb) || ${waiting}::jsonb
-      WHERE "organizationId" = ${actor.organizationId}::uuid AND id = ${connectionId}::uuid AND "credentialId" IS NOT NULL`),
   )
 }

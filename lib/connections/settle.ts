@@ -12,7 +12,7 @@ import { putCredential } from '#lib/vault/put.ts'
 import { keptUnder } from '#lib/vault/reach.ts'
 import { clearConfig } from './clean-fields.ts'
 import { approveConnected } from './decide-request.ts'
-import { accountFact, subjectOf } from './observe.ts'
+import { accountFact, subjectOf } from './name-subject.ts'
 import { splitScopes } from './split-scopes.ts'
 import { missingDetail } from './tell-missing.ts'
 

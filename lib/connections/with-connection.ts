@@ -9,16 +9,9 @@ import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { isStillValid } from '#lib/vault/refresh.ts'
 import { withGrant } from '#lib/vault/with-grant.ts'
+import { noteLimit, noteWait } from './note-limit.ts'
 import { noteUse } from './note-use.ts'
-import {
-  noteUnapproved,
-  noteWait,
-  observe,
-  observeAll,
-  observeLimit,
-  observeLost,
-  observeSecondRefused,
-} from './observe.ts'
+import { noteUnapproved, observe, observeAll, observeLost, observeSecondRefused } from './observe.ts'
 import { optionsOf } from './policy.ts'
 
 export type Used = {
@@ -68,7 +61,7 @@ export function apiOf(held: Held): { api: Api; told: Told } {
 
 async function noteTold(actor: Actor, held: Held, { limits, waits, closed, hasLostSecond }: Told): Promise<void> {
   const limit = limits.at(-1)
-  if (limit) await observeLimit(actor, held.connectionId, limit)
+  if (limit) await noteLimit(actor, held.connectionId, limit)
   const until = waits.at(-1)
   if (until) await noteWait(actor, held.connectionId, until)
   for (const name of closed) await noteUnapproved(actor, held, name)

@@ -1,4 +1,4 @@
-import { mendersOf } from '#lib/connections/observe.ts'
+import { mendersOf } from '#lib/connections/find-menders.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'

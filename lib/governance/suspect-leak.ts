@@ -1,5 +1,6 @@
 import { record } from '#lib/audit/record.ts'
-import { mendersOf, subjectOf } from '#lib/connections/observe.ts'
+import { mendersOf } from '#lib/connections/find-menders.ts'
+import { subjectOf } from '#lib/connections/name-subject.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'

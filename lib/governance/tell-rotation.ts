@@ -1,4 +1,4 @@
-import { mendersOf } from '#lib/connections/observe.ts'
+import { mendersOf } from '#lib/connections/find-menders.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
 import { env } from '#lib/platform/env.ts'
 import { sendMail } from '#lib/platform/mail.ts'

@@ -110,7 +110,7 @@ test('the hub reads its slots with four statements, however many connections the
   await connected(org)
   const statements: string[] = []
   await withOrg(org.owner.actor, async (db) => {
-    const { readSlots } = await import('#lib/connections/queries.ts')
+    const { readSlots } = await import('#lib/connections/read-slots.ts')
     const counting = new Proxy(db, {
       get: (target, name, receiver) =>
         name === '$queryRaw'

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { judge } from '#lib/providers/api.ts'
 import { within } from '#lib/providers/atlassian-query.ts'
-import { judgedBy } from '#tests/support/judged.ts'
 import { byTitle, toQuery } from './cql.ts'
 import { bare } from './find-pages.ts'
 import { cursorIn } from './paging.ts'
 import { confluence } from './provider.ts'
 
-const judged = judgedBy(confluence)
+const judged = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
+  judge(confluence, { status, headers: new Headers(headers), body: JSON.stringify(body) })
 
 describe('answers that are failures', () => {
   test.each([

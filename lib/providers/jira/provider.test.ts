@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { judge } from '#lib/providers/api.ts'
 import { plainText } from '#lib/providers/atlassian-document.ts'
 import { quoted, readQuery, within, writeQuery } from '#lib/providers/atlassian-query.ts'
 import type { Secret } from '#lib/providers/define-auth.ts'
-import { judgedBy } from '#tests/support/judged.ts'
 import { isoDate } from './issue-shape.ts'
 import { bySummary, toQuery } from './jql.ts'
 import { jira } from './provider.ts'
@@ -13,7 +13,8 @@ const method = jira.auth.find((one): one is Secret => one.type === 'api_token')
 if (!method) throw new Error('Jira takes no token')
 const cleaned = (name: string, text: string) => method.fields.find((one) => one.name === name)?.clean?.(text)
 
-const judged = judgedBy(jira)
+const judged = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
+  judge(jira, { status, headers: new Headers(headers), body: typeof body === 'string' ? body : JSON.stringify(body) })
 
 describe('answers that are failures', () => {
   beforeEach(() => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { judgedBy } from '#tests/support/judged.ts'
+import { judge } from '#lib/providers/api.ts'
 import { eventIdOf, issueId, projectId, readEventId, readIssueId, readProjectId } from './ids.ts'
 import { nextCursor } from './paging.ts'
 import { sentry } from './provider.ts'
@@ -9,7 +9,8 @@ import { trendOf } from './trend.ts'
 const NOW = new Date('2026-11-20T12:00:00Z')
 const EVENT = '7ca573c0f4814912aaa9bdc77d1a7d51'
 
-const judged = judgedBy(sentry)
+const judged = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
+  judge(sentry, { status, headers: new Headers(headers), body: typeof body === 'string' ? body : JSON.stringify(body) })
 
 describe('answers that are failures', () => {
   beforeEach(() => {

@@ -1,0 +1,88 @@
+import type { Provider, Reader, Sharing } from '#lib/providers/define.ts'
+import type { Slot } from '#lib/providers/define-auth.ts'
+import { type catalogue, findProvider } from '#lib/providers/registry.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { may } from '#lib/tenancy/policy.ts'
+import { describeScopes, describeSlot } from './describe.ts'
+import { describeAlso } from './describe-also.ts'
+import { describeLeave } from './describe-leave.ts'
+import { describeNative } from './describe-native.ts'
+import { describeOptions } from './describe-options.ts'
+import { availabilityOf, methodsFor } from './find-methods.ts'
+import { isNative } from './native.ts'
+import { isContainer, optionsOf, type SearchFacts, searchClosed, sight, whoMayConnect } from './policy.ts'
+import { describeWaiting } from './read-requests.ts'
+import type { Slots } from './read-slots.ts'
+import type { KindView, ProviderView } from './schema.ts'
+
+type Listed = (typeof catalogue)[number]
+
+function describeKind(reader: Reader, provider: Provider, facts: SearchFacts): KindView {
+  const { kind, name, children, list, search, searchOnDemand } = reader
+  const closed = search ? searchClosed(reader, provider, facts) : null
+  return {
+    id: kind,
+    name,
+    children: [...(children ?? [])],
+    isListed: list !== undefined,
+    ...(isContainer(kind) ? { isContainer: true } : {}),
+    search: search ? (searchOnDemand ? 'on_demand' : 'typing') : null,
+    ...(closed === null ? {} : { searchClosed: closed }),
+  }
+}
+
+/** One of the 13 as the caller sees it. */
+export function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderView {
+  const declared = findProvider(listed.id)
+  const connector = read.connectors.get(listed.id) ?? null
+  const around = {
+    provider: listed,
+    declared,
+    connector,
+    whoMayConnect: whoMayConnect(actor.organization, connector),
+  }
+  const requests = read.requests.filter((row) => row.provider === listed.id)
+  const seesOthers = may(actor, 'hub.see') // a guest connects, and learns nothing of who else does
+  const slots = listed.slots.map((slot: Slot) => {
+    const found = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot)
+    const row = found && sight(actor, found) === 'full' ? found : null
+    const open = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot)
+    const attempt = open && (seesOthers || open.userId === actor.userId) ? open : null
+    const request = slot === 'organization' ? (requests.find(({ userId }) => userId === actor.userId) ?? null) : null
+    const also = describeAlso(actor, declared, slot, read)
+    const ways = {
+      also,
+      methods: declared ? methodsFor(declared, slot, isNative(actor)) : [],
+      availability: availabilityOf(declared, slot, isNative(actor)),
+    }
+    return describeSlot(actor, row, { ...around, ...ways, slot, attempt, request })
+  })
+  const members = read.coverage[0]?.members ?? 0
+  const connected = read.coverage.find((row) => row.provider === listed.id)?.connected ?? 0
+  const main = declared?.auth.find((method) => 'scopes' in method)
+  const scopes = main && 'scopes' in main ? main.scopes : []
+  const shown = slots.find(({ slot }) => slot === 'user') ?? slots[0]
+  const facts = { options: optionsOf(connector), granted: shown?.connection?.scopes.granted ?? [] }
+  return {
+    id: listed.id,
+    name: listed.name,
+    category: listed.category,
+    provides: [...(declared?.provides ?? [])],
+    before: [...(declared?.before ?? [])],
+    kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
+    ...(declared?.sharing ? { sharing: describeSharing(declared.sharing) } : {}),
+    enabled: connector?.enabled ?? true,
+    whoMayConnect: around.whoMayConnect,
+    options: describeOptions(declared, connector),
+    inAnswers: connector?.inAnswers ?? true,
+    may: { configure: may(actor, 'connector.configure'), seeActivity: may(actor, 'activity.see') },
+    slots,
+    requests: may(actor, 'connection.manage') ? requests.map(describeWaiting) : [],
+    scopes: describeScopes(scopes),
+    leave: describeLeave(declared),
+    ...describeNative(actor, declared, slots),
+    ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
+  }
+}
+
+const describeSharing = ({ kind, none, chosen }: Sharing) => ({ kind, none, ...(chosen ? { chosen } : {}) })
