@@ -49,7 +49,8 @@ test('T-HUB-4 expired and revoked: why begins with Connection invalid, and the r
   const repairs: string[] = []
   for (const { id, auth, slots } of providers) {
     if (!slots.includes('organization')) continue
-    for (const { type: method, slots: only } of auth) {
+    for (const way of auth) {
+      const { type: method, slots: only } = way
       if (only && !only.includes('organization')) continue
       for (const [status, reasonCode] of dead) {
         const org = await newOrganization()
@@ -58,7 +59,7 @@ test('T-HUB-4 expired and revoked: why begins with Connection invalid, and the r
         expect(slot, `${id} ${method} ${reasonCode}`).toMatchObject({ status, signal: 'amber' })
         expect(slot?.reason, `${id} ${method} ${reasonCode}`).toMatch(/^Connection invalid: /)
         expect(slot?.nextAction, `${id} ${method} ${reasonCode}`).toMatchObject({ may: true })
-        repairs.push(`${method === 'oauth2' ? 'oauth' : 'key'}: ${slot?.nextAction?.label}`)
+        repairs.push(`${'fields' in way ? 'key' : 'oauth'}: ${slot?.nextAction?.label}`)
       }
     }
   }
