@@ -1,7 +1,7 @@
 'use client'
 import { useRef } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
-import { dayOf } from './audit-filter.ts'
+import { dayOf, presetOf, presets } from './audit-filter.ts'
 import { actionName, resultNames } from './audit-words.ts'
 import type { ActiveFilter, Choices } from './use-audit-filter.ts'
 
@@ -38,7 +38,8 @@ export function AuditChips({ filter, ...choices }: { filter: ActiveFilter } & Ch
   )
 }
 
-function chipsOf({ value, change }: ActiveFilter, { actors, tools }: Choices): Chip[] {
+function chipsOf({ value, change }: ActiveFilter, { actors, tools, today }: Choices): Chip[] {
+  const preset = presetOf({ from: value('from'), to: value('to') }, today)
   const nameIn = (all: readonly (readonly [string, string])[], id: string) => all.find(([one]) => one === id)?.[1] ?? id
   const people = actors.map(({ id, name }) => [id, name] as const) // as const: a pair
   const words: [name: string, text: string][] = [
@@ -46,7 +47,7 @@ function chipsOf({ value, change }: ActiveFilter, { actors, tools }: Choices): C
     ['provider', `Tool: ${nameIn(tools, value('provider'))}`],
     ['result', `Result: ${nameIn(Object.entries(resultNames), value('result'))}`],
     ['target', `Target: ${value('target')}`],
-    ['from', `From ${dayOf(value('from'))}`],
+    ['from', preset ? nameIn(presets, preset) : `From ${dayOf(value('from'))}`],
     ['to', `To ${dayOf(value('to'))}`],
   ]
   const single = words

@@ -1,20 +1,21 @@
 'use client'
-import { type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Details } from '#components/ui/details.tsx'
 import { Input, Select } from '#components/ui/input.tsx'
 import { AuditResult } from '#lib/audit/schema.ts'
-import { dayOf, momentOf } from './audit-filter.ts'
+import { AuditDates } from './audit-dates.tsx'
+import { Labelled } from './audit-labelled.tsx'
 import { actionGroups, actionName, resultNames } from './audit-words.ts'
 import type { ActiveFilter, Choices } from './use-audit-filter.ts'
 
 type Filtering = { filter: ActiveFilter }
 
 /** Narrows the log by who, what, where, how it ended and when. */
-export function AuditFilters({ filter, actors, tools }: Filtering & Choices) {
+export function AuditFilters({ filter, actors, tools, today }: Filtering & Choices) {
   return (
     <search className="grid gap-3">
-      <div className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap">
+      <div className="grid grid-cols-2 items-start gap-2 sm:flex sm:flex-wrap">
         <Choice label="Who" name="actor" all="Anyone" filter={filter}>
           {actors.map(({ id, name }) => [id, name])}
         </Choice>
@@ -25,23 +26,10 @@ export function AuditFilters({ filter, actors, tools }: Filtering & Choices) {
           {AuditResult.options.map((one) => [one, resultNames[one]])}
         </Choice>
         <Target filter={filter} />
-        <Day key={`from ${filter.value('from')}`} label="From (UTC)" edge="from" filter={filter} />
-        <Day key={`to ${filter.value('to')}`} label="To (UTC)" edge="to" filter={filter} />
+        <AuditDates filter={filter} today={today} />
       </div>
       <Actions filter={filter} />
     </search>
-  )
-}
-
-function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
-  const id = useId()
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-ink-2 text-small">
-        {label}
-      </label>
-      {children(id)}
-    </div>
   )
 }
 
@@ -89,21 +77,6 @@ function Target({ filter }: Filtering) {
           }}
         />
       )}
-    </Labelled>
-  )
-}
-
-/** A day, typed as 2026-11-01 or taken from the browser's calendar. */
-function Day({ label, edge, filter }: Filtering & { label: string; edge: 'from' | 'to' }) {
-  const [day, setDay] = useState(dayOf(filter.value(edge)))
-  const type = (typed: string) => {
-    setDay(typed)
-    const moment = momentOf(typed, edge)
-    if (moment || typed === '') filter.change(edge, moment ?? '')
-  }
-  return (
-    <Labelled label={label}>
-      {(id) => <Input id={id} type="date" value={day} onChange={({ target }) => type(target.value)} />}
     </Labelled>
   )
 }

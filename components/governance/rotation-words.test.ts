@@ -37,9 +37,12 @@ test('a row says by when, or why now', () => {
 
 test('T-ROT-3: one line for each person who left, with how many credentials were theirs', () => {
   const own = { owner: gone, why: 'left', rotate: 'now' } as const // as const: words of a union
-  expect(leftLines([view(), view(own), view(own)])).toEqual(['Sam left on 3 June. Rotate 2 credentials.'])
-  expect(leftLines([view(own)])).toEqual(['Sam left on 3 June. Rotate 1 credential.'])
-  expect(leftLines([view({ ...own, renewsItself: true })])).toEqual([])
+  expect(leftLines([view(), view(own), view(own)], { timeZone: 'UTC' })).toEqual([
+    'Sam left on 3 June. Rotate 2 credentials.',
+  ])
+  expect(leftLines([view(own)], { timeZone: 'UTC' })).toEqual(['Sam left on 3 June. Rotate 1 credential.'])
+  expect(leftLines([view(own)], { timeZone: 'Asia/Kathmandu' })).toEqual(['Sam left on 4 June. Rotate 1 credential.'])
+  expect(leftLines([view({ ...own, renewsItself: true })], {})).toEqual([])
 })
 
 test('the register comes to one line', () => {

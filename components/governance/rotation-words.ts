@@ -1,6 +1,8 @@
+import { counted } from '#components/ui/counted.ts'
+import type { Shown } from '#components/ui/time-text.ts'
 import type { RotationView } from '#lib/governance/schema.ts'
 
-const count = (days: number): string => (days === 1 ? '1 day' : `${days} days`)
+const count = (days: number): string => counted(days, 'day')
 
 /** By when a credential is to be replaced, or why now. */
 export function dueWords({ renewsItself, why, daysLeft, owner }: RotationView): string {
@@ -25,16 +27,17 @@ export function summaryOf(items: readonly RotationView[]): string | null {
   return [now ? `${now} to rotate now` : '', soon ? `${soon} due soon` : ''].filter(Boolean).join(' · ')
 }
 
-// the day as the server has it, so that the page reads the same before and after it is the browser's
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+const dayOf = (moment: string | null, { timeZone }: Shown): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', ...(timeZone ? { timeZone } : {}) }).format(
+    new Date(moment ?? 0),
+  )
 
-/** "Sam left on 3 June. Rotate 2 credentials.": one line for each who left and whose credentials are still there. */
-export function leftLines(items: readonly RotationView[]): string[] {
+/** "Sam left on 3 June. Rotate 2 credentials.": one line for each who left and whose credentials are still there, the day as it was for the reader. */
+export function leftLines(items: readonly RotationView[], shown: Shown): string[] {
   const left = items.filter(({ renewsItself, owner }) => !renewsItself && owner.leftAt)
   return [...Map.groupBy(left, ({ owner }) => owner.id)].map(([, theirs]) => {
     const { name, leftAt } = theirs[0]?.owner ?? { name: 'Somebody', leftAt: null }
-    const what = theirs.length === 1 ? '1 credential' : `${theirs.length} credentials`
-    return `${name} left on ${day.format(new Date(leftAt ?? 0))}. Rotate ${what}.`
+    return `${name} left on ${dayOf(leftAt, shown)}. Rotate ${counted(theirs.length, 'credential')}.`
   })
 }
 

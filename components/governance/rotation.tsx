@@ -6,6 +6,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
 import { Table, Th } from '#components/ui/table.tsx'
+import { useOwnTime } from '#components/ui/time.tsx'
 import { providersOf } from '#lib/connections/client.ts'
 import type { ProviderList, ProviderView } from '#lib/connections/schema.ts'
 import { rotationOf } from '#lib/governance/client.ts'
@@ -22,13 +23,14 @@ export function Rotation({ initial, providers, place }: Props) {
   const register = useQuery({ ...rotationOf(slug), initialData: initial }).data
   const { items: all } = useQuery({ ...providersOf(slug), initialData: providers }).data
   const summary = summaryOf(register.items)
+  const shown = useOwnTime()
   return (
     <>
       <PanelSection
         title="Rotation register"
         hint="Keys and tokens of the organization that do not renew themselves. Members' own accounts are theirs to renew."
       >
-        {leftLines(register.items).map((line) => (
+        {leftLines(register.items, shown).map((line) => (
           <Notice key={line} tone="warn" title={line} />
         ))}
         {summary ? (

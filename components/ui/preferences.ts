@@ -8,9 +8,10 @@ export type Preferences = {
   motion: 'system' | 'reduce'
 }
 
-/** Holds no right and no secret: it is written in the browser, so that a change shows before any answer. */
+/** The cookie they are in. It holds no right and no secret: it is written in the browser, so that a change shows before any answer. */
 export const preferencesCookie = 'pb_preferences'
 
+/** The preferences of somebody who never chose any. */
 export const usual: Preferences = { density: 'comfortable', zone: null, clock: '24', motion: 'system' }
 
 function isZone(zone: string): boolean {

@@ -1,6 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { absoluteTime, inOwnTime, readableTime } from './time-text.ts'
+import { absoluteTime, inOwnTime, readableTime, type Shown } from './time-text.ts'
 import { Tooltip } from './tooltip.tsx'
 import { useShown } from './use-preferences.ts'
 
@@ -18,6 +18,12 @@ function useNow(): number | null {
     () => Math.ceil(Date.now() / tickMs) * tickMs,
     () => null,
   )
+}
+
+/** How times are told to this reader; in UTC on the server and while hydrating, so that both write the same. */
+export function useOwnTime(): Shown {
+  const [now, shown] = [useNow(), useShown()]
+  return now === null ? { timeZone: 'UTC' } : shown
 }
 
 /**

@@ -1,24 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { barriers, DESKTOP, PHONE } from './axe.ts'
 import { fill, open, routes, settled } from './crawl.ts'
 import { expect, test } from './house.ts'
 import { isInShell, openings, openUp } from './openings.ts'
 import { callApi, consent, signIn } from './support.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
-const DESKTOP = { width: 1280, height: 800 }
-const PHONE = { width: 375, height: 812 }
-
-/** What axe finds that keeps people out, as lines to read. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze()
-  expect(passes.length, 'axe looked at something').toBeGreaterThan(5)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-    )
-}
 
 test.describe('X-01 axe finds nothing serious, light and dark, on a desktop and at 375 px', () => {
   for (const { address, who } of routes)

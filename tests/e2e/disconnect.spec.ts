@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectNoBarriers } from './axe.ts'
 import { badgeOf, connectButton, hubOf, pressInto, providerOf, rowOf, said } from './on-hub.ts'
 import { callApi, connectGithub, consent, expect, newFile, type Org, test } from './support.ts'
 
@@ -47,6 +48,7 @@ test('T-DIS-1 the question says what it touches, what stays and what to do when 
 
   const name = dialog.getByRole('textbox', { name: 'Type GitHub to force it' })
   await name.fill('Gitlab')
+  await expectNoBarriers(page, 'the question, all of it unfolded')
   await dialog.getByRole('button', { name: 'Force Disconnect' }).click()
   await expect(name).toBeFocused()
   await expect(name).toHaveAccessibleDescription('Type GitHub to force it.')

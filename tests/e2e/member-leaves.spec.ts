@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
+import { expectNoBarriers } from './axe.ts'
 import { pressInto } from './on-hub.ts'
 import { dialogOf, keyField, testAndSave } from './on-keys.ts'
 import { connectShared } from './on-sources.ts'
@@ -30,6 +31,7 @@ test('T-MEM-3 a member leaves: told before what ends with them, their own accoun
   await expect(dialog).toContainText('Their personal connection is revoked and deleted: GitHub.')
   await expect(dialog).toContainText('2 connections will need a new owner')
   await expect(dialog).toContainText('They are signed out of every browser.')
+  await expectNoBarriers(page, 'the question before somebody leaves')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'More actions for Sam Ortiz' })).toBeFocused()
 
@@ -45,6 +47,7 @@ test('T-MEM-3 a member leaves: told before what ends with them, their own accoun
   const left = page.getByRole('list', { name: 'Connections that need a new owner' }).locator(':scope > li')
   await expect(left).toHaveCount(1)
   await expect(left).toContainText('connected by Sam Ortiz, who left')
+  await expectNoBarriers(page, 'what is to be taken over')
   await left.getByRole('button', { name: 'Take over now: Sentry' }).click()
   const replacing = dialogOf(page, 'Replace key')
   await keyField(replacing).fill(await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' }))

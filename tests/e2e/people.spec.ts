@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { expectNoBarriers } from './axe.ts'
 import { badgeOf, providerOf } from './on-hub.ts'
 import { connectGithub, dataDir, expect, newFile, test } from './support.ts'
 
@@ -31,6 +32,7 @@ test('T-PPL-1 T-PPL-2 an admin sees who has connected, reminds the others once, 
   await expect(row).toContainText(`@${account}`)
   await expect(badgeOf(row)).toHaveText('Connected')
   expect(await page.content()).not.toContain('salary-review')
+  await expectNoBarriers(page, 'people of an organization')
 
   await page.getByLabel('Not connected').check()
   await expect(row).toHaveCount(0)

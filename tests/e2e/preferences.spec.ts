@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { newBoard, visit } from './on-board.ts'
 import { hubOf, providerOf } from './on-hub.ts'
@@ -13,9 +14,24 @@ const activityOf = async (page: Page, org: Org): Promise<string[]> => {
 
 test.use({ timezoneId: 'Asia/Kathmandu' })
 
-test('T-ACC-2 another time zone and clock change every time a page shows', async ({ page, org, account }) => {
+/** What somebody gets who exports one kind of event from the page. */
+async function csvOf(page: Page, org: Org): Promise<string> {
+  await page.goto(`${org.path('/settings/audit')}?action=connection.created`)
+  await expect(page.locator('tbody time').first()).not.toContainText('UTC') // the reader's own zone took over
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export CSV' }).click()
+  return readFile(await (await download).path(), 'utf8')
+}
+
+test('T-ACC-2 another time zone and clock change every time a page shows, and no file that one downloads', async ({
+  page,
+  org,
+  account,
+}) => {
   await connectGithub(page, org, { account })
   const own = await activityOf(page, org)
+  const file = await csvOf(page, org)
+  expect(file).toMatch(/\n\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,Dana Kim,/)
   expect(own.length).toBeGreaterThan(0)
   for (const time of own) expect(time).toMatch(/ \d\d:\d\d:\d\d GMT\+5:45$/)
 
@@ -29,6 +45,7 @@ test('T-ACC-2 another time zone and clock change every time a page shows', async
   const changed = await activityOf(page, org)
   expect(changed).toHaveLength(own.length)
   for (const time of changed) expect(time).toMatch(/ \d{1,2}:\d\d:\d\d [ap]m GMT-7$/)
+  expect(await csvOf(page, org)).toBe(file)
   await page.goto('/account/preferences')
   await expect(page.getByLabel('Time zone')).toHaveValue('America/Phoenix')
   await page.getByLabel('Time zone').selectOption({ index: 0 })

@@ -1,3 +1,4 @@
+import { expectNoBarriers } from './axe.ts'
 import { newBoard } from './on-board.ts'
 import { badgeOf, connectButton, hubOf, pressInto, rowOf } from './on-hub.ts'
 import { callApi, connectionsOf, consent, expect, newFile, test } from './support.ts'
@@ -28,6 +29,7 @@ test('T-CON-16 coming back with another account asks which it is to be, and keep
   await expect(dialog.getByRole('button', { name: `Keep @${account}` })).toBeFocused()
   await expect(dialog.getByRole('button', { name: `Switch to @${other}` })).toBeVisible()
   await expect(dialog).toContainText('1 board shows GitHub cards.')
+  await expectNoBarriers(page, 'which account it is to be')
   await page.keyboard.press('Enter')
   await expect(dialog).toHaveCount(0)
   await expect(rowOf(page).getByText('Kept the account that was connected. Nothing changed.')).toBeVisible()

@@ -9,6 +9,7 @@ import { auditCsv } from '#lib/audit/client.ts'
 import { listAuditEvents, readAuditChoices } from '#lib/audit/queries.ts'
 import { AuditQuery } from '#lib/audit/schema.ts'
 import { readHub } from '#lib/connections/queries.ts'
+import { now } from '#lib/platform/clock.ts'
 import { requireRight } from '#lib/tenancy/gate.ts'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -46,6 +47,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
         query={query}
         initial={initial}
         actors={actors}
+        today={now().toISOString().slice(0, 10)}
         tools={items.map(({ id, name }) => [id, name])}
         seesAddresses={seesAddresses}
       />
