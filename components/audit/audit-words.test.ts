@@ -23,6 +23,13 @@ test('T-AUD-1: an event reads as who did what to which tool', () => {
   expect(
     whatHappened({ ...event, action: 'role.changed', subject: { kind: 'user', id: 'u', name: 'Sam' } }, toolName),
   ).toBe('changed the role of Sam')
+  const told = (action: string, name: string) =>
+    whatHappened({ ...event, action, subject: { kind: 'connection', id: 'c', name } }, toolName)
+  expect(told('connection.created', 'slack for the organization acme')).toBe(
+    'connected Slack for the organization acme',
+  )
+  expect(told('connection.forced', 'slack account')).toBe('disconnected Slack account by force')
+  expect(told('connection.created', 'slackers')).toBe('connected Slack (slackers)')
   expect(whatHappened({ ...event, action: 'from.the.past' }, toolName)).toBe('from.the.past')
 })
 

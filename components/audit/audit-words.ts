@@ -1,24 +1,24 @@
 import { AuditAction, type AuditEventView } from '#lib/audit/schema.ts'
 
-/** What an event is about, by name: the provider where there is one. */
-type Named = { tool: string; target: string }
+/** What an event is about, by name: the provider where there is one, and its connection: "Slack for the organization acme". */
+type Named = { tool: string; target: string; connection: string }
 type Telling = (named: Named) => string
 
 /** The rest of the sentence after who did it; every action has one. */
 const tellings: Record<AuditAction, Telling> = {
-  'connection.created': ({ tool, target }) => `connected ${tool} (${target})`,
-  'connection.reconnected': ({ tool, target }) => `reconnected ${tool} (${target})`,
+  'connection.created': ({ connection }) => `connected ${connection}`,
+  'connection.reconnected': ({ connection }) => `reconnected ${connection}`,
   'connection.denied': ({ tool }) => `cancelled at ${tool}`,
   'connection.failed': ({ tool }) => `could not connect ${tool}`,
   'connection.cancelled': ({ tool }) => `cancelled connecting ${tool}`,
-  'connection.disconnected': ({ tool, target }) => `disconnected ${tool} (${target})`,
-  'connection.forced': ({ tool, target }) => `disconnected ${tool} (${target}) by force`,
-  'connection.expired': ({ tool, target }) => `met expired access to ${tool} (${target})`,
-  'connection.revoked': ({ tool, target }) => `met revoked access to ${tool} (${target})`,
-  'connection.failing': ({ tool, target }) => `met failures of ${tool} (${target})`,
-  'connection.forbidden': ({ tool, target }) => `met missing access to ${tool} (${target})`,
-  'connection.recovered': ({ tool, target }) => `found ${tool} (${target}) working again`,
-  'connection.verified': ({ tool, target }) => `verified access to ${tool} (${target})`,
+  'connection.disconnected': ({ connection }) => `disconnected ${connection}`,
+  'connection.forced': ({ connection }) => `disconnected ${connection} by force`,
+  'connection.expired': ({ connection }) => `met expired access to ${connection}`,
+  'connection.revoked': ({ connection }) => `met revoked access to ${connection}`,
+  'connection.failing': ({ connection }) => `met failures of ${connection}`,
+  'connection.forbidden': ({ connection }) => `met missing access to ${connection}`,
+  'connection.recovered': ({ connection }) => `found ${connection} working again`,
+  'connection.verified': ({ connection }) => `verified access to ${connection}`,
   'connection.skipped': ({ tool }) => `chose to do without ${tool}`,
   'key.replaced': ({ tool }) => `replaced the key of ${tool}`,
   'key.old_revoked': ({ tool }) => `revoked the old key of ${tool}`,
@@ -53,7 +53,11 @@ const isAction = (name: string): name is AuditAction => AuditAction.safeParse(na
 /** What was done, to follow the name of who did it: "enabled Slack". */
 export function whatHappened({ action, subject, provider }: AuditEventView, toolName: (id: string) => string): string {
   const target = subject.name ?? `${subject.kind} ${subject.id}`
-  return isAction(action) ? tellings[action]({ tool: provider ? toolName(provider) : 'a tool', target }) : action
+  const tool = provider ? toolName(provider) : 'a tool'
+  // the log keeps a connection's name with the provider's id; people read the provider's own name
+  const connection =
+    provider && target.startsWith(`${provider} `) ? tool + target.slice(provider.length) : `${tool} (${target})`
+  return isAction(action) ? tellings[action]({ tool, target, connection }) : action
 }
 
 /** How an event ended, in words. */

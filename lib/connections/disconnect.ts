@@ -25,7 +25,8 @@ async function stopUse(actor: Actor, id: string): Promise<void> {
     const connection = await findVisible(db, actor, id)
     allowDisconnect(actor, connection)
     if (connection.status === 'disconnected') throw new Problem('not-connected', 'It is disconnected already.')
-    await observe(db, actor, id, { event: 'disconnect_started', reasonCode: null })
+    const detail = { was: connection.status } // what the audit event of the end tells as before
+    await observe(db, actor, id, { event: 'disconnect_started', reasonCode: null, detail })
     await enqueue(
       db,
       'connections.finish-disconnect',
@@ -82,6 +83,12 @@ async function wipe(
 
 type Cleared = Awaited<ReturnType<typeof findVisible>>
 
+/** How it stood before somebody began to disconnect it. */
+function statusBefore({ status, reasonDetail }: Cleared): string {
+  const { was } = (reasonDetail ?? {}) as { was?: unknown } // written by stopUse
+  return status === 'disconnecting' && typeof was === 'string' ? was : status
+}
+
 async function clear(db: Db, actor: Actor, connection: Cleared, told: Said, isForced: boolean): Promise<void> {
   const { id } = connection
   await db.connection.update({
@@ -101,7 +108,7 @@ async function clear(db: Db, actor: Actor, connection: Cleared, told: Said, isFo
   await db.cardCopy.updateMany({ where: { connectionId: id }, data: { sealed: null } })
   await record(db, actor, isForced ? 'connection.forced' : 'connection.disconnected', subjectOf(connection), {
     provider: connection.provider,
-    before: { status: connection.status, ...accountFact(connection) },
+    before: { status: statusBefore(connection), ...accountFact(connection) },
     after: {
       status: 'disconnected',
       revocation: told.revocation,

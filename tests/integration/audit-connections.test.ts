@@ -45,11 +45,11 @@ test('T-AUD-1: connecting, disabling, reconfiguring and disconnecting by two peo
     const name = by.person.name
     const events = (await eventsOf(dana, `&provider=${provider}`)).reverse()
     expect(events.map(sentence)).toEqual([
-      `${name} connected ${provider} (${label})`,
+      `${name} connected ${provider} for the organization ${label}`,
       `${name} disabled ${provider}`,
       `${name} enabled ${provider}`,
       `${name} reconfigured ${provider}`,
-      `${name} disconnected ${provider} (${label})`,
+      `${name} disconnected ${provider} for the organization ${label}`,
     ])
     const account = { account: label }
     expect(events.map(({ before, after }) => ({ before, after }))).toMatchObject([

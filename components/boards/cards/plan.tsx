@@ -1,4 +1,6 @@
 import { Jack, type JackName } from '#components/ui/jack.tsx'
+import { useOwnTime } from '#components/ui/time.tsx'
+import type { Shown } from '#components/ui/time-text.ts'
 import { bodyOf, textIn } from './body.ts'
 import { type BodyProps, Footer } from './parts.tsx'
 
@@ -10,18 +12,23 @@ export function PlanBoard({ resource }: BodyProps) {
 
 const jacks: Record<string, JackName> = { active: 'turn', future: 'empty', closed: 'check' }
 const words: Record<string, string> = { active: 'Under way', future: 'To come', closed: 'Closed' }
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
-const dayOf = (text: string): string => {
+function dayOf(text: string, { timeZone }: Shown): string {
   const at = new Date(text)
-  return Number.isNaN(at.getTime()) ? '' : day.format(at)
+  if (Number.isNaN(at.getTime())) return ''
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', ...(timeZone ? { timeZone } : {}) }).format(
+    at,
+  )
 }
 
 /** A sprint: whether it is under way, from when to when, and what it is for. */
 export function Sprint({ resource, size }: BodyProps) {
   const body = bodyOf(resource)
   const state = textIn(body, 'state')
-  const days = [dayOf(textIn(body, 'startsAt')), dayOf(textIn(body, 'endsAt'))].filter(Boolean).join(' – ')
+  const shown = useOwnTime()
+  const days = [dayOf(textIn(body, 'startsAt'), shown), dayOf(textIn(body, 'endsAt'), shown)]
+    .filter(Boolean)
+    .join(' – ')
   const goal = textIn(body, 'goal')
   return (
     <>
