@@ -29,7 +29,7 @@ test('T-AUD-1: connecting, disabling, reconfiguring and disconnecting by two peo
   const began = Date.now()
   const told = [
     { by: dana, consent: { provider: 'github', slot: 'organization', account: 'dana-k' }, label: '@dana-k' },
-    { by: sam, consent: { provider: 'slack', slot: 'organization', account: 'sam@globex-labs' }, label: 'globex-labs' },
+    { by: sam, consent: { provider: 'slack', slot: 'organization', account: 'sam@globex-labs' }, label: 'Globex Labs' },
   ] as const // as const: names of slots
   for (const { by, consent } of told) {
     const { provider } = consent
@@ -86,7 +86,7 @@ test('T-AUD-4: no event, no difference and no line of the CSV contains a secret'
   const key = { provider: 'sentry', slot: 'organization', method: 'api_key' }
   const fields = { organization: 'acme', token: first, webhookSecret }
   expect((await dana.post(dana.at('connections'), { ...key, fields })).status).toBe(201)
-  const [{ id: pasted = '' } = {}] = await eventsOf(dana).then((all) => all.map(({ subject }) => subject))
+  const pasted = (await eventsOf(dana))[0]?.subject.id ?? ''
   expect((await dana.put(dana.at(`connections/${pasted}/credential`), { fields: { token: next } })).status).toBe(200)
   const secrets = [first, next, webhookSecret]
 
