@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -74,11 +75,20 @@ function NotLoaded({ people: { error, isFetching, refetch } }: { people: Asked }
   )
 }
 
-/** The filter lives in the address: reload, Back and a shared link bring it back. */
+/** The filter lives in the address: reload, Back and a shared link bring it back. What is chosen is shown at once. */
 function useOnlyMissing(): [boolean, (is: boolean) => void] {
   const is = useSearchParams().get('state') === 'missing'
-  const set = (on: boolean) => history.pushState(null, '', on ? '?state=missing' : location.pathname)
-  return [is, set]
+  const [chosen, setChosen] = useState(is)
+  const [seen, setSeen] = useState(is)
+  if (seen !== is) {
+    setSeen(is)
+    setChosen(is)
+  }
+  const set = (on: boolean) => {
+    setChosen(on)
+    history.pushState(null, '', on ? '?state=missing' : location.pathname)
+  }
+  return [chosen, set]
 }
 
 type TableProps = Pick<Props, 'org' | 'provider'> & { rows: PeopleView['people'] }
