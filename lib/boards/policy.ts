@@ -10,6 +10,7 @@ export const MAX_OBJECTS = 500
 /** Guests see the boards that were shared with them, and no board can be shared yet. */
 export const maySeeBoards = (actor: Holder): boolean => may(actor, 'boards.see') && actor.role !== 'guest'
 
+/** Who may change what stands on boards. */
 export const mayEditBoards = (actor: Holder): boolean => maySeeBoards(actor) && may(actor, 'boards.edit')
 
 /** Throws `not-found` for somebody who may see no board: to them none exists. */

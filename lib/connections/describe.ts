@@ -13,6 +13,7 @@ import { badgeOf, type StoredStatus } from './status.ts'
 import type { ConnectionRow, Surroundings } from './surroundings.ts'
 
 const DAY_MS = 86_400_000
+/** Permissions as they are shown before anybody is asked for them. */
 export const describeScopes = (scopes: readonly Scope[]): ScopeView[] => scopes.map(describeScope)
 function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge & { signal: SlotView['signal'] } {
   const { name } = around.provider

@@ -49,6 +49,7 @@ async function scheduleProbes(): Promise<void> {
   if (due.length > 0) log.info({ count: due.length }, 'probes due')
 }
 
+/** What the worker does for connections. */
 export const jobs: readonly Job[] = [
   {
     name: 'connections.finish-disconnect',

@@ -116,6 +116,7 @@ const signals: Record<Exclude<Status, 'connected'>, Signal> = {
   not_configured: 'gray',
 }
 
+/** What a badge says. */
 export const statusNames: Record<Status, string> = {
   disabled: 'Disabled',
   not_available: 'Not available',
@@ -140,6 +141,7 @@ export const badgeText = (status: Status, provider: string): string =>
 const isUndecided = (status: Status, reasonCode: string | null): boolean =>
   status === 'not_available' && reasonCode === 'no_subscription'
 
+/** The choices of the hub's filter, each with the statuses it stands for. */
 export const filterGroups = {
   connected: { label: 'Connected', has: (status: Status) => status === 'connected' },
   attention: {

@@ -18,6 +18,7 @@ async function remindAll(): Promise<void> {
   for (const { organizationId } of await findDue()) await remind(await jobActor(organizationId, 'governance.remind'))
 }
 
+/** What the worker does for what has to be rotated. */
 export const jobs: readonly Job[] = [
   { name: 'governance.remind', work: remindAll, schedule: '0 8 * * *' },
   {

@@ -2,6 +2,7 @@ import type { Job } from '#lib/platform/jobs.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
 import { tellReminder } from './tell-reminder.ts'
 
+/** What the worker does for members without an account. */
 export const jobs: readonly Job[] = [
   {
     name: 'people.remind',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 /** A query as part of an id, which holds letters and digits only. */
 export const Query = z.string().regex(/^[A-Za-z0-9_-]{1,8000}$/)
+/** A query as an id, and the query of such an id. */
 export const writeQuery = (query: string): string => Buffer.from(query).toString('base64url')
 export const readQuery = (id: string): string => Buffer.from(id, 'base64url').toString('utf8')
 

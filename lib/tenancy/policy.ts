@@ -65,7 +65,9 @@ const dayMs = 24 * 60 * minuteMs
 
 /** A session ends after 30 days, and after 14 days in which it was not used. */
 export const SESSION_LIFE_MS = 30 * dayMs
+/** How long a session lasts that nobody uses. */
 export const SESSION_IDLE_MS = 14 * dayMs
+/** How long an invitation can be taken. */
 export const INVITATION_LIFE_MS = 7 * dayMs
 /** How long the link of a mail works, by what it is for. */
 export const EMAIL_TOKEN_LIFE_MS = { confirm: 7 * dayMs, reset: 60 * minuteMs } as const

@@ -3,7 +3,9 @@ import { env } from '#lib/platform/env.ts'
 
 /** Whether cookies carry the __Host- prefix and Secure: with an https APP_URL, never on http. */
 export const secureCookies = (): boolean => env().APP_URL.startsWith('https:')
+/** The cookie of a session; tied to its host where there is https. */
 export const sessionCookieName = (): string => `${secureCookies() ? '__Host-' : ''}pb_session`
+/** The cookie that binds an attempt to the browser it was begun in. */
 export const browserCookieName = (): string => `${secureCookies() ? '__Host-' : ''}pb_browser`
 
 /** What seals the session cookie. */

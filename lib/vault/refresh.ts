@@ -39,6 +39,7 @@ type Try = {
   mayServeOld: boolean
 }
 
+/** Whether the token that is held has not ended yet. */
 export const isStillValid = (held: Held): boolean => isPartValid(held, 'first')
 
 /** A token that the provider has just refused serves nobody, whatever end it was given; without its second token the first does. */

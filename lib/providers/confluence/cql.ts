@@ -15,6 +15,7 @@ export function byTitle(text: string): string | null {
 export const toQuery = (typed: string): string =>
   ownSyntax.test(typed) ? typed : `type = page AND text ~ ${quoted(wordsOf(typed) || typed)} ${NEWEST}`
 
+/** Clauses: what is in a space, below a page, and a page itself. */
 export const ofSpace = (key: string): string => `space = ${quoted(key)}`
 export const belowPage = (number: string): string => `ancestor = ${number}`
 export const itself = (number: string): string => `id = ${number}`

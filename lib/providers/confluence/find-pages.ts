@@ -76,6 +76,7 @@ const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>
 
 const urlOf = (api: Api, { content, url }: Hit): string => wikiUrl(api, content?._links?.webui ?? url ?? '')
 
+/** Who changed a page last; empty where that is not told. */
 export const editorOf = (hit: Hit | undefined): string => hit?.content?.version?.by?.displayName ?? ''
 
 /** A hit as a line of a list. */

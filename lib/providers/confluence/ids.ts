@@ -21,6 +21,7 @@ export const PageId = siteCodec(PageNumber)
 export const PlaceId = siteCodec(Place)
 export const SearchId = siteCodec(Query)
 
+/** A space's part of an id, made of its key. */
 export const nameOfSpace = (key: string): string => KEY + key
 /** The key of a space out of the name of a place; null for a page. */
 export const keyIn = (place: string): string | null => (place.startsWith(KEY) ? place.slice(KEY.length) : null)

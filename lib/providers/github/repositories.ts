@@ -75,6 +75,7 @@ async function searchByName(api: Api, query: string, cursor?: string): Promise<P
   return { items, nextCursor: next }
 }
 
+/** Where the API has a repository. */
 export const repositoryPath = (owner: string, name: string): string => `/repos/${owner}/${name}`
 
 /** One repository by its names; a renamed one is found under its old ones. */

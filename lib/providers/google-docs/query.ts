@@ -1,5 +1,6 @@
 /** The type that Drive keeps documents under (developers.google.com/workspace/drive/api/guides/mime-types). */
 export const DOCUMENT = 'application/vnd.google-apps.document'
+/** A file that stands for another one. */
 export const SHORTCUT = 'application/vnd.google-apps.shortcut'
 
 /** A text as a value of a query: what would end it is escaped (developers.google.com/workspace/drive/api/guides/search-files). */

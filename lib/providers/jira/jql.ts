@@ -16,8 +16,10 @@ export function bySummary(text: string): string | null {
 export const toQuery = (typed: string): string =>
   ownSyntax.test(typed) ? typed : `text ~ ${quoted(wordsOf(typed) || typed)} ${NEWEST}`
 
+/** Clauses: what is in a project, and what in a sprint. */
 export const ofProject = (key: string): string => `project = ${quoted(key)}`
 export const ofSprint = (number: string): string => `sprint = ${number}`
 /** `since` as minutes ago: a date would be read in the time zone of the account. */
 export const changedSince = (minutes: number): string => `updated >= -${Math.max(1, Math.ceil(minutes))}m`
+/** A clause as a query, what changed last in front. */
 export const newestFirst = (clause: string): string => `${clause} ${NEWEST}`

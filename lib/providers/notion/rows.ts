@@ -1,6 +1,7 @@
 import type { Api } from '#lib/providers/define-api.ts'
 import { Database, isTrashed, listOf, nextOf, PageObject } from './shapes.ts'
 
+/** A database with the sources its rows are in. */
 export const findDatabase = (api: Api, id: string): Promise<Database> => api(`/databases/${id}`, { schema: Database })
 
 /** Which of a database's tables comes next, and where in it. */

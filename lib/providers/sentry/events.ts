@@ -77,6 +77,7 @@ async function list(api: Api, { parent, cursor }: { parent?: string; cursor?: st
   return { items: value.map((event) => toResource(api, issue, event)), nextCursor }
 }
 
+/** One event of an issue: an id, or `latest`. */
 export const readEvent = (api: Api, issue: Issue, event: string) =>
   api(`${eventsOf(issue)}${event}/`, { schema: Event })
 

@@ -33,6 +33,7 @@ export type Channel = z.infer<typeof Channel>
 export const isForMany = ({ id, name, is_im, is_mpim }: Pick<Channel, 'id' | 'name' | 'is_im' | 'is_mpim'>): boolean =>
   isChannel(id) && Boolean(name) && !is_im && !is_mpim
 
+/** A channel as people write it. */
 export const titleOfChannel = ({ name }: Pick<Channel, 'name'>): string => `#${name ?? ''}`
 
 function toResource(api: Api, channel: Channel): Resource {

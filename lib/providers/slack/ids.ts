@@ -8,6 +8,7 @@ const TS = /^\d{10}\.\d{1,6}$/
 /** A message by its channel and its `ts`; `thread` is the `ts` of the message it answers. */
 export type MessageName = { channel: string; ts: string; thread?: string }
 
+/** Whether a text is the id of a channel. */
 export const isChannel = (id: string): boolean => CHANNEL.test(id)
 
 /** A channel's id is Slack's own. Throws ProviderFailure `not_found` for anything else. */
