@@ -17,8 +17,8 @@ export function AuditRow({ event, toolName, seesAddresses }: Props) {
           <Time form="absolute" value={event.at} />
         </span>
       </Td>
-      <RowHead className="font-normal wrap-anywhere">
-        <div className="grid gap-1">
+      <RowHead className="wrap-anywhere">
+        <div className="grid gap-1 font-normal">
           <span>
             <strong className="font-semibold">{event.actor.name}</strong> {whatHappened(event, toolName)}
           </span>

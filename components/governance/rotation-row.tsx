@@ -41,7 +41,7 @@ export function RotationRow({ item, provider, place, mayReport }: Props) {
       </Td>
       <Td label="Created">
         <Time value={createdAt} />
-        <span className="block text-ink-2 text-small">{ageWords(ageDays)}</span>
+        <span className="block text-ink-2 text-small sm:whitespace-nowrap">{ageWords(ageDays)}</span>
       </Td>
       <Td label="Due">
         <Due item={item} />
@@ -78,7 +78,7 @@ function Due({ item }: { item: RotationView }) {
 
 function KeptAt({ keptAt, isPasted }: { keptAt: string | null; isPasted: boolean }) {
   const address = keptAt && addressIn(keptAt)
-  if (!keptAt) return <span className="text-ink-3">{isPasted ? 'Not noted' : 'Only here'}</span>
+  if (!keptAt) return <span className="text-ink-3 sm:whitespace-nowrap">{isPasted ? 'Not noted' : 'Only here'}</span>
   if (!address) return <span className="wrap-anywhere">{keptAt}</span>
   return (
     <a className="link wrap-anywhere" href={address} target="_blank" rel="noreferrer">
