@@ -9,11 +9,13 @@ type Props = {
   /** Whether something uses it, so that the provider's name is to be typed first. */
   isTyped: boolean
   busy: boolean
+  /** What is cleared, where that is not the token too. */
+  clears?: string
   onForce: () => void
 }
 
 /** The way out when the provider no longer knows us and the ordinary way cannot end. */
-export function ForceDisconnect({ name, isTyped, busy, onForce }: Props) {
+export function ForceDisconnect({ name, isTyped, busy, clears = 'the token and saved setup', onForce }: Props) {
   const id = useId()
   const [error, setError] = useState('')
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -36,7 +38,9 @@ export function ForceDisconnect({ name, isTyped, busy, onForce }: Props) {
         Connection stuck? If the app was already removed from {name} but Plugboard still shows it as connected, use
         Force Disconnect to clear the stale connection.
       </p>
-      <p className="text-ink-2 text-small">Clears the token and saved setup here without contacting {name}.</p>
+      <p className="text-ink-2 text-small">
+        Clears {clears} here without contacting {name}.
+      </p>
       {isTyped && (
         <Field label={`Type ${name} to force it`} id={id} {...(error ? { error } : {})}>
           {(control) => <Input {...control} name="name" className="max-w-form" spellCheck={false} />}

@@ -70,7 +70,7 @@ function SlotLine({ provider, slot, place }: { provider: ProviderView; slot: Slo
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {provider.slots.length > 1 && <span className="font-medium">{slotTitle(provider, slot)}</span>}
         <Badge {...badgeOf(provider.name, standing)} />
-        <span className="text-ink-2">{audienceOf(slot.slot, place.org.name)}</span>
+        <span className="text-ink-2">{audienceOf(slot, place.org.name)}</span>
       </div>
       {refusal && <p className="text-ink-2">{refusal}</p>}
       <div className="flex flex-wrap gap-2 empty:hidden">

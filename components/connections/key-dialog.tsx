@@ -38,7 +38,7 @@ export function KeyDialog({ provider, slot, method, place, onClose }: Props) {
   return (
     <Dialog
       title={old ? `Replace ${at.method.noun}` : `Configure ${name}`}
-      description={old ? <Current connection={old} noun={at.method.noun} /> : audienceOf(at.slot.slot, place.org.name)}
+      description={old ? <Current connection={old} noun={at.method.noun} /> : audienceOf(at.slot, place.org.name)}
       size="wide"
       onClose={close}
     >

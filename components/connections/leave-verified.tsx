@@ -31,7 +31,13 @@ export function LeaveVerified({ provider, slot: now, org, end, onClose, onDone }
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <ForceDisconnect name={provider.name} isTyped={false} busy={busy !== null} onForce={() => void leave(true)} />
+      <ForceDisconnect
+        name={provider.name}
+        isTyped={false}
+        busy={busy !== null}
+        clears="the saved setup"
+        onForce={() => void leave(true)}
+      />
       {problem && <p className="text-error">{problem}</p>}
       <DialogActions>
         <Button data-autofocus onClick={onClose}>

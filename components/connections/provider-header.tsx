@@ -62,7 +62,7 @@ type StandingProps = { provider: ProviderView; slot: SlotView; standing: Standin
 /** How it stands, whose account it is, and who reads through it. */
 function Standing({ provider, slot, standing, place: { org } }: StandingProps) {
   const identity = identityOf(slot, org.name, provider.coverage)
-  const audience = audienceOf(slot.slot, org.name)
+  const audience = audienceOf(slot, org.name)
   const isSaid = identity.toLocaleLowerCase('en').includes(audience.toLocaleLowerCase('en'))
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -50,7 +50,7 @@ export function SlotSection({ provider, slot, place }: { provider: ProviderView;
               ).
             </p>
           )}
-          <p className="text-ink-2">{audienceOf(slot.slot, place.org.name)}.</p>
+          <p className="text-ink-2">{audienceOf(slot, place.org.name)}.</p>
           {refusal && <p className="text-ink-2">{refusal}</p>}
           {slot.request && (
             <p className="text-ink-2">

@@ -44,7 +44,7 @@ export function identityOf(slot: SlotView, organization: string, coverage?: Prov
   const account = slot.connection?.account.label
   const isGone = slot.status === 'disconnected'
   const key = keyOf(slot)
-  const audience = audienceOf(slot.slot, organization)
+  const audience = audienceOf(slot, organization)
   const counted =
     slot.slot === 'user' && coverage && coverage.members > 1
       ? `${coverage.connected} of ${coverage.members} members connected`

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Status } from './schema.ts'
 import {
+  audienceOf,
   badgeOf,
   badgeText,
   type Event,
@@ -118,4 +119,14 @@ test('the filter groups: what needs attention is amber or red, what is invalid i
   expect(filterGroups.attention.has('connected', 'green')).toBe(false)
   expect(filterGroups.invalid.has('expired')).toBe(true)
   expect(filterGroups.unconfigured.has('disconnected')).toBe(true)
+})
+
+test('whom a slot is for: its member, everyone, or owners and admins where access is verified and opens nothing', () => {
+  const oauth = { id: 'oauth2', type: 'oauth2' as const, noun: 'token' }
+  const shared = { slot: 'organization' as const, methods: [oauth], connection: null }
+  expect(audienceOf({ ...shared, slot: 'user' }, 'Acme')).toBe('Only you')
+  expect(audienceOf(shared, 'Acme')).toBe('Shared with everyone in Acme')
+  const verified = { ...shared, methods: [{ ...oauth, type: 'verified' as const }] }
+  expect(audienceOf(verified, 'Acme')).toBe('For owners and admins of Acme')
+  expect(audienceOf({ ...shared, connection: { method: 'verified' } }, 'Acme')).toBe('For owners and admins of Acme')
 })

@@ -1,5 +1,5 @@
 import type { AttemptStatus } from './attempt-schema.ts'
-import type { Signal, SlotName, Status } from './schema.ts'
+import type { Signal, SlotView, Status } from './schema.ts'
 
 /** What is kept about a slot; the badge is computed from it and never stored. */
 export type StoredStatus = Exclude<Status, 'not_configured' | 'connecting' | 'verifying' | 'disabled'>
@@ -162,9 +162,13 @@ export const filterGroups = {
 
 export type FilterGroup = keyof typeof filterGroups
 
-/** Whom a slot is for, in the words every page uses. */
-export const audienceOf = (slot: SlotName, organization: string): string =>
-  slot === 'user' ? 'Only you' : `Shared with everyone in ${organization}`
+/** Whom a slot is for, in the words every page uses. Verified access shows nothing on boards. */
+export function audienceOf({ slot, methods, connection }: Audience, organization: string): string {
+  if (slot === 'user') return 'Only you'
+  const isVerified = connection?.method === 'verified' || methods.some(({ type }) => type === 'verified')
+  return isVerified ? `For owners and admins of ${organization}` : `Shared with everyone in ${organization}`
+}
+type Audience = Pick<SlotView, 'slot' | 'methods'> & { connection: { method: string } | null }
 
 /** Why a connection became invalid, most likely first. */
 export const commonCauses = (provider: string): string[] => [

@@ -177,6 +177,7 @@ test('native mode: T-HUB-12 Jira has no row, T-CNF-1 to 6 Confluence is verified
     await access(page).getByRole('button', { name: 'Disconnect…' }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText('Confluence is disconnected in Atlassian Admin')
+    await expect(dialog).toContainText('Clears the saved setup here without contacting Confluence.')
     await expect(dialog.getByRole('listitem')).toHaveCount(5)
     await expect(dialog.getByRole('link', { name: 'Open Atlassian Admin (opens in a new tab)' })).toBeVisible()
     await look(page, 'disconnect')
