@@ -75,6 +75,12 @@ export function explainHealth({ code, detail }: Health, name: string): string {
   return lines[code]
 }
 
+/**
+ * What is said of a client and never of a person: RFC 6749 section 5.2, docs.github.com/apps (the token request), and what
+ * Atlassian answers to a wrong secret.
+ */
+const clientRefusals: readonly string[] = ['invalid_client', 'incorrect_client_credentials', 'access_denied']
+
 /** Why an attempt ended without a connection: what happened, and what to do. */
 const attemptProblems: Record<string, (name: string, code?: string) => string> = {
   denied: (name) => `You cancelled at ${name}. Nothing changed.`,
@@ -86,7 +92,10 @@ const attemptProblems: Record<string, (name: string, code?: string) => string> =
   other_user: () => 'This sign-in was started by someone else. Nothing was connected.',
   session_ended: () => 'Your session ended while you were away. Sign in and connect again.',
   other_provider: (name) => `The answer came to an address that is not ${name}'s. Connect again.`,
-  exchange_refused: (name, code) => `${name} refused the code exchange (${code ?? 'no reason given'}). Connect again.`,
+  exchange_refused: (name, code = 'no reason given') =>
+    clientRefusals.includes(code)
+      ? `${name} doesn't accept this server's client (${code}). Ask whoever runs Plugboard here to check its id and secret.`
+      : `${name} refused the code exchange (${code}). Connect again.`,
   no_answer: (name) => `${name} didn't answer. Connect again in a moment.`,
   authorize_refused: (name, code) => `${name} didn't go ahead (${code ?? 'no reason given'}). Connect again.`,
   probe_refused: (name) => `${name} gave a token and then didn't take it. Connect again.`,
@@ -115,14 +124,15 @@ type Said = { revocation: Revocation; status: number | null; keptBy?: string }
 
 /**
  * What became of the token at the provider, and what is left to do there. `by` is the page where a person removes us, or where
- * they made the secret that is called `noun`. `keptBy`: the provider of a connection that goes on with it here.
+ * they made the secret that is called `noun`, where a person pasted it. `keptBy`: the
+ * provider of a connection that goes on with it here.
  */
-export function explainRevocation(said: Said, name: string, by: string, noun = 'token'): string {
+export function explainRevocation(said: Said, name: string, by: string, noun?: string): string {
   const { revocation, status, keptBy } = said
   if (keptBy)
-    return `Disconnected here. ${keptBy === name ? `Another ${name} connection` : keptBy} still uses this ${noun}.`
+    return `Disconnected here. ${keptBy === name ? `Another ${name} connection` : keptBy} still uses this ${noun ?? 'token'}.`
   const where = by.replace(/^https:\/\//, '')
-  if (noun !== 'token' && revocation === 'not_offered')
+  if (noun && revocation === 'not_offered')
     return `${capital(noun)} deleted here. It works elsewhere until you revoke it at ${where}.`
   if (revocation === 'revoked') return `${name} confirmed that the token was revoked.`
   if (revocation === 'kept_for_another_connection')

@@ -1,5 +1,5 @@
 import { record } from '#lib/audit/record.ts'
-import { readState } from '#lib/oauth/callback.ts'
+import { isStatelessDenial, readState } from '#lib/oauth/callback.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
 import { safeEqual, sha256 } from '#lib/platform/hmac.ts'
@@ -15,6 +15,21 @@ export type Landing = { attempt: string } | { problem: string }
 const findByState = (state: string) =>
   withSystem('attempt lookup', (db) => db.connectAttempt.findUnique({ where: { stateHash: sha256(state) } }))
 export type Attempt = NonNullable<Awaited<ReturnType<typeof findByState>>>
+
+/**
+ * The attempt that a denial without a state ends: the only one that this browser has under way at that address. Nothing can be
+ * connected by it, so a wrong one costs a second click.
+ */
+async function findDenied({ url, browser, callback }: Arrival): Promise<Attempt | null> {
+  if (!browser || !isStatelessDenial(url)) return null
+  const waiting = await withSystem('attempt lookup', (db) =>
+    db.connectAttempt.findMany({
+      where: { browserHash: sha256(browser), expiresAt: { gt: now() }, status: { in: ['none', 'opened'] } },
+    }),
+  )
+  const [only, other] = waiting.filter(({ provider }) => callbackName(knownProvider(provider)) === callback)
+  return only && !other ? only : null
+}
 
 const lastOrganization = (person: Person) =>
   withSystem('session lookup', async (db) => {
@@ -61,7 +76,7 @@ async function noteSessionEnded(attempt: Attempt, isSameBrowser: boolean): Promi
 export async function recognizeArrival(arrival: Arrival): Promise<{ actor: Actor; attempt: Attempt } | Landing> {
   const { url, person, browser, callback } = arrival
   const state = readState(url)
-  const attempt = state ? await findByState(state) : null
+  const attempt = state ? await findByState(state) : await findDenied(arrival)
   if (!attempt) return refuseArrival(person, 'state_unknown')
   const isSameBrowser = !attempt.browserHash || (browser !== null && safeEqual(sha256(browser), attempt.browserHash))
   if (!person) return noteSessionEnded(attempt, isSameBrowser)

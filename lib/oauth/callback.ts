@@ -9,6 +9,10 @@ export function readState(url: URL): string | null {
   return state && second === undefined ? state : null
 }
 
+/** Whether somebody said no and nothing leads to their attempt: some providers leave the state out or empty then. */
+export const isStatelessDenial = ({ searchParams }: URL): boolean =>
+  searchParams.get('error') === 'access_denied' && !searchParams.getAll('state').some(Boolean)
+
 const once = ['code', 'state', 'error', 'iss']
 
 /**

@@ -36,6 +36,6 @@ test('27: a token while Jira does not answer is told as that and kept only when 
 })
 
 test('27: Confluence, Google Docs and Notion take no pasted secret', () => {
-  const pasted = providers.filter(({ auth }) => auth.some(({ type }) => type !== 'oauth2')).map(({ id }) => id)
+  const pasted = providers.filter(({ auth }) => auth.some((method) => 'fields' in method)).map(({ id }) => id)
   expect(pasted).toEqual(['github', 'jira', 'sentry'])
 })
