@@ -44,9 +44,11 @@ test('T-PPL-1 T-PPL-2 an admin sees who has connected, reminds the others once, 
 
   const remind = page.getByRole('button', { name: 'Remind 1 member' })
   await remind.click()
-  await expect(page.getByText('Reminded 1 member.')).toBeVisible()
+  await expect(page.locator('main').getByText('Reminded 1 member.')).toBeVisible()
   await remind.click()
-  await expect(page.getByText(/^Dana Kim reminded them .+\. One reminder goes out a day\.$/)).toBeVisible()
+  await expect(
+    page.locator('main').getByText(/^Dana Kim reminded them .+\. One reminder goes out a day\.$/),
+  ).toBeVisible()
   await expect.poll(() => mailsTo(lee.member.email)).toHaveLength(1)
 
   await priya.page.goto(providerOf(org, '/people'))
