@@ -13,9 +13,9 @@ for (const provider of ['notion', 'slack'] as const)
     const { owner } = await newOrganization()
     await sandbox.control.set({ provider, stateOnDenial: false })
     const said = { provider, slot: 'organization', account: accounts[provider], decision: 'deny' } as const // words of unions
-    const { attempt, callback } = await connect(owner, said)
+    const { attempt, callback, connection } = await connect(owner, said)
     expect(callback.searchParams.get('state') ?? '').toBe('')
-    expect(attempt).toMatchObject({ status: 'denied', connectionId: null })
+    expect({ status: attempt.status, connection }).toEqual({ status: 'denied', connection: null })
   })
 
 test('a denial without a state that two attempts of a browser could have got ends neither', async () => {
