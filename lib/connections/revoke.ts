@@ -37,10 +37,13 @@ async function holdQuiet(actor: Actor, id: string, deadline: number): Promise<He
 const takesToken = ({ leave }: Provider, last: boolean): boolean =>
   typeof leave.revoke === 'function' && (last || leave.alone === true)
 
-/** A token to end a grant with: one that has ended is renewed for it, if that can be. Null: as holdQuiet. */
+/**
+ * A token to end a grant with: one that has ended, or whose end nobody told (developers.notion.com: no `expires_in`), is
+ * renewed for it, if that can be. With a dead one a provider may confirm and end nothing. Null: as holdQuiet.
+ */
 async function holdToEnd(actor: Actor, id: string, deadline: number): Promise<Held | null> {
   const held = await holdQuiet(actor, id, deadline)
-  if (!held || isStillValid(held) || !held.refreshable) return held
+  if (!held?.refreshable || (held.grant.expiresAt && isStillValid(held))) return held
   const timeoutMs = Math.max(Math.floor((deadline - Date.now()) / 2), 1)
   const renewed = await refreshUnderLease(actor, held, observeLost, { timeoutMs }).catch((error: unknown) => {
     if (error instanceof ProviderFailure) return null

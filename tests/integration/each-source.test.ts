@@ -29,7 +29,8 @@ const endings: Record<SourceId, { revocation: string; asked: string[] }> = {
   jira: { revocation: 'not_offered', asked: [] },
   confluence: { revocation: 'not_offered', asked: [] },
   'google-docs': { revocation: 'revoked', asked: ['POST /google-oauth/revoke'] },
-  notion: { revocation: 'revoked', asked: ['POST /notion-api/v1/oauth/revoke'] },
+  // its token may have ended unsaid
+  notion: { revocation: 'revoked', asked: ['POST /notion-api/v1/oauth/token', 'POST /notion-api/v1/oauth/revoke'] },
   slack: { revocation: 'revoked', asked: ['POST /slack-web/api/apps.uninstall'] },
   sentry: { revocation: 'not_offered', asked: [] },
   openrouter: { revocation: 'not_offered', asked: [] },
