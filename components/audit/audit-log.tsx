@@ -2,9 +2,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { announce } from '#components/ui/announce.ts'
-import { Button } from '#components/ui/button.tsx'
 import { counted } from '#components/ui/counted.ts'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { LoadMore } from '#components/ui/load-more.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Table, Th } from '#components/ui/table.tsx'
 import { auditOf } from '#lib/audit/client.ts'
@@ -57,13 +57,7 @@ export function AuditLog({ org, query, initial, seesAddresses, ...choices }: Pro
           Couldn't load more of the log. Choose Load 50 more to try again.
         </Notice>
       )}
-      {hasNextPage && (
-        <div>
-          <Button busy={isFetchingNextPage} onClick={isFetchingNextPage ? undefined : () => void fetchNextPage()}>
-            Load 50 more
-          </Button>
-        </div>
-      )}
+      {hasNextPage && <LoadMore busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
     </div>
   )
 }

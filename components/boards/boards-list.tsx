@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { LoadMore } from '#components/ui/load-more.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { ProviderIcon } from '#components/ui/provider-icon.tsx'
 import { RowHead, Table, Td, Th, Tr } from '#components/ui/table.tsx'
@@ -79,18 +80,13 @@ export function BoardsList({
         </Table>
       )}
       {hasNextPage && (
-        <div>
-          <Button
-            busy={isFetchingNextPage}
-            onClick={() => {
-              if (isFetchingNextPage) return
-              firstNew.current = 'next'
-              void fetchNextPage()
-            }}
-          >
-            Load 50 more
-          </Button>
-        </div>
+        <LoadMore
+          busy={isFetchingNextPage}
+          onMore={() => {
+            firstNew.current = 'next'
+            void fetchNextPage()
+          }}
+        />
       )}
     </div>
   )

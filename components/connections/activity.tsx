@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ErrorDetails } from '#components/ui/details.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Jack } from '#components/ui/jack.tsx'
+import { LoadMore } from '#components/ui/load-more.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -42,13 +43,7 @@ export function Activity({ place, provider, onlyProblems, initial }: Props) {
         </Panel>
       )}
       {error && <NotLoaded activity={activity} />}
-      {hasNextPage && (
-        <div>
-          <Button busy={isFetchingNextPage} onClick={isFetchingNextPage ? undefined : () => void fetchNextPage()}>
-            Load 50 more
-          </Button>
-        </div>
-      )}
+      {hasNextPage && <LoadMore busy={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
     </div>
   )
 }

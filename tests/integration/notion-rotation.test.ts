@@ -5,7 +5,7 @@ import { findConnection } from '#lib/connections/queries.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
-import { startReaders } from '#tests/support/readers.ts'
+import { startReaders, storm } from '#tests/support/readers.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -61,13 +61,7 @@ test.each(['on', 'off'])(
     const readers = await Promise.all(
       [67, 67, 66].map((count) => startReaders({ ...task, readers: count }, { COALESCE_REFRESH })),
     )
-    for (const one of readers) one.begin()
-    const reports = await Promise.all(readers.map(({ report }) => report))
-    expect(reports.map((report) => [report?.good, report?.failures])).toEqual([
-      [67, []],
-      [67, []],
-      [66, []],
-    ])
+    expect(await storm(readers)).toEqual({ good: 200, failures: [] })
     expect(await called(TOKEN)).toBe(1)
     expect(await standing(org, id)).toEqual(['connected', null])
   },

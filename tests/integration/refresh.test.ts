@@ -4,7 +4,7 @@ import { withConnection } from '#lib/connections/with-connection.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
-import { type Readers, startReaders } from '#tests/support/readers.ts'
+import { startReaders, storm } from '#tests/support/readers.ts'
 import { TOKEN_PATH, withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -30,14 +30,6 @@ async function readersOf(
   return Promise.all(
     counts.map((readers) => startReaders({ session: person.sessionToken, org: org.slug, connection, readers }, env)),
   )
-}
-async function storm(readers: Readers[]) {
-  for (const one of readers) one.begin()
-  const reports = await Promise.all(readers.map(({ report }) => report))
-  return {
-    good: reports.reduce((sum, report) => sum + (report?.good ?? 0), 0),
-    failures: [...new Set(reports.flatMap((report) => report?.failures ?? []))],
-  }
 }
 const tokenCalls = async () => (await sandbox.control.log()).filter(({ path }) => path === TOKEN_PATH)
 const statusOf = (id: string) =>

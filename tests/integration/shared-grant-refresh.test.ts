@@ -17,7 +17,7 @@ import {
   tokenCallsAt,
 } from '#tests/support/atlassian.ts'
 import { newOrganization, type TestOrganization } from '#tests/support/organization.ts'
-import { startReaders } from '#tests/support/readers.ts'
+import { startReaders, storm } from '#tests/support/readers.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -59,13 +59,7 @@ test.each(['on', 'off'])(
       startReaders({ ...of, connection: confluence, path: WHO.confluence, readers: 67 }, { COALESCE_REFRESH }),
       startReaders({ ...of, connection: jira, path: WHO.jira, readers: 66 }, { COALESCE_REFRESH }),
     ])
-    for (const one of readers) one.begin()
-    const reports = await Promise.all(readers.map(({ report }) => report))
-    expect(reports.map((report) => [report?.good, report?.failures])).toEqual([
-      [67, []],
-      [67, []],
-      [66, []],
-    ])
+    expect(await storm(readers)).toEqual({ good: 200, failures: [] })
     expect(await tokenCallsAt(sandbox)).toHaveLength(1)
     expect(await statuses(org)).toEqual(['connected', 'connected'])
   },

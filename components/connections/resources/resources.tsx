@@ -4,6 +4,7 @@ import { plural } from '#components/boards/palette/levels.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { LoadMore } from '#components/ui/load-more.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
@@ -97,13 +98,7 @@ function List(shown: Shown) {
           </Button>
         </div>
       )}
-      {more && (
-        <div>
-          <Button busy={more.isBusy} onClick={more.isBusy ? undefined : more.load}>
-            Load 50 more
-          </Button>
-        </div>
-      )}
+      {more && <LoadMore busy={more.isBusy} onMore={more.load} />}
     </div>
   )
 }
