@@ -6,6 +6,7 @@ import { notion } from '#sandbox/notion/provider.ts'
 import { openrouter } from '#sandbox/openrouter/provider.ts'
 import { sentry } from '#sandbox/sentry/provider.ts'
 import { slack } from '#sandbox/slack/provider.ts'
+import { terraform } from '#sandbox/terraform/provider.ts'
 import type { SandboxProvider, World } from './provider.ts'
 
 /** The simulated providers. A new one is one line here and one file (or folder) beside it. */
@@ -18,4 +19,5 @@ export const providers: readonly ((world: World) => SandboxProvider)[] = [
   openrouter,
   notion,
   googleDocs,
+  terraform,
 ]
