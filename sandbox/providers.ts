@@ -1,3 +1,4 @@
+import { bitbucket } from '#sandbox/bitbucket/provider.ts'
 import { confluence } from '#sandbox/confluence/provider.ts'
 import { github } from '#sandbox/github/provider.ts'
 import { googleDocs } from '#sandbox/google-docs/provider.ts'
@@ -20,4 +21,5 @@ export const providers: readonly ((world: World) => SandboxProvider)[] = [
   notion,
   googleDocs,
   terraform,
+  bitbucket,
 ]

@@ -173,7 +173,7 @@ test('control is not for pages of other sites', async () => {
 test('the first page says what is served, and anything else is a 404', async () => {
   const index = await (await fetch(sandbox.url)).text()
   expect(index).toContain('https://api.github.com')
-  expect((await fetch(`${sandbox.url}/bitbucket-api/user`)).status).toBe(404)
+  expect((await fetch(`${sandbox.url}/gitlab-api/user`)).status).toBe(404)
 })
 
 test('a repository on disk is served as it stands, without what must stay private', async () => {
