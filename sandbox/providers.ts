@@ -8,6 +8,7 @@ import { openrouter } from '#sandbox/openrouter/provider.ts'
 import { sentry } from '#sandbox/sentry/provider.ts'
 import { slack } from '#sandbox/slack/provider.ts'
 import { terraform } from '#sandbox/terraform/provider.ts'
+import { zoom } from '#sandbox/zoom/provider.ts'
 import type { SandboxProvider, World } from './provider.ts'
 
 /** The simulated providers. A new one is one line here and one file (or folder) beside it. */
@@ -22,4 +23,5 @@ export const providers: readonly ((world: World) => SandboxProvider)[] = [
   googleDocs,
   terraform,
   bitbucket,
+  zoom,
 ]
