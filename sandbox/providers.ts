@@ -2,6 +2,7 @@ import { bitbucket } from '#sandbox/bitbucket/provider.ts'
 import { confluence } from '#sandbox/confluence/provider.ts'
 import { github } from '#sandbox/github/provider.ts'
 import { googleDocs } from '#sandbox/google-docs/provider.ts'
+import { intercom } from '#sandbox/intercom/provider.ts'
 import { jira } from '#sandbox/jira/provider.ts'
 import { notion } from '#sandbox/notion/provider.ts'
 import { openrouter } from '#sandbox/openrouter/provider.ts'
@@ -24,4 +25,5 @@ export const providers: readonly ((world: World) => SandboxProvider)[] = [
   terraform,
   bitbucket,
   zoom,
+  intercom,
 ]
