@@ -4,6 +4,7 @@ import { github } from '#sandbox/github/provider.ts'
 import { googleDocs } from '#sandbox/google-docs/provider.ts'
 import { intercom } from '#sandbox/intercom/provider.ts'
 import { jira } from '#sandbox/jira/provider.ts'
+import { logrocket } from '#sandbox/logrocket/provider.ts'
 import { notion } from '#sandbox/notion/provider.ts'
 import { openrouter } from '#sandbox/openrouter/provider.ts'
 import { sentry } from '#sandbox/sentry/provider.ts'
@@ -26,4 +27,5 @@ export const providers: readonly ((world: World) => SandboxProvider)[] = [
   bitbucket,
   zoom,
   intercom,
+  logrocket,
 ]
