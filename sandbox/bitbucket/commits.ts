@@ -82,7 +82,7 @@ export const listCommits: Endpoint = async (call, params, context) => {
   const repository = readable(context, params)
   const all = await commitsOf(repository, params.revision ?? '')
   const path = call.query.get('path')
-  const kept = await Promise.all(all.map((commit) => (path === null ? true : touches(repository, commit, path))))
+  const kept = await Promise.all(all.map(async (commit) => path === null || touches(repository, commit, path)))
   const found = all.filter((_commit, index) => kept[index])
   return chained(call, state, found, (commit) => listed(state, repository, commit), 'ctx')
 }

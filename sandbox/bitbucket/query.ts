@@ -43,7 +43,10 @@ const asNumber = (value: unknown): number => {
   return /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN
 }
 
-const lower = (value: unknown): string => String(value ?? '').toLowerCase()
+const lower = (value: unknown): string => {
+  const text = value ?? ''
+  return (typeof text === 'string' ? text : JSON.stringify(text)).toLowerCase()
+}
 const isSame = (one: unknown, other: unknown): boolean =>
   one === other || (asNumber(one) === asNumber(other) && one !== null && other !== null)
 
