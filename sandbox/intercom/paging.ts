@@ -16,7 +16,7 @@ type Key = number | string
 /** `per_page` as a number up to 150. */
 export function perPageOf(value: unknown, otherwise: number): number {
   if (value === undefined || value === null || value === '') return otherwise
-  const text = String(value)
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
   if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw badParameter('Per Page is invalid')
   if (Number(text) > MOST) throw badParameter('Per Page is too big')
   return Number(text)

@@ -53,9 +53,10 @@ function readSort<Item extends { id: string }>(sort: unknown, { fields, workspac
     throw new Refusal(400, 'invalid_field', `${String(field)} is not a valid field`)
   return {
     isDescending: order === 'descending',
-    keyOf: (item) => sortKey(known.read({ item, workspace })),
+    keyOf: (item) => {
+      const key = known.read({ item, workspace })
+      return typeof key === 'number' || typeof key === 'string' ? key : ''
+    },
     idOf: ({ id }) => id,
   }
 }
-
-const sortKey = (value: unknown): number | string => (typeof value === 'number' ? value : String(value ?? ''))

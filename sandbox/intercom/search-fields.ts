@@ -4,7 +4,7 @@ import { tagId } from './shape-parts.ts'
 import { waitingSince } from './shapes.ts'
 import type { Admin, Contact, Conversation } from './state.ts'
 
-const field = <Item>(type: FieldType, read: (placed: Placed<Item>) => unknown): Field<Item> => ({ type, read })
+const field = <Item>(type: FieldType, read: Field<Item>['read']): Field<Item> => ({ type, read })
 const number = (id: string | null): number | null => (id === null ? null : Number(id))
 
 type Talk = Placed<Conversation>

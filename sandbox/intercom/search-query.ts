@@ -8,7 +8,8 @@ const DAY = 86_400
 /** `words` is a text of which each word counts for itself; a `list` matches by any of its items. */
 export type FieldType = 'string' | 'date' | 'integer' | 'boolean' | 'words' | 'list'
 export type Placed<Item> = { workspace: Workspace; item: Item }
-export type Field<Item> = { type: FieldType; read: (placed: Placed<Item>) => unknown }
+type Value = string | number | boolean | null
+export type Field<Item> = { type: FieldType; read: (placed: Placed<Item>) => Value | readonly string[] }
 export type Fields<Item> = Readonly<Record<string, Field<Item>>>
 type Matches<Item> = (placed: Placed<Item>) => boolean
 
@@ -33,7 +34,7 @@ export function readQuery<Item>(query: unknown, fields: Fields<Item>, isByDay: b
   if (typeof query !== 'object' || query === null) throw malformed()
   const { field, operator, value }: { field?: unknown; operator?: unknown; value?: unknown } = query
   if (typeof operator !== 'string' || !('value' in query)) throw malformed()
-  if (field !== undefined) return readFilter(String(field), operator, value, { fields, isByDay })
+  if (field !== undefined) return readFilter(textOf(field), operator, value, { fields, isByDay })
   if (!Array.isArray(value)) throw malformed()
   if (operator !== 'AND' && operator !== 'OR')
     throw refused('invalid_operator', 'Composite operators must be of type AND or OR')
@@ -58,7 +59,7 @@ function readFilter<Item>(
   if (!OPERATORS[field.type].includes(operator))
     throw refused('invalid_operator', `${name} does not support operator: ${operator}`)
   const isOneOf = operator === 'IN' || operator === 'NIN'
-  if (isOneOf && !Array.isArray(value)) throw refused('invalid_value', `${String(value)} is not a valid array`)
+  if (isOneOf && !Array.isArray(value)) throw refused('invalid_value', `${textOf(value)} is not a valid array`)
   const wanted = (Array.isArray(value) && isOneOf ? value : [value]).map((one: unknown) => typed(field.type, one))
   const isNot = operator === '!=' || operator === 'NIN' || operator === '!~'
   return (placed) => {
@@ -67,17 +68,20 @@ function readFilter<Item>(
   }
 }
 
+/** What somebody sent, as it is shown to them. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 /** A value as its field has it: times and numbers may come as text, nothing is null. */
-function typed(type: FieldType, value: unknown): string | number | boolean | null {
+function typed(type: FieldType, value: unknown): Value {
   if (value === null) return null
-  const wrong = (name: string) => refused('invalid_value', `${String(value)} is not a valid ${name}`)
+  const wrong = (name: string) => refused('invalid_value', `${textOf(value)} is not a valid ${name}`)
   if (type === 'boolean') {
     if (value === true || value === 'true') return true
     if (value === false || value === 'false') return false
     throw wrong('boolean')
   }
   if (type === 'date' || type === 'integer') {
-    const isNumber = typeof value === 'number' ? Number.isInteger(value) : /^-?\d{1,15}$/.test(String(value))
+    const isNumber = typeof value === 'number' ? Number.isInteger(value) : /^-?\d{1,15}$/.test(textOf(value))
     if (!isNumber) throw wrong(type)
     return Number(value)
   }
@@ -87,19 +91,19 @@ function typed(type: FieldType, value: unknown): string | number | boolean | nul
 
 type How = { type: FieldType; operator: string; isByDay: boolean }
 
-function fits(found: unknown, wanted: string | number | boolean | null, { type, operator, isByDay }: How): boolean {
+function fits(found: Value | readonly string[], wanted: Value, { type, operator, isByDay }: How): boolean {
   if (type === 'words' || type === 'list') {
-    const all: unknown[] = Array.isArray(found) ? found : []
-    return wanted === null ? all.length === 0 : all.some((one) => String(one).toLowerCase() === wanted)
+    const all = typeof found === 'object' && found !== null ? found : []
+    return wanted === null ? all.length === 0 : all.some((one) => one.toLowerCase() === wanted)
   }
-  if (wanted === null || found === null || found === undefined) return wanted === (found ?? null)
+  if (wanted === null || found === null) return wanted === found
   if (typeof found === 'number' && typeof wanted === 'number') {
     // All timestamps are indexed as dates for searches of contacts: nothing within a day is told apart.
     if (isByDay && type === 'date') return ordered(day(found), day(wanted), operator, false)
     return ordered(found, wanted, operator, true)
   }
-  if (typeof found === 'boolean') return found === wanted
-  const [text, part] = [String(found).toLowerCase(), String(wanted)]
+  if (typeof found !== 'string' || typeof wanted !== 'string') return found === wanted
+  const [text, part] = [found.toLowerCase(), wanted]
   if (operator === '~' || operator === '!~') return text.includes(part)
   if (operator === '^') return text.startsWith(part)
   if (operator === '$') return text.endsWith(part)

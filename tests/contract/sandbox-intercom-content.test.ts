@@ -55,7 +55,7 @@ test('who was merged answers 410 and names who they are now', async () => {
   const mira = data.find(({ email }: { email: string }) => email === 'mira@fjordgoods.example')
   const { contact } = await intercom.set({ contact: { name: 'Double', email: 'double@mail.example' } })
   await intercom.set({ contact: { contact: 'double@mail.example', mergeInto: 'mira@fjordgoods.example' } })
-  const merged = await intercom.get(`/contacts/${contact}`, token)
+  const merged = await intercom.get(`/contacts/${String(contact)}`, token)
   expect(merged.headers.get('link')).toBe(`</contacts/${mira.id}>; rel="canonical"`)
   expect(await refusalOf(merged)).toContain('410 contact_merged: This contact has been merged.')
   expect(await read(`/contacts/${mira.id}`)).toMatchObject({ type: 'contact', role: 'user', workspace_id: 'ac3kqx7w' })
@@ -135,11 +135,11 @@ test('conversations and contacts have pages of their own', async () => {
 test('control changes a conversation and takes one away', async () => {
   const { conversation } = await intercom.set({ conversation: { contact: 'ruth@calderbooks.example', text: 'a < b' } })
   await intercom.set({ conversation: { id: conversation, state: 'closed', reply: { from: 'dana', text: 'Done' } } })
-  expect(await read(`/conversations/${conversation}`)).toMatchObject({
+  expect(await read(`/conversations/${String(conversation)}`)).toMatchObject({
     state: 'closed',
     source: { body: '<p>a &lt; b</p>', author: { name: 'Ruth Calder' } },
     conversation_parts: { conversation_parts: [{ body: '<p>Done</p>', author: { name: 'Dana Kowalski' } }] },
   })
   await intercom.set({ remove: { kind: 'conversation', id: conversation } })
-  expect((await intercom.get(`/conversations/${conversation}`, token)).status).toBe(404)
+  expect((await intercom.get(`/conversations/${String(conversation)}`, token)).status).toBe(404)
 })

@@ -83,7 +83,7 @@ test.skipIf(areMissing)(
     await same('search-contacts-400', await intercom.post('/contacts/search', token, { query, sort }))
     const { contact } = await intercom.set({ contact: { name: 'Double' } })
     await intercom.set({ contact: { contact, mergeInto: 'ruth@calderbooks.example' } })
-    await same('get-contact-410-merged', await intercom.get(`/contacts/${contact}`, token))
+    await same('get-contact-410-merged', await intercom.get(`/contacts/${String(contact)}`, token))
     await intercom.set({ workspace: { plan: false } })
     await same('list-conversations-403-plan', await intercom.get('/conversations', token))
   },

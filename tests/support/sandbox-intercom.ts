@@ -3,7 +3,7 @@ import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
 export const APP_URL = 'http://localhost:3000'
 export const CLIENT = { client_id: 'sandbox-intercom', client_secret: 'sandbox-intercom-secret' }
 export const DANA = 'dana@acme'
-export const VERSION = '2.16'
+const VERSION = '2.16'
 
 type Json = Record<string, unknown>
 type Fields = Record<string, string>
