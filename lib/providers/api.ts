@@ -75,6 +75,8 @@ export type ApiOptions = {
   base: string
   /** The other address of the API, where it has one. */
   elsewhere?: string
+  /** Where its pages are, where that is not the API's address. */
+  web?: string
   /** What is known of the account, for readers. */
   config?: Config
   /** Told every limit that an answer carries. */
@@ -204,6 +206,7 @@ export function createApi(options: ApiOptions): Api {
     whole,
     stream,
     base,
+    web: options.web ?? base,
   })
 }
 

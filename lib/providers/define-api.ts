@@ -31,6 +31,8 @@ export type Api = {
   stream: (path: string, ask: Streamed) => Promise<AsyncIterable<string>>
   /** The API's address in this installation, for addresses that no answer tells. */
   base: string
+  /** Where its pages are in this installation, where the provider names that (`Endpoints.web`); else as `base`. */
+  web: string
 }
 /** A question whose answer is streamed; aborting `signal` ends it. */
 export type Streamed = { body: unknown; headers?: Readonly<Record<string, string>>; signal?: AbortSignal }

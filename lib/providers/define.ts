@@ -2,10 +2,14 @@ import type { Answer, Api, Config, Failure, RateLimit } from './define-api.ts'
 import type { AuthMethod, Grant, Slot } from './define-auth.ts'
 
 export type Origins = Readonly<Record<string, string>>
-/** `issuer`: what the provider names itself in a callback (RFC 9207). `elsewhere`: another address that its API has. */
+/**
+ * `issuer`: what the provider names itself in a callback (RFC 9207). `elsewhere`: another address that its API has. `web`: where
+ * its pages are, for links that no answer tells.
+ */
 export type Endpoints = {
   api: string
   elsewhere?: string
+  web?: string
   authorize?: string
   token?: string
   revoke?: string

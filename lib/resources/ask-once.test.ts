@@ -16,7 +16,7 @@ function toldApi(answer: (times: number) => unknown = () => ({ name: 'a', size: 
   }
   const call = async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value
   const stream = () => Promise.reject(new Error('nothing streams'))
-  const api: Api = Object.assign(call, { config: {}, base: 'http://127.0.0.1', whole, stream })
+  const api: Api = Object.assign(call, { config: {}, base: 'http://127.0.0.1', web: 'http://127.0.0.1', whole, stream })
   return { api, made }
 }
 

@@ -43,5 +43,6 @@ export function askOnce(api: Api): Api {
     whole,
     stream: api.stream,
     base: api.base,
+    web: api.web,
   })
 }

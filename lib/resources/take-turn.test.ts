@@ -55,7 +55,13 @@ function failingApi(fail: (path: string) => ProviderFailure | null) {
     return null as never
   }
   const whole = async (path: string) => ({ value: await call(path), headers: new Headers() })
-  const api: Api = Object.assign(call, { config: {}, base: 'http://127.0.0.1', whole, stream: call })
+  const api: Api = Object.assign(call, {
+    config: {},
+    base: 'http://127.0.0.1',
+    web: 'http://127.0.0.1',
+    whole,
+    stream: call,
+  })
   return { api, made }
 }
 

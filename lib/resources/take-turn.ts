@@ -80,6 +80,7 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
     whole: <T>(path: string, ask: Ask<T>) => turn(path, () => api.whole(path, ask)),
     stream: (path: string, ask: Streamed) => turn(path, () => api.stream(path, ask)),
     base: api.base,
+    web: api.web,
   })
   return askOnce(turns)
 }

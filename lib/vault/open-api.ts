@@ -16,6 +16,7 @@ export function openApi({ provider, grant, config }: Opening, watching: Watching
     grant,
     base: endpoints.api,
     ...(endpoints.elsewhere ? { elsewhere: endpoints.elsewhere } : {}),
+    ...(endpoints.web ? { web: endpoints.web } : {}),
     ...(config ? { config } : {}),
     ...(guard ? { guard } : {}),
     ...watching,

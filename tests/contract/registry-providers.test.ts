@@ -102,6 +102,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
       whole: () => Promise.reject(new Error('nobody is asked')),
       stream: () => Promise.reject(new Error('nobody is asked')),
       base: provider.endpoints(provider.origins, {}).api,
+      web: 'https://example.com',
     })
     for (const { kind, match, read } of provider.readers) {
       expect({ kind, id: match?.(new URL('https://example.com/acme/engine')) ?? null }).toEqual({
