@@ -6,6 +6,7 @@ test.each([
   ['"abc"', 'abc'],
   ["'abc',", 'abc'],
   ['Authorization: Bearer "abc"', 'abc'],
+  ['Authorization: token abc', 'abc'],
   ['“abc”\r\n', 'abc'],
   ['  \t abc ', 'abc'],
   ['abc', 'abc'],

@@ -8,7 +8,7 @@ export function cleanKey(text: string): string {
     .trim()
     .replace(/^(["'`“‘])(.*)(["'`”’])[,;]?$/, '$2')
     .replace(/^authorization:\s*/i, '')
-    .replace(/^bearer\s+/i, '')
+    .replace(/^(?:bearer|token)\s+/i, '')
     .trim()
   return bare === text ? bare : cleanKey(bare)
 }

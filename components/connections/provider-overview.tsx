@@ -71,6 +71,16 @@ function Provides({ provider, place }: { provider: ProviderView; place: Place })
           </li>
         ))}
       </Panel>
+      {provider.lacks && (
+        <div className="grid max-w-read gap-1">
+          <h3 className="font-semibold">What it does not provide</h3>
+          <ul className="grid list-disc gap-1 ps-5 text-ink-2">
+            {provider.lacks.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <p className="max-w-read">{whoSees(provider, place.org.name)}</p>
     </PanelSection>
   )

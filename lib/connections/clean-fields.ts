@@ -13,7 +13,7 @@ function strip(text: string, isSecret: boolean): string {
   const bare = text.replace(around, '')
   if (!isSecret) return bare
   const joined = bare.replace(/[\r\n\t]+/g, '')
-  const scheme = /^(?:authorization:\s*)?bearer\s+/i.exec(joined)
+  const scheme = /^(?:authorization:\s*)?(?:bearer|token)\s+/i.exec(joined)
   return scheme ? strip(joined.slice(scheme[0].length), isSecret) : joined
 }
 

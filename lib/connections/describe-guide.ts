@@ -16,7 +16,7 @@ function stepsOf(method: AuthMethod, { name, guide }: Provider): string[] {
   if ('fields' in method)
     return [
       `Open the page where ${name} makes it, with the link below.`,
-      'Give it the permissions listed above, and no more. Keep the original in your team’s vault.',
+      `${method.scopes.length > 0 ? 'Give it the permissions listed above, and no more. ' : ''}Keep the original in your team’s vault.`,
       `Copy the ${method.noun}, choose the button below and paste it.`,
       `Choose Test and save. Plugboard asks ${name} step by step what it may do, and keeps it only then.`,
     ]

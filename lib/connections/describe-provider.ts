@@ -68,6 +68,7 @@ export function describeProvider(actor: Actor, listed: Listed, read: Slots): Pro
     name: listed.name,
     category: listed.category,
     provides: [...(declared?.provides ?? [])],
+    ...(declared?.lacks ? { lacks: [...declared.lacks] } : {}),
     before: [...(declared?.before ?? [])],
     kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
     ...(declared?.sharing ? { sharing: describeSharing(declared.sharing) } : {}),

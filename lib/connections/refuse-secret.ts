@@ -18,7 +18,7 @@ type Refused = Extract<Verdict, { is: 'refused' }>
 
 /** What is wrong, in the provider's words of it where it has some. */
 function sayRefused({ provider, method, values }: Prepared, { because, setup }: Refused): string {
-  const own = because === 'permission' ? undefined : method.refused?.[because]?.(values)
+  const own = method.refused?.[because]?.(values)
   return findRemedy(provider, setup) ?? own ?? reasons[because](provider.name, method.noun)
 }
 

@@ -193,6 +193,8 @@ export const ProviderView = z.object({
   name: z.string(),
   category: z.string(),
   provides: z.array(z.object({ what: z.string(), lane: z.enum(['synced', 'live']) })),
+  /** What people look for in it and it gives nobody. */
+  lacks: z.array(z.string()).optional(),
   before: z.array(z.string()),
   kinds: z.array(KindView),
   /** What admins switch for boards: the kind of container, what to do when there are none, and what one person chose for all. */

@@ -30,8 +30,11 @@ export type Secret = {
   scopes: readonly Scope[]
   /** Why these values cannot work, told before anything is sent; null when they may. */
   refuse?: (values: Config) => { field: string; detail: string } | null
-  /** What is said instead of the usual words: the provider took none of it (`secret`), or knows no such place (`unknown`). */
-  refused?: { secret?: (values: Config) => string; unknown?: (values: Config) => string }
+  /**
+   * What is said instead of the usual words: the provider took none of it (`secret`), took it and let it see nothing
+   * (`permission`), or knows no such place (`unknown`).
+   */
+  refused?: Partial<Record<'secret' | 'permission' | 'unknown', (values: Config) => string>>
   /** Permissions nobody needs here, and what somebody could do with them: `delete repositories`. */
   broad?: Readonly<Record<string, string>>
   /** Once it is kept, what it reaches is shown: the next thing somebody wants to see. */

@@ -33,6 +33,8 @@ export type Provider = {
   /** What somebody needs before connecting; the guide's checklist. */
   before: readonly string[]
   provides: readonly Provided[]
+  /** What people look for in it and it gives nobody: whole sentences, told on its page. */
+  lacks?: readonly string[]
   /** Where it lives, by name ({ web, api }); each can be replaced by PROVIDER_<P>_<NAME>_ORIGIN. */
   origins: Origins
   /** Other hosts its things have addresses on, one label for the `*`: `*.slack.com`. */
