@@ -9,7 +9,7 @@ import { useAttempt } from './attempts.ts'
 import { MainAction, refusalOf } from './main-action.tsx'
 import { OtherWays } from './other-ways.tsx'
 import type { Place } from './place.ts'
-import { methodNames, slotTitle } from './slot-words.ts'
+import { methodNames, slotTitle, whatIsGiven } from './slot-words.ts'
 import { badgeOf, mainSlot, standingOf } from './standing.ts'
 
 const isVerified = ({ type }: { type: string }): boolean => type === 'verified'
@@ -18,11 +18,13 @@ type Props = { provider: ProviderView; ways: readonly GuideWay[]; place: Place }
 
 /** Each way to connect in steps, and the buttons that take them. */
 export function GuideConnect({ provider, ways, place }: Props) {
+  const given = whatIsGiven(provider, place.org.name)
   return (
     <>
       {ways.map((way) => (
         <Way key={way.type} way={way} name={provider.name} isOnly={ways.length === 1} />
       ))}
+      {given && <p className="max-w-read">{given}</p>}
       <Panel className="max-w-read">
         {provider.slots.map((slot) => (
           <SlotLine key={slot.slot} provider={provider} slot={slot} place={place} />

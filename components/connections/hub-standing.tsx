@@ -4,9 +4,10 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Jack } from '#components/ui/jack.tsx'
 import { OwnTime, Time } from '#components/ui/time.tsx'
 import type { ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
-import { refusalOf } from './main-action.tsx'
+import { canConnect, refusalOf } from './main-action.tsx'
 import type { Place } from './place.ts'
 import { RequestLine } from './request-line.tsx'
+import { isThere, whatIsGiven } from './slot-words.ts'
 import { badgeOf, othersAttempt } from './standing.ts'
 
 type Shown = {
@@ -52,9 +53,15 @@ function ReasonLine({ provider, slot, standing, place, className }: Omit<Shown, 
   const other = othersAttempt(slot)
   const refusal = refusalOf(standing, slot, provider.name, place)
   const { connection } = slot
+  const whatIsGivenHere = canConnect(standing) && !isThere(slot) ? whatIsGiven(provider, place.org.name) : null
   return (
     <p className={`min-w-0 text-ink-3 text-small ${className}`}>
-      {standing.reason && <OwnTime>{standing.reason}</OwnTime>}
+      {standing.reason && standing.signal === 'green' ? (
+        <Chip>{standing.reason}</Chip>
+      ) : (
+        standing.reason && <OwnTime>{standing.reason}</OwnTime>
+      )}
+      {whatIsGivenHere && <span className="block">{whatIsGivenHere}</span>}
       {other && (
         <>
           {other.startedBy} is connecting {provider.name} now (started <Time value={other.startedAt} />
@@ -71,6 +78,16 @@ function ReasonLine({ provider, slot, standing, place, className }: Omit<Shown, 
         </span>
       )}
     </p>
+  )
+}
+
+/** Something to know that nobody has to mend. */
+function Chip({ children }: { children: string }) {
+  return (
+    <span className="inline-flex max-w-full items-center gap-1.5 rounded-badge border border-line px-1.5">
+      <Jack name="note" className="shrink-0 text-busy-icon" />
+      <span className="truncate">{children}</span>
+    </span>
   )
 }
 

@@ -119,6 +119,7 @@ function linkOf({ nextAction }: Standing): { label: string; rest: string } {
     return { label: 'View logs', rest: '/activity?level=problem#failure' }
   if (nextAction?.id === 'how_to_fix' || nextAction?.id === 'who_can_help')
     return { label: nextAction.label, rest: '#attention' }
+  if (nextAction?.id === 'details') return { label: nextAction.label, rest: '#plan' }
   if (nextAction?.id === 'check_now') return { label: nextAction.label, rest: '#health' }
   return { label: 'Overview', rest: '' }
 }

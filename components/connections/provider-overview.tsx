@@ -7,9 +7,10 @@ import { Attention } from './attention.tsx'
 import { Health } from './health.tsx'
 import { LazyRequests } from './lazy-requests.tsx'
 import type { Place } from './place.ts'
+import { Plans } from './plan.tsx'
 import { ScopeList } from './scope-list.tsx'
 import { SlotSection } from './slot-section.tsx'
-import { isThere, whoSees } from './slot-words.ts'
+import { isThere, whatIsGiven, whoSees } from './slot-words.ts'
 import { mainSlot } from './standing.ts'
 import { useCheckOnOpen } from './use-check-on-open.ts'
 import { useProvider } from './use-provider.ts'
@@ -25,7 +26,7 @@ export function ProviderOverview({ initial, place }: { initial: ProviderView; pl
       <LazyRequests provider={provider} place={place} />
       <Attention provider={provider} place={place} />
       {provider.native?.builtIn && <Notice tone="info">{provider.native.builtIn}</Notice>}
-      {!isConnected && !provider.native && <BeforeYouStart provider={provider} />}
+      {!isConnected && !provider.native && <BeforeYouStart provider={provider} organization={place.org.name} />}
       {provider.slots.map((slot) =>
         provider.native && provider.verified && slot.slot === 'organization' ? (
           <VerifyAccess key={slot.slot} provider={provider} verified={provider.verified} slot={slot} place={place} />
@@ -33,6 +34,7 @@ export function ProviderOverview({ initial, place }: { initial: ProviderView; pl
           <SlotSection key={slot.slot} provider={provider} slot={slot} place={place} />
         ),
       )}
+      <Plans provider={provider} org={place.org.slug} />
       <Health provider={provider} org={place.org.slug} />
       <Provides provider={provider} place={place} />
       {isConnected && <NextSteps provider={provider} org={place.org.slug} />}
@@ -40,8 +42,9 @@ export function ProviderOverview({ initial, place }: { initial: ProviderView; pl
   )
 }
 
-function BeforeYouStart({ provider }: { provider: ProviderView }) {
+function BeforeYouStart({ provider, organization }: { provider: ProviderView; organization: string }) {
   const { before, name, scopes } = provider
+  const given = whatIsGiven(provider, organization)
   return (
     <PanelSection title="Before you start">
       <ul className="grid max-w-read list-disc gap-1 ps-5">
@@ -49,6 +52,7 @@ function BeforeYouStart({ provider }: { provider: ProviderView }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {given && <p className="max-w-read">{given}</p>}
       <h3 className="font-semibold">What {name} will ask you to allow</h3>
       <ScopeList scopes={scopes} />
     </PanelSection>

@@ -24,8 +24,13 @@ export function whoSees({ name, slots, sharing, native }: ProviderView, organiza
   const maker = slots.find(({ slot }) => slot === 'organization')?.connection?.createdBy.name
   const made = maker ? ` (made by ${maker})` : ''
   const sees = `Everyone in ${organization} can see what this connection${made} can read, within the resources allowed on boards.`
+  if (sharing?.own && maker) return `${sees} It reads ${maker}’s ${sharing.own}.`
   return sharing?.chosen && maker ? `${sees} It reads the ${sharing.chosen} that ${maker} chose in ${name}.` : sees
 }
+
+/** What of their own somebody gives everybody to see who connects it; null where that is nothing. */
+export const whatIsGiven = ({ sharing }: Pick<ProviderView, 'sharing'>, organization: string): string | null =>
+  sharing?.own ? `Everyone in ${organization} will see the ${sharing.own} of the person who connects.` : null
 
 /** How a credential came to be, in words. */
 export const methodNames: Record<string, string> = {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { AttemptView } from '#lib/connections/attempt-schema.ts'
+import type { ConnectionView } from '#lib/connections/schema.ts'
 import { connectionView, providerView, slotView } from '#tests/support/provider-view.ts'
 import { endingOf } from './attempt-ending.ts'
 import type { Attempt } from './attempts.ts'
 import { adminsOnly } from './place.ts'
-import { whoSees } from './slot-words.ts'
+import { whatIsGiven, whoSees } from './slot-words.ts'
 import { identityOf, standingOf } from './standing.ts'
 
 const id = '0f8fad5b-d9cb-469f-a165-70867728950e'
@@ -112,4 +113,23 @@ test('who sees what comes through, in one sentence', () => {
   expect(whoSees(notion, 'Acme')).toBe(
     'Everyone in Acme can see what this connection (made by Dana Kim) can read, within the resources allowed on boards. It reads the pages that Dana Kim chose in Notion.',
   )
+  const zoom = { ...slack, name: 'Zoom', sharing: { kind: 'meeting', none: 'None.', own: 'meetings' } }
+  expect(whoSees(zoom, 'Acme')).toContain('boards. It reads Dana Kim’s meetings.')
+})
+
+test('what somebody gives of their own is said before they connect, where it is anything', () => {
+  const sharing = { kind: 'meeting', none: 'None.', own: 'meetings' }
+  expect(whatIsGiven(providerView({ sharing }), 'Acme')).toBe(
+    'Everyone in Acme will see the meetings of the person who connects.',
+  )
+  expect(whatIsGiven(providerView(), 'Acme')).toBeNull()
+})
+
+test('an account is named with its plan, where plans differ and it was read', () => {
+  const named = (plan: ConnectionView['plan']) =>
+    identityOf(slotView({ slot: 'organization', connection: connectionView({ plan }) }), 'Acme')
+  const known = { label: 'Basic (free)', problem: null, capabilities: [], warnings: [] }
+  expect(named(known)).toBe('@dana-k · Basic (free) plan')
+  for (const unknown of [undefined, null, { ...known, label: null }])
+    expect(named(unknown)).toBe('@dana-k · shared with everyone in Acme')
 })

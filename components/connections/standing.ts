@@ -53,9 +53,15 @@ export function identityOf(slot: SlotView, organization: string, coverage?: Prov
     account && !isGone
       ? slot.slot === 'user'
         ? `You ${account}`
-        : `${account} · ${key ?? audience.charAt(0).toLowerCase() + audience.slice(1)}`
+        : `${account} · ${key ?? planOf(slot) ?? audience.charAt(0).toLowerCase() + audience.slice(1)}`
       : audience
   return [who, isGone && account ? `was ${account}` : null, counted].filter(Boolean).join(' · ')
+}
+
+/** The account's plan, where plans differ and it is known. */
+function planOf({ connection }: SlotView): string | null {
+  const label = connection?.plan?.label
+  return label ? `${label} plan` : null
 }
 
 /** By what a pasted key can be told from others: "key ending 9f3a". Null where there is none. */

@@ -12,6 +12,8 @@ import type { NewConnection, NewCredential, TestLine, TestStep } from './secret-
 import { isFinal } from './status.ts'
 
 const STATUSES_POLLED_EVERY_MS = 30_000
+/** While something was just begun whose end is worth waiting for. */
+const READING_POLLED_EVERY_MS = 2_000
 const ATTEMPT_POLLED_EVERY_MS = 2_000
 /** How long a page watches an attempt; the server takes an answer for some minutes more. */
 export const ATTEMPT_WATCHED_MS = 240_000
@@ -36,12 +38,17 @@ const attemptPath = (org: string, id: string): string => `${orgPath(org)}/connec
 /** Everything that shows how providers stand; what changes one of them makes all of it stale. */
 export const standingsOf = (org: string) => ['integrations', org] as const
 
+/** Whether a plan has not been read yet, which takes a moment after a connect. */
+const isReading = (provider: ProviderView): boolean =>
+  provider.slots.some(({ status, connection }) => status === 'connected' && connection?.plan === null)
+
 /** The 13, asked again every half minute while the page is visible. */
 export const providersOf = (org: string) =>
   queryOptions({
     queryKey: [...standingsOf(org), 'all'] as const,
     queryFn: ({ signal }) => ask<ProviderList>(`${orgPath(org)}/integrations`, { signal }),
-    refetchInterval: STATUSES_POLLED_EVERY_MS,
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(isReading) ? READING_POLLED_EVERY_MS : STATUSES_POLLED_EVERY_MS,
     refetchIntervalInBackground: false,
   })
 
@@ -50,7 +57,8 @@ export const providerOf = (org: string, provider: string) =>
   queryOptions({
     queryKey: [...standingsOf(org), 'one', provider] as const,
     queryFn: ({ signal }) => ask<ProviderView>(`${orgPath(org)}/integrations/${provider}`, { signal }),
-    refetchInterval: STATUSES_POLLED_EVERY_MS,
+    refetchInterval: ({ state: { data } }) =>
+      data && isReading(data) ? READING_POLLED_EVERY_MS : STATUSES_POLLED_EVERY_MS,
     refetchIntervalInBackground: false,
   })
 

@@ -86,4 +86,9 @@ export function describeProvider(actor: Actor, listed: Listed, read: Slots): Pro
   }
 }
 
-const describeSharing = ({ kind, none, chosen }: Sharing) => ({ kind, none, ...(chosen ? { chosen } : {}) })
+const describeSharing = ({ kind, none, chosen, own }: Sharing) => ({
+  kind,
+  none,
+  ...(chosen ? { chosen } : {}),
+  ...(own ? { own } : {}),
+})

@@ -2,6 +2,7 @@ import { now } from '#lib/platform/clock.ts'
 import type { AuthMethod, Field, Scope } from '#lib/providers/define-auth.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import { describePlan } from './describe-plan.ts'
 import { explainHealth, explainReason } from './explain.ts'
 import { compareGranted, healthOf } from './judge-health.ts'
 import { judgeRotation, renewsItself, rotationDueAt } from './judge-rotation.ts'
@@ -138,6 +139,7 @@ function describeConnection(row: ConnectionRow, standing: Standing, around: Surr
     since: row.since.toISOString(),
     scopes: { requested: row.scopesRequested, granted: row.scopesGranted, missing, extra },
     capabilities: row.capabilities,
+    ...describePlan(row, around),
     createdBy: { id: row.createdById, name: row.creatorName ?? 'A former member', left: row.creatorLeft },
     createdAt: row.createdAt.toISOString(),
     verifiedAt: row.verifiedAt?.toISOString() ?? null,

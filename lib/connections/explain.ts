@@ -70,6 +70,7 @@ export function explainHealth({ code, detail }: Health, name: string): string {
     token_expiring: expiring(capital(text(detail.what, 'key')), Number(detail.days)),
     rotation_due: rotating(detail),
     installer_left: `Connected by ${text(detail.by, 'someone')}, who left`,
+    plan_limited: text(detail.says, 'The plan does not include everything'),
     refresh_retrying: `${name} didn't renew the token; trying again`,
   }
   return lines[code]

@@ -7,6 +7,7 @@ import { finishDisconnect } from './disconnect.ts'
 import { forgetMember } from './forget-member.ts'
 import { notifyBroken } from './notify-broken.ts'
 import { purge } from './purge.ts'
+import { readPlan } from './read-plan.ts'
 import { tellDecision, tellRequest } from './tell-request.ts'
 import { probe } from './verify.ts'
 
@@ -56,6 +57,7 @@ export const jobs: readonly Job[] = [
     work: forConnection('connections.finish-disconnect', finishDisconnect),
     retryLimit: 5,
   },
+  { name: 'connections.read-plan', work: forConnection('connections.read-plan', readPlan), retryLimit: 2 },
   { name: 'connections.probe', work: forConnection('connections.probe', probe), retryLimit: 2 },
   {
     name: 'connections.notify-broken',

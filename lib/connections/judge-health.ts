@@ -3,6 +3,7 @@ import { now } from '#lib/platform/clock.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { ReasonDetail } from './explain.ts'
 import { daysToRotation, daysUntil, methodIn } from './judge-rotation.ts'
+import { keptPlan } from './kept-plan.ts'
 import { scopesFor } from './policy.ts'
 import type { HealthCode } from './status.ts'
 import type { ConnectionRow, Surroundings } from './surroundings.ts'
@@ -62,7 +63,13 @@ function ageOf(row: ConnectionRow, around: Around): Health | null {
   return days === null ? null : { code: 'rotation_due', detail: { days } }
 }
 
-/** Why a connection that works needs attention: the first that matches. Null where nothing does. */
+/** What the plan leaves out, which nobody has to mend. */
+function limitedByPlan({ capabilities }: ConnectionRow, { declared }: Around): Health | null {
+  const [first] = declared?.plan ? (keptPlan(capabilities)?.warnings ?? []) : []
+  return first ? { code: 'plan_limited', detail: { says: first.short } } : null
+}
+
+/** Why a connection that works needs attention or is worth a word: the first that matches. Null where nothing does. */
 export function healthOf(row: ConnectionRow, around: Around): Health | null {
   if (row.suspectedAt) return { code: 'rotation_due', detail: { isSuspected: true } }
   const until = limitedUntil(row)
@@ -75,5 +82,5 @@ export function healthOf(row: ConnectionRow, around: Around): Health | null {
   if ((row.credentialFailures ?? 0) > 0) return { code: 'refresh_retrying', detail: {} }
   const aging = ageOf(row, around)
   if (aging) return aging
-  return row.creatorLeft ? { code: 'installer_left', detail: { by: row.creatorName } } : null
+  return row.creatorLeft ? { code: 'installer_left', detail: { by: row.creatorName } } : limitedByPlan(row, around)
 }

@@ -79,5 +79,6 @@ export function nextActionOf(
   const verb = verbFor(reasonCode, isPasted)
   if (verb) return { ...verb, ...mender }
   if (reasonCode === 'partial_access') return { id: 'how_to_fix', label: 'How to fix', ...anyone }
+  if (reasonCode === 'plan_limited') return { id: 'details', label: 'Details', ...anyone }
   return { ...overview, ...anyone }
 }

@@ -42,6 +42,7 @@ export const NextAction = z.object({
     'who_can_help',
     'take_over',
     'verify_access',
+    'details',
   ]),
   label: z.string(),
   who: z.enum(['anyone', 'owner', 'admins']),
@@ -50,6 +51,18 @@ export const NextAction = z.object({
 export type NextAction = z.infer<typeof NextAction>
 
 const Instant = z.iso.datetime()
+
+/**
+ * What the account's plan allows. `problem`: it could not be read, and what that may mean; the rest is then what was last
+ * known.
+ */
+const PlanView = z.object({
+  label: z.string().nullable(),
+  problem: z.string().nullable(),
+  capabilities: z.array(z.object({ name: z.string(), isIncluded: z.boolean() })),
+  warnings: z.array(z.object({ short: z.string(), says: z.string() })),
+})
+export type PlanView = z.infer<typeof PlanView>
 
 export const ConnectionView = z.object({
   id: z.uuid(),
@@ -71,6 +84,8 @@ export const ConnectionView = z.object({
     extra: z.array(z.string()),
   }),
   capabilities: z.record(z.string(), z.unknown()),
+  /** Where plans differ in what they give; null until it is read. */
+  plan: PlanView.nullable().optional(),
   createdBy: z.object({ id: z.uuid(), name: z.string(), left: z.boolean() }),
   createdAt: Instant,
   /** When the provider last confirmed that it works; `checkedAt` is when it was last asked. */
@@ -197,8 +212,10 @@ export const ProviderView = z.object({
   lacks: z.array(z.string()).optional(),
   before: z.array(z.string()),
   kinds: z.array(KindView),
-  /** What admins switch for boards: the kind of container, what to do when there are none, and what one person chose for all. */
-  sharing: z.object({ kind: z.string(), none: z.string(), chosen: z.string().optional() }).optional(),
+  /** What admins switch for boards: the kind of container, what to do when there are none, what one person chose for all or gives of theirs. */
+  sharing: z
+    .object({ kind: z.string(), none: z.string(), chosen: z.string().optional(), own: z.string().optional() })
+    .optional(),
   enabled: z.boolean(),
   whoMayConnect: z.enum(['admins', 'members']),
   options: z.array(OptionView),

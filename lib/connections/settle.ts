@@ -3,6 +3,7 @@ import type { AuditAction } from '#lib/audit/schema.ts'
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma } from '#lib/platform/db.ts'
+import { enqueue } from '#lib/platform/jobs.ts'
 import type { Identity, Provider } from '#lib/providers/define.ts'
 import type { AuthMethod, Grant, OAuth2, Secret, Slot } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -167,6 +168,8 @@ export async function place(db: Db, actor: Actor, given: Settlement): Promise<Pl
           ...standing,
         },
       })
+  if (provider.plan)
+    await enqueue(db, 'connections.read-plan', { organizationId: actor.organizationId, connectionId: connection.id })
   const isLeft = replaces !== null && replaces !== credentialId
   const livesOn = isLeft && !(await forgetCredential(db, replaces, connection.id)) // another connection stands on it too
   const tell = async () => {

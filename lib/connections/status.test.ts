@@ -94,6 +94,7 @@ test('the badge is the first that matches: disabled, not available, setup, waiti
   expect(badgeOf(facts('expired', { isAttempting: true }))).toEqual({ status: 'connecting', signal: 'blue' })
   expect(badgeOf(facts('connected', { health: 'scopes_missing' }))).toEqual({ status: 'connected', signal: 'amber' })
   expect(badgeOf(facts('connected'))).toEqual({ status: 'connected', signal: 'green' })
+  expect(badgeOf(facts('connected', { health: 'plan_limited' }))).toEqual({ status: 'connected', signal: 'green' })
   expect(badgeOf(facts('error'))).toEqual({ status: 'error', signal: 'red' })
   expect(badgeOf(facts(null))).toEqual({ status: 'not_configured', signal: 'gray' })
 })

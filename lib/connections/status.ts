@@ -83,11 +83,13 @@ export type HealthCode =
   | 'rotation_due'
   | 'installer_left'
   | 'refresh_retrying'
+  | 'plan_limited'
 
 /** The one badge of a slot: the first that matches, in the order of precedence. */
 export function badgeOf(facts: Facts): { status: Status; signal: Signal } {
   const status = statusOf(facts)
-  if (status === 'connected') return { status, signal: facts.health ? 'amber' : 'green' }
+  if (status === 'connected')
+    return { status, signal: facts.health && facts.health !== 'plan_limited' ? 'amber' : 'green' }
   return { status, signal: signals[status] }
 }
 

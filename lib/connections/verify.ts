@@ -9,10 +9,12 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { knownProvider, methodOf, secretMethod } from '#lib/vault/reach.ts'
 import { adoptAccount, isUnknownAccount } from './adopt-account.ts'
+import { keepingPlan } from './kept-plan.ts'
 import { verifiedMethod } from './native.ts'
 import { type Observation, observe, standsOn } from './observe.ts'
 import { allowConnect, scopesFor, whoMayConnect } from './policy.ts'
 import { findConnection } from './queries.ts'
+import { withPlan } from './read-plan.ts'
 import type { ConnectionView } from './schema.ts'
 import { capabilitiesOf } from './settle.ts'
 import { reviveSiblings } from './share-grant.ts'
@@ -40,7 +42,7 @@ const scopesOf = (held: Held) => scopesFor(methodOf(held.provider, held.method),
 /** Whose it is and, of a pasted secret, whether everything it was tested for still works. */
 async function askIdentity(api: Api, held: Held): Promise<Identity> {
   const { provider, grant } = held
-  const identity = await provider.identify(api, grant)
+  const identity = await withPlan(provider, api, await provider.identify(api, grant))
   const method = secretMethod(provider, held.method)
   if (!method) return identity
   const { missing, failure } = await runChecks(checksFor(method, scopesOf(held)), { api, grant })
@@ -73,7 +75,7 @@ async function keepIdentity(db: Db, actor: Actor, held: Held, seen: GrantName, t
       accountLabel: told.label,
       ...(row && told.config ? { config: { ...(row.config as object), ...told.config } } : {}), // a JSON object
       scopesGranted: granted,
-      capabilities: capabilitiesOf(told, held.grant),
+      capabilities: keepingPlan(row?.capabilities, capabilitiesOf(told, held.grant)),
     },
   })
 }

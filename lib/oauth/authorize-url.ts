@@ -14,7 +14,8 @@ export type AuthorizeInput = {
 
 /** The scope parameters: those of a second token have one of their own, where the provider gives two. */
 function scopeParameters({ method, scopes }: AuthorizeInput): Record<string, string> {
-  const { scopeSeparator = ' ', secondScopes } = method.dialect ?? {}
+  const { scopeSeparator = ' ', secondScopes, scopesOfApp } = method.dialect ?? {}
+  if (scopesOfApp) return {}
   const join = (some: readonly Scope[]) => some.map(({ name }) => name).join(scopeSeparator)
   const [first, second] = [scopes.filter((scope) => !scope.second), scopes.filter((scope) => scope.second)]
   return {

@@ -111,6 +111,8 @@ export type Scope = {
 /** Where a provider leaves RFC 6749. Everything here is named, nothing is a default. */
 export type Dialect = {
   scopeSeparator?: string
+  /** The scopes are the app's own, chosen where it is registered: an address that names some is refused. */
+  scopesOfApp?: true
   /** The parameter that asks for the scopes of a second token. */
   secondScopes?: string
   /** The redirect URI's parameter where it is not `redirect_uri`. */

@@ -53,6 +53,8 @@ export type Provider = {
   /** Sent with every API request. */
   headers?: Readonly<Record<string, string>>
   identify: (api: Api, grant: Grant) => Promise<Identity>
+  /** What the account's plan allows there, where a connection works without all of it: read after each connect and check, and kept. */
+  plan?: PlanReader
   /**
    * What a grant opens, where it is more than one connection can stand for: a person chooses one of them, and `identify` is asked
    * with its config. Asked with an api that has no config yet.
@@ -91,6 +93,8 @@ export type Sharing = {
   none: string
   /** What the person who connects chooses there for everybody: `pages`. */
   chosen?: string
+  /** What everybody sees that is the person's own who connects: `meetings`. */
+  own?: string
   /** What has to be done at the provider before one that an admin turns on can be read; where that fails, it stays off. */
   turnedOn?: (api: Api, id: string) => Promise<void>
 }
@@ -132,6 +136,18 @@ export type Identity = {
   capabilities?: Readonly<Record<string, unknown>>
   /** What later calls need to know of it: a region, an address. Kept beside what was typed. */
   config?: Config
+}
+
+/** `unread`: what may be so while the plan cannot be read, in a sentence. Throws ProviderFailure where nobody can tell. */
+export type PlanReader = { read: (api: Api) => Promise<Plan>; unread: string }
+/**
+ * A plan by its name, what of the product it includes, and what a person has to know of it: `says` is the sentence, `short`
+ * the same in a few words.
+ */
+export type Plan = {
+  label: string
+  capabilities: readonly { name: string; isIncluded: boolean }[]
+  warnings: readonly { short: string; says: string }[]
 }
 
 export type Resource = {
