@@ -36,10 +36,14 @@ type OptionsProps = {
   onChange: (id: string, on: boolean) => void
 }
 
+const asksMore = ({ options }: ProviderView): boolean => options.some(({ scopes }) => scopes.length > 0)
+
 /** What a provider may be asked for besides: each with its permissions, and what follows from turning it. */
 export function OptionFields({ provider, values, onChange }: OptionsProps) {
   return (
-    <Fieldset legend={`What else ${provider.name} is asked for`}>
+    <Fieldset
+      legend={asksMore(provider) ? `What else ${provider.name} is asked for` : `Before ${provider.name} is connected`}
+    >
       <div className="grid gap-4">
         {provider.options.map((option) => (
           <OptionField
@@ -56,8 +60,9 @@ export function OptionFields({ provider, values, onChange }: OptionsProps) {
 
 type OptionProps = { provider: ProviderView; option: OptionView; value: boolean; onChange: (on: boolean) => void }
 
-function OptionField({ provider, option: { label, hint, on, scopes }, value, onChange }: OptionProps) {
-  const consequence = consequenceOf(provider, on, value)
+function OptionField({ provider, option, value, onChange }: OptionProps) {
+  const { label, hint, scopes } = option
+  const consequence = consequenceOf(provider, option, value)
   return (
     <div className="grid gap-2">
       <Switch label={label} hint={hint} checked={value} onChange={({ target }) => onChange(target.checked)} />

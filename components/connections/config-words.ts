@@ -1,5 +1,5 @@
 import type { PolicySeen } from '#lib/connections/config-schema.ts'
-import type { ProviderView } from '#lib/connections/schema.ts'
+import type { OptionView, ProviderView } from '#lib/connections/schema.ts'
 
 /** Who may connect for everyone, in words. */
 export const whoNames: Record<ProviderView['whoMayConnect'], string> = {
@@ -22,8 +22,13 @@ export const answersWords = ({ name, inAnswers }: Pick<ProviderView, 'name' | 'i
   inAnswers ? `${name} cards can be part of answers.` : `${name} cards are kept out of answers.`
 
 /** What follows from an option, once it is saved. */
-export function consequenceOf({ name, slots }: ProviderView, wasOn: boolean, on: boolean): string | null {
+export function consequenceOf(
+  { name, slots }: ProviderView,
+  { on: wasOn, scopes }: Pick<OptionView, 'on' | 'scopes'>,
+  on: boolean,
+): string | null {
   if (wasOn === on) return null
+  if (scopes.length === 0) return `After saving, it counts the next time ${name} is connected.`
   const isConnected = slots.some(({ slot, connection }) => slot === 'organization' && connection)
   if (!on)
     return `After saving, Plugboard no longer uses it. ${name} takes the permission back when it is removed there.`

@@ -4,6 +4,7 @@ import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { findProvider } from '#lib/providers/registry.ts'
+import { seenBy } from '#lib/resources/describe-resource.ts'
 import type { ResourceView } from '#lib/resources/schema.ts'
 import { type Standing, standingOf, type Trouble } from '#lib/resources/status.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
@@ -173,7 +174,7 @@ async function draw(part: Part, spot: Spot, outcome: Outcome | undefined): Promi
     provider: spot.provider,
     kind: spot.kind,
     state,
-    ...(content ? { resource: content.resource, asOf: content.at.toISOString() } : {}),
+    ...(content ? { resource: seenBy(actor, content.resource), asOf: content.at.toISOString() } : {}),
     ...(state === 'limited' && trouble.retryAt ? { retryAt: trouble.retryAt.toISOString() } : {}),
     ...said,
   }

@@ -23,7 +23,7 @@ async function readOne(actor: Actor, api: Api, used: Used, wanted: Wanted): Prom
   const reader = used.provider.readers.find(({ kind }) => kind === wanted.kind)
   if (!reader || extentOf(actor, used) !== 'content') return { what: 'not_shared' }
   const resource = await reader.read(api, wanted.externalId)
-  const from = { provider: used.provider.id, connectionId: used.id }
+  const from = { provider: used.provider.id, connectionId: used.id, viewer: actor }
   return { what: 'read', resource: describeResource(resource, from), at: now(), accountId: used.accountId }
 }
 

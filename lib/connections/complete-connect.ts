@@ -64,7 +64,7 @@ export async function completeConnect(arrival: Arrival): Promise<Landing> {
     return end(actor, attempt, { status: 'failed', kind: 'authorize_refused', code: answer.code })
   const refused = await refuse(actor, attempt)
   if (refused) return refused
-  const grant = await tradeCode(attempt, provider, method, answer.code)
+  const grant = await tradeCode(actor, attempt, { provider, method, code: answer.code })
   if ('kind' in grant) return end(actor, attempt, { status: 'failed', ...grant })
   const unkept = await landGrant(actor, attempt, grant)
   if (unkept && typeof unkept === 'object') return end(actor, attempt, { status: 'failed', ...unkept })

@@ -21,6 +21,7 @@ async function change(db: Db, actor: Actor, provider: Provider, patch: ProviderP
   const changed = changeOf(row, patch)
   if (!changed) return
   const { setting, isTurned, before, after } = changed
+  refuseContradiction(provider, setting.options)
   const key = { organizationId: actor.organizationId, provider: provider.id }
   const data = {
     ...setting,
@@ -53,6 +54,18 @@ async function probeAll(db: Db, { organizationId }: Actor, provider: string): Pr
 function checkOptions({ name, options = [] }: Provider, wanted: ProviderPatch['options'] = {}): void {
   const unknown = Object.keys(wanted).find((id) => !options.some((option) => option.id === id))
   if (unknown !== undefined) throw fieldProblem('options', `${name} has no such option. Reload the page and try again.`)
+}
+
+/** Of options that say different things of the same account one can be on. */
+function refuseContradiction({ options = [] }: Provider, on: readonly string[]): void {
+  const said = new Map<string, { value: string; label: string }>()
+  for (const { label, config = {} } of options.filter((option) => on.includes(option.id)))
+    for (const [name, value] of Object.entries(config)) {
+      const other = said.get(name)
+      if (other && other.value !== value)
+        throw fieldProblem('options', `“${other.label}” and “${label}” exclude each other. Turn one of them off.`)
+      said.set(name, { value, label })
+    }
 }
 
 /**

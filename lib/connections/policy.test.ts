@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Provider } from '#lib/providers/define.ts'
-import { isContainer, searchClosed } from './policy.ts'
+import { isContainer, optionConfig, searchClosed } from './policy.ts'
 
 const provider: Pick<Provider, 'name' | 'auth' | 'options'> = {
   name: 'Chat',
@@ -39,4 +39,21 @@ test('a repository is a container, a file is not', () => {
   expect(isContainer('repository')).toBe(true)
   expect(isContainer('file')).toBe(false)
   expect(isContainer('code_search')).toBe(false)
+})
+
+test('what an admin says of the account before it is connected counts while the switch is on', () => {
+  const option = (id: string, config?: Record<string, string>) => ({
+    id,
+    label: id,
+    hint: '',
+    ...(config ? { config } : {}),
+  })
+  const options = [option('search'), option('north', { region: 'north' }), option('test', { plan: 'test' })]
+  expect(optionConfig({ options }, null)).toEqual({})
+  expect(optionConfig({ options }, { options: { search: true, north: false } })).toEqual({})
+  expect(optionConfig({ options }, { options: { north: true, test: true, gone: true } })).toEqual({
+    region: 'north',
+    plan: 'test',
+  })
+  expect(optionConfig({}, { options: { north: true } })).toEqual({})
 })

@@ -30,6 +30,15 @@ export const whoMayConnect = (
 export const optionsOf = (connector: { options: unknown } | null): ReadonlySet<string> =>
   new Set(Object.entries({ ...(connector?.options as object | null) }).flatMap(([id, on]) => (on === true ? [id] : []))) // a JSON object
 
+/** What the options that are on say of the account before it is connected. */
+export const optionConfig = (
+  { options = [] }: Pick<Provider, 'options'>,
+  connector: { options: unknown } | null,
+): Config => {
+  const on = optionsOf(connector)
+  return Object.assign({}, ...options.filter(({ id }) => on.has(id)).map(({ config }) => config))
+}
+
 /** The permissions to ask for, and to hold what was given against: those of an option only while it is on. */
 export const askedScopes = (scopes: readonly Scope[], options: ReadonlySet<string>): Scope[] =>
   scopes.filter(({ option }) => option === undefined || options.has(option))

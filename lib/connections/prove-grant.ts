@@ -1,12 +1,15 @@
 import { exchangeCode } from '#lib/oauth/exchange.ts'
 import { TokenRefused } from '#lib/oauth/token-answer.ts'
+import { withOrg } from '#lib/platform/db.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
 import { unseal } from '#lib/platform/seal.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Identity, Provider, Site } from '#lib/providers/define.ts'
 import type { Grant, OAuth2 } from '#lib/providers/define-auth.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { knownProvider, reach } from '#lib/vault/reach.ts'
+import { optionConfig } from './policy.ts'
 import type { Attempt } from './recognize-arrival.ts'
 import { attemptBinding } from './seal-attempt.ts'
 
@@ -36,18 +39,22 @@ async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
   }
 }
 
-/** Trades the code for a grant. No transaction is open. */
+/** Trades the code for a grant, which begins with what an admin said of the account. No transaction is open. */
 export async function tradeCode(
+  actor: Actor,
   attempt: Attempt,
-  provider: Provider,
-  method: OAuth2,
-  code: string,
+  { provider, method, code }: { provider: Provider; method: OAuth2; code: string },
 ): Promise<Grant | Unproven> {
-  const { endpoints, client } = reach(provider)
+  const connector = await withOrg(actor, (db) => db.connector.findFirst({ where: { provider: provider.id } }))
+  const config = optionConfig(provider, connector)
+  const { endpoints, client } = reach(provider, config)
   const verifier = attempt.verifier && (await unseal(attempt.verifier, attemptBinding(attempt, 'verifier')))
   if (!endpoints.token || (method.client && !client) || !verifier) return { kind: 'exchange_refused' }
   const { redirectUri } = attempt
-  return unless(exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier }))
+  const grant = await unless(exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier }))
+  return 'kind' in grant || Object.keys(config).length === 0
+    ? grant
+    : { ...grant, config: { ...config, ...grant.config } }
 }
 
 /** The sites a grant opens at a provider whose connections are to one of them; null for any other provider. */

@@ -14,6 +14,7 @@ import type { StartConnect } from './attempt-schema.ts'
 import { findBuilt } from './find-built.ts'
 import { findSlot } from './find-slot.ts'
 import { findElsewhere, gatherScopes } from './gather-scopes.ts'
+import { optionConfig } from './policy.ts'
 import { attemptBinding } from './seal-attempt.ts'
 
 /** How long an attempt can be redeemed. */
@@ -67,7 +68,8 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
   const elsewhere = await findElsewhere(actor, findBuilt(input.provider))
   return withOrg(actor, async (db) => {
     const { provider, method, also } = await findOauth(actor, db, input)
-    const { endpoints, client } = reach(provider)
+    const connector = await db.connector.findFirst({ where: { provider: provider.id } })
+    const { endpoints, client } = reach(provider, optionConfig(provider, connector))
     if ((method.client && !client) || !endpoints.authorize)
       throw new Problem('not-available', `${provider.name} is not set up on this server.`)
     const existing = await findExisting(actor, db, input)

@@ -37,12 +37,18 @@ function wayBack({ method, redirectUri, state }: AuthorizeInput): Record<string,
 const accountOf = ({ method, account }: AuthorizeInput): Record<string, string> =>
   method.dialect?.accountParameter && account ? { [method.dialect.accountParameter]: account } : {}
 
+/** Who asks, and for what: a code. */
+function whoAsks({ method, clientId }: AuthorizeInput): Record<string, string> {
+  if (method.dialect?.withoutClient || clientId === null) return {}
+  return { ...(method.dialect?.withoutResponseType ? {} : { response_type: 'code' }), client_id: clientId }
+}
+
 /** The address a person is sent to for consent (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
 export function authorizeUrl(input: AuthorizeInput): string {
-  const { endpoint, method, clientId, challenge } = input
+  const { endpoint, method, challenge } = input
   const url = new URL(endpoint)
   const parameters = {
-    ...(method.dialect?.withoutClient || clientId === null ? {} : { response_type: 'code', client_id: clientId }),
+    ...whoAsks(input),
     ...wayBack(input),
     ...scopeParameters(input),
     ...(method.pkce ? { code_challenge: challenge, code_challenge_method: 'S256' } : {}),

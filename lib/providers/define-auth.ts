@@ -121,6 +121,8 @@ export type Dialect = {
   stateInRedirect?: true
   /** Neither `response_type` nor `client_id` is known there, and a code is traded in JSON. */
   withoutClient?: true
+  /** `response_type` alone is not known there. */
+  withoutResponseType?: true
   authorizeParameters?: Readonly<Record<string, string>>
   /** The parameter that names the account to go on with, by its id, where one is connected already. */
   accountParameter?: string

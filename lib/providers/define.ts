@@ -81,8 +81,11 @@ export type Provider = {
  */
 export type Guide = { connect?: readonly string[]; more?: { title: string; lines: readonly string[] } }
 
-/** A switch of an admin's. Scopes name it by its id and are asked for only while it is on. */
-export type Option = { id: string; label: string; hint: string }
+/**
+ * A switch of an admin's. Scopes name it by its id and are asked for only while it is on. `config`: what is known of the account
+ * before anybody has connected it, such as its region; of two options that say different things one can be on.
+ */
+export type Option = { id: string; label: string; hint: string; config?: Config }
 
 /** The containers an admin allows on boards: their kind, and the sentences of the page where that is done. */
 export type Sharing = {
@@ -168,6 +171,8 @@ export type Resource = {
   excerpt?: string
   /** What a card of this kind shows; its shape is the kind's own. */
   body?: Readonly<Record<string, unknown>>
+  /** What of it owners and admins see besides: somebody's address, where others have the name alone. */
+  forAdmins?: Readonly<Record<string, string>>
 }
 /** `message`: what the provider says of a query that it cannot read, in its own words. */
 export type Page = { items: readonly Resource[]; nextCursor?: string; message?: string }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { describeResource, safeUrl, withoutContent } from './describe-resource.ts'
+import type { RoleName } from '#lib/tenancy/schema.ts'
+import { describeResource, safeUrl, seenBy, withoutContent } from './describe-resource.ts'
 import { ResourceView } from './schema.ts'
 
 const from = { provider: 'github', connectionId: '018f9d2e-7b1a-7c3d-8e4f-5a6b7c8d9e0f' }
@@ -59,4 +60,17 @@ test('a container named by a shared connection comes without what is inside it',
   const view = describeResource({ ...resource, excerpt: 'secret', body: { lines: ['secret'] } }, from)
   expect(JSON.stringify(withoutContent(view))).not.toContain('secret')
   expect(withoutContent(view)).toMatchObject({ title: 'retry.ts' })
+})
+
+test('what is for owners and admins is there for them alone, also in what was kept', () => {
+  const personal = { ...resource, forAdmins: { email: 'ada@example.com' } }
+  const asSeenBy = (role: RoleName | null) => describeResource(personal, { ...from, viewer: { role } })
+  const all = (roles: readonly (RoleName | null)[]) => roles.map((role) => asSeenBy(role).forAdmins?.email)
+  expect(all(['owner', 'admin'])).toEqual(['ada@example.com', 'ada@example.com'])
+  expect(all(['member', 'reviewer', 'guest', null])).toEqual([undefined, undefined, undefined, undefined])
+  expect(describeResource(personal, from)).not.toHaveProperty('forAdmins')
+  const kept = asSeenBy('admin')
+  expect(seenBy({ role: 'admin' }, kept)).toEqual(kept)
+  for (const role of ['member', null] as const) expect(seenBy({ role }, kept)).toEqual(describeResource(personal, from))
+  expect(JSON.stringify(withoutContent(kept))).not.toContain('ada')
 })

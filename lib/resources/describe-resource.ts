@@ -1,5 +1,7 @@
 import type { Resource } from '#lib/providers/define.ts'
 import { findProvider } from '#lib/providers/registry.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { may } from '#lib/tenancy/policy.ts'
 import type { ResourceView } from './schema.ts'
 
 const TEXT_LENGTH = 20_000
@@ -39,12 +41,21 @@ function looksOf(provider: string, kind: string): string | undefined {
   return findProvider(provider)?.readers.find((reader) => reader.kind === kind)?.looks
 }
 
-/** A provider's resource as we show it: text stays text, addresses are http(s) or not there (`url` is then empty). */
-export function describeResource(resource: Resource, from: { provider: string; connectionId: string }): ResourceView {
+/** Where a resource is from; `viewer`: whom it is shown to, where that is somebody. */
+type From = { provider: string; connectionId: string; viewer?: Viewer }
+type Viewer = Pick<Actor, 'role'>
+
+/**
+ * A provider's resource as we show it: text stays text, addresses are http(s) or not there (`url` is then empty). What is for
+ * owners and admins is there for a viewer who is one.
+ */
+export function describeResource(resource: Resource, { provider, connectionId, viewer }: From): ResourceView {
   const { kind, id, title, parent, container, containerId, within, isPrivate, updatedAt, excerpt, body } = resource
-  const looks = looksOf(from.provider, kind)
+  const looks = looksOf(provider, kind)
+  const forAdmins = viewer && may(viewer, 'addresses.see') ? resource.forAdmins : undefined
   return {
-    ...from,
+    provider,
+    connectionId,
     kind,
     ...(looks === undefined ? {} : { looks }),
     id,
@@ -58,10 +69,18 @@ export function describeResource(resource: Resource, from: { provider: string; c
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...(excerpt === undefined ? {} : { excerpt: excerpt.slice(0, TEXT_LENGTH) }),
     ...(body === undefined ? {} : { body: tameFields(body, 0) }),
+    ...(forAdmins === undefined ? {} : { forAdmins }),
   }
 }
 
 /** The same without what is inside it: its name and where it is. */
-export function withoutContent({ excerpt: _excerpt, body: _body, ...outside }: ResourceView): ResourceView {
+export function withoutContent({ excerpt: _e, body: _b, forAdmins: _a, ...outside }: ResourceView): ResourceView {
   return outside
+}
+
+/** What was kept of it, as this viewer may see it now: whoever was an admin then may be none any more. */
+export function seenBy(viewer: Viewer, view: ResourceView): ResourceView {
+  if (may(viewer, 'addresses.see')) return view
+  const { forAdmins: _forAdmins, ...others } = view
+  return others
 }

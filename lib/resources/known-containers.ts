@@ -33,7 +33,7 @@ function keep(id: string, list: Known): void {
 }
 
 const byTitle = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-const outside = ({ excerpt: _excerpt, body: _body, ...resource }: Resource): Resource => resource
+const outside = ({ excerpt: _excerpt, body: _body, forAdmins: _forAdmins, ...resource }: Resource): Resource => resource
 
 async function walk(reader: Reader, api: Api): Promise<Resource[]> {
   const all: Resource[] = []

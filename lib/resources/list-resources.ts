@@ -59,7 +59,7 @@ export async function listResources(actor: Actor, connectionId: string, query: R
       if (query.q !== undefined && !isSearchOpen(used, reader))
         throw fieldProblem('q', `${reader.name}: an admin can turn this search on in ${used.provider.name}’s settings.`)
       const page = await ask(reader, inTurn(api, used), query)
-      const from = { provider: used.provider.id, connectionId: used.id }
+      const from = { provider: used.provider.id, connectionId: used.id, viewer: actor }
       const switches = await readSwitches(actor, used)
       const items = page.items
         .filter((resource) => extent === 'containers' || isShared(used, resource, switches))

@@ -32,7 +32,7 @@ export async function readResource(
       allowExtent(extent === 'containers' ? 'nothing' : extent, used.provider, asked.kind)
       const resource = await reader.read(inTurn(api, used), asked.resource)
       if (!isShared(used, resource, await readSwitches(actor, used))) throw new Problem('not-found')
-      return describeResource(resource, { provider: used.provider.id, connectionId: used.id })
+      return describeResource(resource, { provider: used.provider.id, connectionId: used.id, viewer: actor })
     })
   } catch (error) {
     throw error instanceof ProviderFailure ? toProblemOf(provider, error) : error

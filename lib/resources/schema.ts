@@ -18,6 +18,8 @@ export const ResourceView = z.object({
   updatedAt: z.string().optional(),
   excerpt: z.string().optional(),
   body: z.record(z.string(), z.unknown()).optional(),
+  /** What owners and admins see of it besides: addresses of people. */
+  forAdmins: z.record(z.string(), z.string()).optional(),
   /** Whether it is available on boards, where that is what was asked for. */
   onBoards: z.boolean().optional(),
   /** What everybody can do once a private one is turned on: `read messages from #payroll`. */

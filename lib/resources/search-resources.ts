@@ -60,7 +60,7 @@ async function searchKinds(readers: Searching[], text: string, api: Api): Promis
 async function searchShared(actor: Actor, readers: Searching[], text: string, api: Api, used: Used) {
   const { items, troubles, message } = await searchKinds(readers, text, api)
   const switches = await readSwitches(actor, used)
-  const from = { provider: used.provider.id, connectionId: used.id }
+  const from = { provider: used.provider.id, connectionId: used.id, viewer: actor }
   const shown = items.flatMap((kind) =>
     kind.filter((resource) => isShared(used, resource, switches)).slice(0, ITEMS_PER_KIND),
   )

@@ -11,6 +11,7 @@ const rights = {
   'connection.manage': ['owner', 'admin'],
   'member.disconnect': ['owner', 'admin'],
   'resources.share': ['owner', 'admin'],
+  'addresses.see': ['owner', 'admin'],
   'connector.configure': ['owner', 'admin'],
   'activity.see': ['owner', 'admin', 'reviewer'],
   'audit.see': auditReaders,

@@ -110,8 +110,11 @@ export function knownProvider(id: string): Provider {
 /** Origins that a Connect form may be redirected to; the page policy's form-action lists them. */
 export function authorizeOrigins(): string[] {
   const found = providers.flatMap((provider) => {
-    const { authorize } = reach(provider).endpoints
-    return authorize ? [new URL(authorize).origin] : []
+    const said: Config[] = (provider.options ?? []).flatMap(({ config }) => (config ? [config] : []))
+    return [{}, ...said].flatMap((config) => {
+      const { authorize } = reach(provider, config).endpoints
+      return authorize ? [new URL(authorize).origin] : []
+    })
   })
   return [...new Set(found)]
 }
