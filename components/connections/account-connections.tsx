@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import { counted } from '#components/ui/counted.ts'
 import { Details } from '#components/ui/details.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -158,7 +159,7 @@ function Granted({ provider, granted }: { provider: ProviderView; granted: reado
     (name) => provider.scopes.find((scope) => scope.name === name) ?? { name, why: '', optional: false },
   )
   return (
-    <Details summary={granted.length === 1 ? '1 permission granted' : `${granted.length} permissions granted`}>
+    <Details summary={counted(granted.length, 'permission granted', 'permissions granted')}>
       <ScopeList scopes={known} />
     </Details>
   )

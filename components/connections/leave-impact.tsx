@@ -11,9 +11,11 @@ type Props = { impact: ImpactView | undefined; isCounting: boolean; isError: boo
 /** What disconnecting touches; for as long as that is counted, that it is; and that it is not known where it cannot be. */
 export function LeaveImpact({ impact, isCounting, isError, name }: Props) {
   // the dialog was read out when it opened, before this was known
+  const unknown = `${isError ? `Couldn't check what uses ${name}.` : 'Impact unknown.'} You can disconnect without knowing.`
+  const late = impact ? boardsWords(impact, name) : isCounting ? '' : unknown
   useEffect(() => {
-    if (impact) announce(boardsWords(impact, name))
-  }, [impact, name])
+    if (late) announce(late)
+  }, [late])
   if (impact) return <Known impact={impact} name={name} />
   if (isCounting)
     return (
@@ -22,8 +24,7 @@ export function LeaveImpact({ impact, isCounting, isError, name }: Props) {
         <Skeleton className="h-5 w-48" />
       </Loading>
     )
-  const why = isError ? `Couldn't check what uses ${name}.` : 'Impact unknown.'
-  return <p>{why} You can disconnect without knowing.</p>
+  return <p>{unknown}</p>
 }
 
 function Known({ impact, name }: { impact: ImpactView; name: string }) {

@@ -16,6 +16,7 @@ import { isThere, slotTitle } from './slot-words.ts'
 import type { Outcome } from './told.tsx'
 import { ToldLeaving } from './told-leaving.tsx'
 import { useProvider } from './use-provider.ts'
+import { wayOut } from './way-out.ts'
 
 /** What is decided about a provider, and the ways to stop using it. */
 export function ProviderConfig({ initial, place }: { initial: ProviderView; place: Place }) {
@@ -43,7 +44,12 @@ function StopUsing({ provider, place }: { provider: ProviderView; place: Place }
               <p className="font-medium">
                 Disconnect {slotTitle(provider, slot).toLocaleLowerCase()} {slot.connection?.account.label}
               </p>
-              <p className="text-ink-2">The token is revoked and deleted. Project settings and past data stay.</p>
+              <p className="text-ink-2">
+                {wayOut(provider, slot).revokes
+                  ? 'The token is revoked and deleted, unless another connection uses it.'
+                  : `It is cleared here. At ${name} it ends only by hand.`}{' '}
+                Project settings and past data stay.
+              </p>
             </div>
             <Leave
               provider={provider}

@@ -28,13 +28,13 @@ export function Rotation({ initial, providers, place }: Props) {
     <>
       <PanelSection
         title="Rotation register"
-        hint="Keys and tokens of the organization that do not renew themselves. Members' own accounts are theirs to renew."
+        hint="The organization's keys, tokens and sign-ins; one that renews itself says so. Members' own accounts are theirs to renew."
       >
         {leftLines(register.items, shown).map((line) => (
           <Notice key={line} tone="warn" title={line} />
         ))}
-        {summary ? (
-          <p data-summary>{summary}</p>
+        {register.items.length > 0 ? (
+          <p data-summary>{summary ?? 'No credentials need rotating.'}</p>
         ) : (
           <EmptyState title="No credentials need rotating.">
             A key or token that somebody pastes is listed here, with its age.

@@ -14,6 +14,7 @@ export function Scopes({ view }: { view: ScopesView }) {
         <p>
           Plugboard posts with one scope only: <code className="font-mono">chat:write</code>.
         </p>
+        <p className="text-ink-2">It is for alerts, which this version does not send yet.</p>
         <p className="text-ink-2">
           What else changes something at a provider, like registering webhooks or joining a channel that an admin chose,
           is said where it is switched on. Where a provider has no read-only version of a scope, its row says so.

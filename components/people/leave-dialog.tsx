@@ -1,7 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import type { Place } from '#components/connections/place.ts'
+import { announce } from '#components/ui/announce.ts'
+import { counted } from '#components/ui/counted.ts'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { leavingOf } from '#lib/people/client.ts'
@@ -23,6 +25,7 @@ export function LeaveDialog({ place, member, isSelf, busy, onConfirm, onClose }:
   const { org } = place
   const leaving = useQuery(leavingOf(org.slug, member.id))
   const who = isSelf ? 'You lose' : `${member.name} loses`
+  useToldLate(leaving)
   return (
     <AlertDialog
       title={isSelf ? `Leave ${org.name}?` : `Remove ${member.name}?`}
@@ -52,6 +55,20 @@ export function LeaveDialog({ place, member, isSelf, busy, onConfirm, onClose }:
   )
 }
 
+/** The dialog was read out when it opened, before this was known. */
+function useToldLate({ data, isError }: { data: LeavingView | undefined; isError: boolean }): void {
+  useEffect(() => {
+    if (isError) announce("Couldn't check what was connected.")
+    if (!data) return
+    const ends = data.accounts.map(({ name }) => name)
+    const lines = [
+      ends.length > 0 && `Disconnected and deleted: ${names.format(ends)}.`,
+      data.connections.length > 0 && `${orphansWords(data.connections)}.`,
+    ]
+    announce(lines.filter(Boolean).join(' '))
+  }, [data, isError])
+}
+
 const Counting = () => (
   <Loading what="what ends with them" className="grid gap-1.5">
     <Skeleton className="h-5 w-64" />
@@ -68,7 +85,7 @@ function Ends({ leaving: { accounts, boards }, isSelf }: { leaving: LeavingView;
     <>
       {accounts.length > 0 ? (
         <li>
-          {own} {count} revoked and deleted: {names.format(accounts.map(({ name }) => name))}.
+          {own} {count} disconnected and deleted: {names.format(accounts.map(({ name }) => name))}.
         </li>
       ) : (
         <li>{isSelf ? 'You have' : 'They have'} no personal connection here.</li>
@@ -83,13 +100,15 @@ function boardsStay(boards: number, isSelf: boolean): ReactNode {
   return boards === 1 ? `The board ${by} made stays.` : `The ${boards} boards ${by} made stay.`
 }
 
+const orphansWords = ({ length }: LeavingView['connections']): string =>
+  `${counted(length, 'connection')} will need a new owner`
+
 type OrphansProps = { connections: LeavingView['connections']; maker: string; place: Place; isSelf: boolean }
 
 function Orphans({ connections, maker, place, isSelf }: OrphansProps) {
-  const count = connections.length === 1 ? '1 connection' : `${connections.length} connections`
   return (
     <div className="grid gap-2 rounded-control border border-line bg-paper px-3 py-2.5">
-      <p className="font-medium">{count} will need a new owner</p>
+      <p className="font-medium">{orphansWords(connections)}</p>
       {isSelf ? (
         <p>
           You made {names.format(connections.map(({ name, account }) => `${name} (${account})`))} for everyone. They go

@@ -1,5 +1,6 @@
 'use client'
 import type { Place } from '#components/connections/place.ts'
+import { counted } from '#components/ui/counted.ts'
 import { Panel, PanelSection } from '#components/ui/panel.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
 import { HandOver } from './hand-over.tsx'
@@ -7,7 +8,7 @@ import { HandOver } from './hand-over.tsx'
 /** What people who left had connected for everyone, each to be taken over. Nothing where there is none. */
 export function LeftBehind({ providers, place }: { providers: readonly ProviderView[]; place: Place }) {
   if (providers.length === 0) return null
-  const count = providers.length === 1 ? '1 connection needs' : `${providers.length} connections need`
+  const count = counted(providers.length, 'connection needs', 'connections need')
   return (
     <PanelSection
       title={`${count} a new owner`}

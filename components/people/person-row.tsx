@@ -23,6 +23,7 @@ export function PersonRow({ org, provider, person }: Props) {
       <RowHead>
         {person.name}
         {person.isSelf && <span className="font-normal text-ink-3"> (you)</span>}
+        {ending.data && <p className="font-normal text-ink-2 text-small">{ending.data.detail}</p>}
         {ending.error && <p className="font-normal text-error text-small">{problemOf(ending.error).message}</p>}
       </RowHead>
       <Td label="Account">{endable ? <span className="break-all">{account ?? <Hidden />}</span> : undefined}</Td>
@@ -110,7 +111,10 @@ function EndDialog({ name, provider, isSelf, busy, onConfirm, onClose }: DialogP
     >
       <ul className="grid list-disc gap-1 ps-4">
         <li>{isSelf ? 'Only your own cards change.' : 'Only their own cards change.'}</li>
-        <li>The token is revoked at {provider} and deleted here, with every copy of a card read through it.</li>
+        <li>
+          The token is revoked and deleted, unless another connection uses it or {provider} lets nobody revoke it from
+          here. Every copy of a card read through it is deleted.
+        </li>
         <li>{isSelf ? 'You' : 'They'} can connect again at any time.</li>
       </ul>
     </AlertDialog>

@@ -26,6 +26,7 @@ const columns: readonly (readonly [name: string, of: (event: AuditEventView) => 
   ['after', ({ after }) => jsonOf(after)],
   ['address', ({ ip }) => ip],
   ['request', ({ requestId }) => requestId],
+  ['event', ({ sequence }) => String(sequence)], // what a check of the chain names
 ]
 
 /**

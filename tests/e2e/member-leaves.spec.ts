@@ -28,7 +28,7 @@ test('T-MEM-3 a member leaves: told before what ends with them, their own accoun
   }
   await ask()
   const dialog = page.getByRole('alertdialog', { name: 'Remove Sam Ortiz?' })
-  await expect(dialog).toContainText('Their personal connection is revoked and deleted: GitHub.')
+  await expect(dialog).toContainText('Their personal connection is disconnected and deleted: GitHub.')
   await expect(dialog).toContainText('2 connections will need a new owner')
   await expect(dialog).toContainText('They are signed out of every browser.')
   await expectNoBarriers(page, 'the question before somebody leaves')

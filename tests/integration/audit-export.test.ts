@@ -50,7 +50,9 @@ test('T-AUD-3: the CSV holds the filtered events in their order, with no cell th
   const [head, ...rows] = await csv(dana, query)
   const { items } = await events(dana, query)
   expect(head).toEqual(
-    'time actor actor_kind action provider target target_kind target_id result before after address request'.split(' '),
+    'time actor actor_kind action provider target target_kind target_id result before after address request event'.split(
+      ' ',
+    ),
   )
   expect(rows.map(([time, actor, , action, provider]) => [time, actor, action, provider])).toEqual(
     items.map(({ at, actor, action, provider }) => [at, actor.name, action, provider ?? '']),
