@@ -4,12 +4,13 @@ import type { ProviderView, SlotView } from '#lib/connections/schema.ts'
 export const slotTitle = ({ slots }: ProviderView, { slot }: SlotView): string =>
   slots.length === 1 ? 'Connection' : slot === 'user' ? 'Your account' : 'Organization sync'
 
-/** Statuses in which nothing stands in a slot, though something is known of it. */
-const empty: readonly SlotView['status'][] = ['disconnected', 'disconnecting', 'setup_required', 'not_available']
+const ended: readonly SlotView['status'][] = ['disconnected', 'disconnecting']
+/** What is found where access is verified and there is none: nothing of its own stands behind that. */
+const shut: readonly SlotView['status'][] = ['setup_required', 'not_available', 'no_access']
 
 /** Whether a connection stands there, whatever its health. */
 export const isThere = ({ connection, status }: SlotView): boolean =>
-  connection !== null && !empty.includes(status) && !(connection.method === 'verified' && status === 'no_access')
+  connection !== null && !ended.includes(status) && !(connection.method === 'verified' && shut.includes(status))
 
 /** A provider as its pages show it: in native mode nobody is asked there to connect an account of their own. */
 export const asShown = (provider: ProviderView): ProviderView =>

@@ -3,7 +3,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { oauthMethod, sharersOf } from '#lib/vault/reach.ts'
 import { describeScopes } from './describe.ts'
 import { availabilityOf } from './find-methods.ts'
-import { isNative, verifiedMethod } from './native.ts'
+import { isVerifiedHere } from './native.ts'
 import { mayConnect, whoMayConnect } from './policy.ts'
 import type { SlotName, SlotView } from './schema.ts'
 
@@ -20,7 +20,7 @@ export function describeAlso(actor: Actor, provider: Provider | null, slot: Slot
     const connector = read.connectors.get(other.id) ?? null
     const standing = read.connections.find((row) => row.provider === other.id && row.slot === slot)
     if (!other.slots.includes(slot) || connector?.enabled === false) return false
-    if (slot === 'organization' && isNative(actor) && verifiedMethod(other)) return false
+    if (isVerifiedHere(actor, other, slot)) return false
     if (standing && standing.status !== 'disconnected') return false
     return (
       availabilityOf(other, slot) === 'available' &&

@@ -3,7 +3,7 @@ import type { Provider } from '#lib/providers/define.ts'
 import type { Scope, Slot } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { oauthMethod, sharersOf } from '#lib/vault/reach.ts'
-import { isNative, verifiedMethod } from './native.ts'
+import { isVerifiedHere } from './native.ts'
 import { askedScopes, optionsOf } from './policy.ts'
 
 /** Which of the providers behind a client somebody has connected in organizations besides this one. */
@@ -56,7 +56,7 @@ export async function gatherScopes(
   const [main] = wanted
   const sharers = sharersOf(main)
   // what is verified through this consent has no other to ask for its permissions
-  const verified = slot === 'organization' && isNative(actor) ? sharers.filter(verifiedMethod).map(({ id }) => id) : []
+  const verified = sharers.filter((one) => isVerifiedHere(actor, one, slot)).map(({ id }) => id)
   const standing = sharers.length < 2 ? [] : [...elsewhere, ...verified, ...(await findHere(db, actor, sharers, slot))]
   const meant = sharers.filter((one) => wanted.includes(one) || standing.includes(one.id))
   const connectors = await db.connector.findMany({ where: { provider: { in: meant.map(({ id }) => id) } } })

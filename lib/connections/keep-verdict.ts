@@ -24,6 +24,7 @@ export type Found = {
     accountId: string
     accountLabel: string
     accountUrl: string | null
+    createdById: string
     config: Config
     person?: string
   }
@@ -66,6 +67,7 @@ function standingOf({ provider, method, through, of, grant, verdict, identity }:
     accountId: identity.id,
     accountLabel: identity.label,
     accountUrl: identity.url ?? null,
+    createdById: through.createdById,
     config: { ...through.config, ...identity.config } satisfies Prisma.InputJsonObject,
     scopesRequested: method.scopes.map(({ name }) => name),
     scopesGranted: splitScopes(provider, grant.scopes ?? method.scopes.map(({ name }) => name)),
@@ -74,11 +76,12 @@ function standingOf({ provider, method, through, of, grant, verdict, identity }:
   }
 }
 
-const accountOf = ({ accountId, accountLabel, accountUrl, config, person }: Found['through']) => ({
+const accountOf = ({ accountId, accountLabel, accountUrl, createdById, config, person }: Found['through']) => ({
   method: 'verified',
   accountId,
   accountLabel,
   accountUrl,
+  createdById, // whose account it is asked with
   config: { ...config } satisfies Prisma.InputJsonObject,
   capabilities: person ? { person } : {},
   verifiedAt: null,
@@ -86,26 +89,43 @@ const accountOf = ({ accountId, accountLabel, accountUrl, config, person }: Foun
 
 async function write(db: Db, actor: Actor, found: Found, row: Row) {
   const standing = standingOf(found, row)
-  if (row) return db.connection.update({ where: { id: row.id }, data: { ...standing, version: { increment: 1 } } })
+  if (row) {
+    const { id, version } = row
+    const { count } = await db.connection.updateMany({
+      where: { id, version },
+      data: { ...standing, version: { increment: 1 } },
+    })
+    if (count === 0) throw changedMeanwhile()
+    return db.connection.findUniqueOrThrow({ where: { id } })
+  }
   const { organizationId } = actor
-  const slot = { slot: 'organization', slotKey: 'organization', userId: null, createdById: actor.userId ?? '' }
+  const slot = { slot: 'organization', slotKey: 'organization', userId: null }
   const account = { ...accountOf(found.through), since: now(), scopesRequested: [], scopesGranted: [] }
   const place = { organizationId, provider: found.provider.id, ...slot }
   return db.connection.create({ data: { ...place, ...account, ...standing } })
 }
 
+const changedMeanwhile = () => new Problem('conflict', 'Its connection was changed meanwhile. Try again.')
+
+/** Whether a probe has nothing to write any more: what it asked about was ended, or connected in another way. */
+const isGone = (row: Row): boolean =>
+  row?.method !== 'verified' || row.status === 'disconnected' || row.status === 'disconnecting'
+
 /**
  * Writes what was found as the organization's connection, in the caller's transaction; one that has access stands on the
- * Credential that was asked with. Throws `conflict` where that has another grant by now.
+ * Credential that was asked with. A probe brings nothing back that was ended meanwhile. Throws `conflict` where the grant, or
+ * the connection, is another one by now.
  */
-export async function keepVerdict(db: Db, actor: Actor, found: Found): Promise<void> {
-  const row = await takeSlot(db, actor, found.provider, 'organization')
-  const old = row?.credentialId ?? null
+export async function keepVerdict(db: Db, actor: Actor, found: Found, isProbe: boolean): Promise<void> {
+  const before = await takeSlot(db, actor, found.provider, 'organization')
+  const old = before?.credentialId ?? null
   // credentials before the rows that stand on them, and in one order, as everybody takes them
   const taken = [...new Set([found.of.credentialId, ...(old ? [old] : [])])].sort()
-  for (const id of taken) await lockCredential(db, id, row?.id ?? found.through.id)
-  if (!(await standsOn(db, found.through.id, found.of)))
-    throw new Problem('conflict', 'Its connection was changed meanwhile. Try again.')
+  for (const id of taken) await lockCredential(db, id, before?.id ?? found.through.id)
+  const row = before && (await db.connection.findUniqueOrThrow({ where: { id: before.id } })) // now that nobody else ends it
+  if (isProbe && isGone(row)) return
+  const isOther = row?.status === 'disconnecting' || (row?.credentialId ?? null) !== old
+  if (isOther || !(await standsOn(db, found.through.id, found.of))) throw changedMeanwhile()
   const kept = await write(db, actor, found, row)
   if (old && kept.credentialId !== old) await forgetCredential(db, old, kept.id)
   if (row && row.status === kept.status && row.reasonCode === kept.reasonCode && row.method === kept.method) return

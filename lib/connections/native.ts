@@ -1,7 +1,7 @@
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import type { Db } from '#lib/platform/db.ts'
 import type { Provider } from '#lib/providers/define.ts'
-import type { AuthMethod, Verified } from '#lib/providers/define-auth.ts'
+import type { AuthMethod, Slot, Verified } from '#lib/providers/define-auth.ts'
 import { providers } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { openGrant } from '#lib/vault/grant.ts'
@@ -14,6 +14,10 @@ export const isNative = ({ organization }: Pick<Actor, 'organization'>): boolean
 /** How access to a provider is verified; null where it is not. */
 export const verifiedMethod = (provider: Provider): Verified | null =>
   provider.auth.find((method): method is Verified & AuthMethod => method.type === 'verified') ?? null
+
+/** Whether access to a provider is verified in this slot here, and not asked for in any other way. */
+export const isVerifiedHere = (actor: Pick<Actor, 'organization'>, provider: Provider, slot: Slot): boolean =>
+  isNative(actor) && provider.auth.some(({ type, slots }) => type === 'verified' && (slots?.includes(slot) ?? true))
 
 type Standing = Awaited<ReturnType<Db['connection']['findFirst']>>
 

@@ -67,7 +67,8 @@ export function nextActionOf(
   // whatever became of it, it is asked again rather than connected anew
   if (around.methods[0]?.type === 'verified')
     return status === 'connected' ? { ...overview, ...anyone } : { ...verify, ...mender }
-  if (isUnset(status))
+  // in standard mode what was verified and has no access is nothing that stands
+  if (isUnset(status) || (row?.method === 'verified' && status === 'no_access'))
     return mayAsk(actor, around)
       ? { id: 'request', label: 'Request', ...anyone }
       : { ...verbToStart(around), ...mender }

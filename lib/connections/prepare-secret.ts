@@ -11,6 +11,7 @@ import { hold, Unreadable } from '#lib/vault/hold.ts'
 import { secretMethod } from '#lib/vault/reach.ts'
 import { cleanFields } from './clean-fields.ts'
 import { findSlot } from './find-slot.ts'
+import { isVerifiedHere } from './native.ts'
 import { scopesFor } from './policy.ts'
 import { findConnection } from './queries.ts'
 import type { NewConnection, NewCredential } from './secret-schema.ts'
@@ -44,7 +45,8 @@ async function prepare(actor: Actor, asked: Asked, input: NewCredential): Promis
   if (!userId) throw new Problem('forbidden', 'Only a person can connect an account.')
   const { provider, connector } = await withOrg(actor, (db) => findSlot(actor, db, asked))
   const method = secretMethod(provider, asked.method)
-  if (!method || (method.slots && !method.slots.includes(asked.slot)))
+  const isElsewhere = method?.slots && !method.slots.includes(asked.slot)
+  if (!method || isElsewhere || isVerifiedHere(actor, provider, asked.slot))
     throw fieldProblem('method', `${provider.name} cannot be connected this way.`)
   await spend({ name: 'connect', count: 30, seconds: 600 }, userId)
   const known = Object.entries(asked.known ?? {}).filter(([name]) => method.fields.some((field) => field.name === name))

@@ -14,6 +14,7 @@ import type { StartConnect } from './attempt-schema.ts'
 import { findBuilt } from './find-built.ts'
 import { findSlot } from './find-slot.ts'
 import { findElsewhere, gatherScopes } from './gather-scopes.ts'
+import { isVerifiedHere } from './native.ts'
 import { optionConfig } from './policy.ts'
 import { attemptBinding } from './seal-attempt.ts'
 
@@ -35,13 +36,16 @@ type Found = { provider: Provider; method: OAuth2; also: Provider[] }
 async function findOauth(actor: Actor, db: Db, input: Start): Promise<Found> {
   const { provider } = await findSlot(actor, db, input)
   const method = oauthMethod(provider)
-  if (!method || (input.method && input.method !== method.type))
+  if (!method || (input.method && input.method !== method.type) || isVerifiedHere(actor, provider, input.slot))
     throw fieldProblem('method', `${provider.name} cannot be connected this way.`)
   const also: Provider[] = []
   for (const id of new Set(input.also)) {
     const sharer = sharersOf(provider).find((other) => other.id === id && other !== provider)
     if (!sharer) throw fieldProblem('also', `${provider.name} shares its account with none of that name.`)
-    also.push((await findSlot(actor, db, { provider: id, slot: input.slot })).provider)
+    const found = await findSlot(actor, db, { provider: id, slot: input.slot })
+    if (isVerifiedHere(actor, sharer, input.slot))
+      throw fieldProblem('also', `Access to ${sharer.name} is verified in native mode, not connected.`)
+    also.push(found.provider)
   }
   return { provider, method, also }
 }

@@ -34,16 +34,22 @@ function ask(actor: Actor, id: string, provider: Provider, method: Verified): Pr
   )
 }
 
+/** Whether the grant that was asked with is dead: it cannot be read, ended, or was refused by its own provider as well. */
+async function isDead(actor: Actor, id: string, error: unknown): Promise<boolean> {
+  if (error instanceof Unreadable) return noteUnreadable(actor, error).then(() => true)
+  if (!(error instanceof ProviderFailure)) return false
+  if (error.failure !== 'expired') return error.failure === 'revoked'
+  return judgeRefusal(actor, id).catch((again: unknown) => {
+    if (!(again instanceof Unreadable)) throw again
+    return isDead(actor, id, again)
+  })
+}
+
 /** Why nobody answered, for the person who asked; what it says of the connection that was asked with is noted there. */
 async function explain(actor: Actor, id: string, error: unknown, provider: Provider, through: Provider) {
-  const again = new Problem('not-connected', `${through.name} has to be connected again first. Nothing changed.`)
-  if (error instanceof Unreadable) {
-    await noteUnreadable(actor, error)
-    return again
-  }
+  if (await isDead(actor, id, error))
+    return new Problem('not-connected', `${through.name} has to be connected again first. Nothing changed.`)
   if (!(error instanceof ProviderFailure)) return error
-  if (error.failure === 'expired') await judgeRefusal(actor, id)
-  if (error.failure === 'expired' || error.failure === 'revoked') return again
   if (error.failure === 'rate_limited')
     return new Problem('provider-rate-limited', `${provider.name} asked us to wait. Nothing changed.`)
   return new Problem('provider-unavailable', `${provider.name} didn’t answer. Nothing changed.`)
@@ -53,7 +59,12 @@ async function explain(actor: Actor, id: string, error: unknown, provider: Provi
  * Finds out how access stands and writes it, without asking who may: for `verifyAccess` and probes. Throws `not-connected`
  * where there is nothing to ask with, `provider-unavailable` and `provider-rate-limited`; nothing has changed then.
  */
-export async function checkAccess(actor: Actor, provider: Provider, method: Verified): Promise<void> {
+export async function checkAccess(
+  actor: Actor,
+  provider: Provider,
+  method: Verified,
+  { isProbe = false } = {},
+): Promise<void> {
   const through = knownProvider(method.through)
   const standing = await withOrg(actor, (db) => findThrough(db, method))
   if (!standing?.credentialId || standing.method !== 'oauth2')
@@ -64,7 +75,7 @@ export async function checkAccess(actor: Actor, provider: Provider, method: Veri
     throw await explain(actor, standing.id, error, provider, through)
   })
   const found = { provider, method, through: { ...standing, config, ...(person ? { person } : {}) }, ...asked }
-  await withOrg(actor, (db) => keepVerdict(db, actor, found))
+  await withOrg(actor, (db) => keepVerdict(db, actor, found, isProbe))
 }
 
 /**

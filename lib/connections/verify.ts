@@ -106,16 +106,20 @@ function shutOut({ failure }: ProviderFailure, { method }: Held): Pick<Observati
   return isOut ? { event: 'probe_forbidden', reasonCode: 'forbidden' } : null
 }
 
-/** What is verified is found out anew as it was the first time; false for any other connection, and where nobody answered. */
+/**
+ * What is verified is found out anew as it was the first time; false for any other connection, and where there is nothing to
+ * ask through any more: then its own grant is probed.
+ */
 async function recheck(actor: Actor, id: string): Promise<boolean> {
   const row = await withOrg(actor, (db) => db.connection.findFirst({ where: { id } }))
   const provider = row?.method === 'verified' && !isOver(row) ? knownProvider(row.provider) : null
   const method = provider && verifiedMethod(provider)
   if (!provider || !method) return false
   try {
-    await checkAccess(actor, provider, method)
+    await checkAccess(actor, provider, method, { isProbe: true })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
+    if (error.kind === 'not-connected') return false
     await noteProbed(actor, id)
   }
   return true

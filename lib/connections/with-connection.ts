@@ -68,11 +68,14 @@ async function noteTold(actor: Actor, held: Held, { limits, waits, closed, hasLo
   if (hasLostSecond) await observeSecondRefused(actor, held)
 }
 
-/** Refused twice running, here and by the probe right after: the token is dead, not the one call. */
-export async function judgeRefusal(actor: Actor, connectionId: string): Promise<void> {
+/**
+ * Refused twice running, here and by the probe right after: the token is dead, not the one call. Answers whether it is. Throws
+ * Unreadable.
+ */
+export async function judgeRefusal(actor: Actor, connectionId: string): Promise<boolean> {
   const held = await hold(actor, connectionId)
   const refusal = await refusalOf(held)
-  if (!refusal) return
+  if (!refusal) return false
   await withOrg(actor, (db) =>
     observeAll(db, actor, held, {
       event: 'token_refused',
@@ -81,6 +84,7 @@ export async function judgeRefusal(actor: Actor, connectionId: string): Promise<
       detail: refusal.status ? { status: refusal.status } : {},
     }),
   )
+  return true
 }
 
 /** How the probe was refused; null where the token was taken, or nobody can tell. */
@@ -125,7 +129,7 @@ async function afterFailure(actor: Actor, connectionId: string, error: ProviderF
     return countFailure(actor, connectionId, error)
   // without a status it is the vault's word, which was noted where it was given
   const isRefusal = error.failure === 'expired' || (error.failure === 'revoked' && error.status !== null)
-  if (isRefusal) return judgeRefusal(actor, connectionId)
+  if (isRefusal) await judgeRefusal(actor, connectionId)
 }
 
 /**

@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { listOrganizations } from '#lib/connections/list-organizations.ts'
-import { ConnectionView, ProviderView } from '#lib/connections/schema.ts'
+import { ConnectionView } from '#lib/connections/schema.ts'
 import { startConnect } from '#lib/connections/start-connect.ts'
 import { probe } from '#lib/connections/verify.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
-import { enter } from '#lib/tenancy/actor.ts'
 import { auditIn, connectOne, credentialsIn, DANA, standingsIn } from '#tests/support/atlassian.ts'
-import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import {
+  again,
+  asked,
+  connectJira,
+  nativeOrganization,
+  providerIn,
+  sharedSlot,
+  siteOf,
+  turn,
+  verify,
+} from '#tests/support/native.ts'
+import { newOrganization } from '#tests/support/organization.ts'
 import { DANAS_TOKEN } from '#tests/support/sandbox-atlassian.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -17,36 +27,7 @@ const SPACES = /\/wiki\/api\/v2\/spaces$/
 const UNSUBSCRIBED =
   'acme.atlassian.net has no Confluence subscription. Confluence needs a paid Confluence Cloud subscription'
 
-const siteHas = (confluence: 'on' | 'blocked' | 'off') =>
-  sandbox.control.set({ provider: 'confluence', siteIs: { site: 'acme', confluence } })
-
-const turn = (who: Viewer, atlassianMode: 'native' | 'standard') =>
-  who.patch(`/api/v1/orgs/${who.actor.organization.slug}`, { atlassianMode })
-
-const asked = { provider: 'confluence', slot: 'organization', method: 'verified', fields: {} }
-const verify = async (who: Viewer) => (await who.post(who.at('connections'), asked, ConnectionView)).body
-
-const providerIn = async (who: Viewer, id: string) => (await who.get(who.at(`integrations/${id}`), ProviderView)).body
-const sharedSlot = async (who: Viewer, id = 'confluence') =>
-  (await providerIn(who, id)).slots.find(({ slot }) => slot === 'organization')
-
-/** Jira for the organization, allowed for both products; where the site gives no more, Jira is all that comes of it. */
-async function connectJira({ owner }: TestOrganization): Promise<string> {
-  const slot = { provider: 'jira', slot: 'organization', account: DANA, also: ['confluence'] } as const // as const: a union
-  const { connection } = await connect(owner, { ...slot, also: [...slot.also] })
-  if (!connection) throw new Error('not connected')
-  return connection.id
-}
-
-/** An organization in native mode, whose site keeps Plugboard out of Confluence until somebody lets it in. */
-async function nativeOrganization() {
-  await siteHas('blocked')
-  const org = await newOrganization()
-  const jira = await connectJira(org)
-  const dana = await ownerOf(org)
-  expect((await turn(dana, 'native')).status).toBe(200)
-  return { org, jira, dana: { ...dana, actor: await enter(dana.person, org.slug) } }
-}
+const siteHas = siteOf(sandbox)
 
 const attentionOf = async ({ person }: Viewer) => (await listOrganizations(person))[0]?.attention
 
@@ -71,7 +52,7 @@ test('native mode rests on Jira, connected for the organization by a consent tha
 })
 
 test('T-CNF-3 T-CNF-4: kept out of Confluence it says what an admin does; let in, it stands on the grant of Jira', async () => {
-  const { org, dana } = await nativeOrganization()
+  const { org, dana } = await nativeOrganization(siteHas)
   expect(await sharedSlot(dana)).toMatchObject({
     status: 'not_configured',
     nextAction: { id: 'verify_access', label: 'Verify Access', may: true },
@@ -96,7 +77,7 @@ test('T-CNF-3 T-CNF-4: kept out of Confluence it says what an admin does; let in
 })
 
 test('T-CNF-5 T-CNF-6: a site without a subscription is not available, and asks for attention until it is skipped', async () => {
-  const { dana } = await nativeOrganization()
+  const { dana } = await nativeOrganization(siteHas)
   await siteHas('off')
   const found = await verify(dana)
   expect(found).toMatchObject({ status: 'not_available', signal: 'gray', reason: UNSUBSCRIBED })
@@ -114,7 +95,7 @@ test('T-CNF-5 T-CNF-6: a site without a subscription is not available, and asks 
 })
 
 test('an account without a licence has no access; a provider that does not answer changes nothing', async () => {
-  const { dana } = await nativeOrganization()
+  const { dana } = await nativeOrganization(siteHas)
   await siteHas('on')
   await sandbox.control.set({ provider: 'confluence', member: { site: 'acme', email: DANA, confluence: false } })
   const refused = await verify(dana)
@@ -132,7 +113,7 @@ test('an account without a licence has no access; a provider that does not answe
 })
 
 test('the grant that both stand on is renewed for either, and Confluence goes on when Jira is disconnected', async () => {
-  const { org, jira, dana } = await nativeOrganization()
+  const { org, jira, dana } = await nativeOrganization(siteHas)
   await siteHas('on')
   const { id } = await verify(dana)
   const restore = shiftClock(59 * 60_000)
@@ -155,7 +136,7 @@ test('the grant that both stand on is renewed for either, and Confluence goes on
 })
 
 test('what an admin of the site takes away is found by the next probe, and keeps no token', async () => {
-  const { org, jira, dana } = await nativeOrganization()
+  const { org, jira, dana } = await nativeOrganization(siteHas)
   await siteHas('on')
   const { id } = await verify(dana)
   await siteHas('blocked')
@@ -166,7 +147,7 @@ test('what an admin of the site takes away is found by the next probe, and keeps
 })
 
 test('T-HUB-12: Jira has nothing to configure as long as there is nothing to do about it', async () => {
-  const { jira, dana } = await nativeOrganization()
+  const { jira, dana } = await nativeOrganization(siteHas)
   const said = 'Jira is connected through your Atlassian site. Nothing to configure.'
   expect((await providerIn(dana, 'jira')).native).toEqual({ builtIn: said })
   await sandbox.control.revoke({ provider: 'jira', account: DANA })
@@ -181,7 +162,7 @@ test('T-HUB-12: Jira has nothing to configure as long as there is nothing to do 
 })
 
 test('members see how it stands and cannot verify; what they read is their own account’s, as before', async () => {
-  const { org, dana } = await nativeOrganization()
+  const { org, dana } = await nativeOrganization(siteHas)
   await siteHas('on')
   const { id } = await verify(dana)
   const sam = await joins(org, 'member', 'Sam')
@@ -197,13 +178,13 @@ test('members see how it stands and cannot verify; what they read is their own a
 })
 
 test('back in standard mode what stands goes on, and access is connected again instead of verified', async () => {
-  const { org, dana } = await nativeOrganization()
+  const { org, dana } = await nativeOrganization(siteHas)
   await siteHas('on')
   await verify(dana)
   const before = await standingsIn(org)
   expect((await turn(dana, 'standard')).status).toBe(200)
   expect(await standingsIn(org)).toEqual(before)
-  const standard = { ...dana, actor: await enter(dana.person, org.slug) }
+  const standard = await again(dana)
   expect(await providerIn(standard, 'confluence')).not.toHaveProperty('native')
   expect(await dana.post(dana.at('connections'), asked)).toMatchObject({
     status: 422,
