@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { readGraph, type Violation } from '#scripts/lib/graph.ts'
 import rules from '../../.dependency-cruiser.mjs'
 
-const READS_WITHIN_MS = 60_000 // on a machine with other work
+const READS_WITHIN_MS = 240_000 // on a machine with other work
 
 /** One violation of each rule: what breaks it, where, and the files that it takes. */
 const planted: Record<string, { from: string; files: Record<string, string> }> = {
