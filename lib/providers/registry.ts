@@ -5,13 +5,24 @@ import type { Slot } from './define-auth.ts'
 import { github } from './github/provider.ts'
 import { googleDocs } from './google-docs/provider.ts'
 import { jira } from './jira/provider.ts'
+import { logrocket } from './logrocket/provider.ts'
 import { notion } from './notion/provider.ts'
 import { openrouter } from './openrouter/provider.ts'
 import { sentry } from './sentry/provider.ts'
 import { slack } from './slack/provider.ts'
 
 /** The providers that are built, in display order. */
-export const providers: readonly Provider[] = [github, jira, confluence, googleDocs, notion, slack, sentry, openrouter]
+export const providers: readonly Provider[] = [
+  github,
+  jira,
+  confluence,
+  googleDocs,
+  notion,
+  slack,
+  sentry,
+  logrocket,
+  openrouter,
+]
 
 /** A provider that is built, by its id; null for any other. */
 export const findProvider = (id: string): Provider | null => providers.find((provider) => provider.id === id) ?? null

@@ -12,6 +12,7 @@ import { Model } from './model.tsx'
 import { Page } from './page.tsx'
 import { type BodyProps, Facts, Footer } from './parts.tsx'
 import { PlanBoard, Space, Sprint } from './plan.tsx'
+import { Session } from './session.tsx'
 import { Ticket } from './ticket.tsx'
 import { When } from './when.tsx'
 
@@ -120,6 +121,7 @@ const bodies: Record<string, ComponentType<BodyProps>> = {
   sprint: Sprint,
   space: Space,
   page: Page,
+  session: Session,
 }
 
 /** What is drawn in a way of its own. */

@@ -1,0 +1,27 @@
+import type { Answer, Failure } from '#lib/providers/define-api.ts'
+
+const PAGE = 500
+
+/** What an error says: text, or JSON around it; a page of some proxy says nothing. Read to tell cases apart, never shown. */
+const wordsOf = (body: string): string => (body.startsWith('<') ? '' : body.slice(0, PAGE))
+
+/**
+ * What a refusal means. The errors are plain text, and which of 401 and 403 is a key that is unknown and which one of another
+ * project is not documented: where the words tell, they decide.
+ */
+export function failure({ status, body }: Answer): Failure | null {
+  const said = wordsOf(body)
+  if (status !== 401 && status !== 403 && status !== 404) return null
+  if (/\b(?:plan|add-on|upgrade|not enabled)\b/i.test(said)) return 'plan'
+  if (status === 401 && /\bproject\b/i.test(said)) return 'forbidden'
+  if (status === 403 && /\b(?:invalid|unknown|revoked)\b.*\bkey\b/i.test(said)) return 'expired'
+  return null
+}
+
+export const NO_AUDIT_LOG = 'no_audit_log'
+
+/** What can be done where a part of LogRocket is missing. */
+export const remedies = {
+  [NO_AUDIT_LOG]:
+    'LogRocket keeps no audit log of this project, so it does not say which sessions were viewed. Ask LogRocket whether your plan has one.',
+}
