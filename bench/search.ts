@@ -19,6 +19,7 @@ const DELAYS_MS: Readonly<Record<SourceId, number>> = {
   confluence: 400,
   'google-docs': 430,
   sentry: 450,
+  logrocket: 500,
   slack: 600,
 }
 const SOURCES = Object.keys(DELAYS_MS) as SourceId[] // its own keys

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
+import { logrocketClient } from '#tests/support/sandbox-logrocket.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { callApi, type Org, sandboxUrl } from './support.ts'
 
@@ -26,12 +27,22 @@ export const connectOwn = (
   account: string,
 ): Promise<void> => consent(page, org, { provider, slot: 'user' }, account)
 
+/** What is pasted for each source that is connected with a key. */
+const pasted = {
+  sentry: async () => ({
+    organization: 'acme',
+    token: await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' }),
+  }),
+  logrocket: async () => ({ app: 'acme/web', key: await logrocketClient(sandboxUrl).keyFor('acme/web') }),
+}
+type SharedId = keyof typeof accounts | keyof typeof pasted
+const isPasted = (id: SharedId): id is keyof typeof pasted => id in pasted
+
 /** Connects one of the organization's sources as the person of this page; resolves when it is connected. */
-export async function connectShared(page: Page, org: Pick<Org, 'api'>, provider: keyof typeof accounts | 'sentry') {
+export async function connectShared(page: Page, org: Pick<Org, 'api'>, provider: SharedId) {
   const slot = 'organization'
-  if (provider !== 'sentry') return consent(page, org, { provider, slot }, accounts[provider])
-  const token = await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' })
-  const fields = { organization: 'acme', token }
+  if (!isPasted(provider)) return consent(page, org, { provider, slot }, accounts[provider])
+  const fields = await pasted[provider]()
   return callApi(page.request, 'POST', org.api('/connections'), { provider, slot, method: 'api_key', fields })
 }
 

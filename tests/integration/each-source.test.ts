@@ -33,6 +33,7 @@ const endings: Record<SourceId, { revocation: string; asked: string[] }> = {
   notion: { revocation: 'revoked', asked: ['POST /notion-api/v1/oauth/token', 'POST /notion-api/v1/oauth/revoke'] },
   slack: { revocation: 'revoked', asked: ['POST /slack-web/api/apps.uninstall'] },
   sentry: { revocation: 'not_offered', asked: [] },
+  logrocket: { revocation: 'not_offered', asked: [] },
   openrouter: { revocation: 'not_offered', asked: [] },
 }
 const sources = Object.keys(endings) as SourceId[] // its own keys

@@ -8,9 +8,9 @@ const HOUR_MS = 3_600_000
 /** How far back is looked. */
 export const DAYS = 30
 const PER_PAGE = 100
-/** A busy project: what is older is left out before more is asked. */
-const ENOUGH_PAGES = 4
-const MOST_PAGES = 10
+/** So many are read one after the other, and altogether. */
+const WHOLE_PAGES = 3
+const MOST_PAGES = 16
 
 const Entry = z.object({
   created_date: z.string(),
@@ -53,25 +53,26 @@ const viewsIn = ({ logs }: Log): View[] =>
   })
 
 /** Full hours, so that what is asked for several cards at once is asked once. */
-const fullHour = (time: number): string => String(Math.floor(time / HOUR_MS) * HOUR_MS)
+const fullHour = (time: number): number => Math.floor(time / HOUR_MS) * HOUR_MS
 
-/** From when on to read so that not much more than `ENOUGH_PAGES` are left, as far as the first page tells; null to go on. */
-function laterStart({ has_next: hasNext, logs }: Log): string | null {
-  const [first, last] = [logs.at(0), logs.at(-1)].map((entry) => Date.parse(entry?.created_date ?? ''))
-  if (!hasNext || first === undefined || last === undefined || Number.isNaN(last - first)) return null
-  const start = now().getTime() - ENOUGH_PAGES * (last - first)
-  return start > last ? fullHour(start) : null
+/** What to ask for after so many pages: the next one or, where there are too many, what is half way from here to now. */
+function nextCursor({ cursor, logs }: Log, pages: number): string | null | undefined {
+  const last = Date.parse(logs.at(-1)?.created_date ?? '')
+  const halfWay = Math.round((last + fullHour(now().getTime())) / 2)
+  return pages >= WHOLE_PAGES && halfWay > last ? String(halfWay) : cursor
 }
 
-/** The views of the last days, oldest first. The log is told from its old end, so of a busy one only the latest part is read. */
+/**
+ * The views of the last days, oldest first. The log is told from its old end and in no other way, so of a long one only parts
+ * are read, the latest among them.
+ */
 export async function recentViews(api: Api): Promise<View[]> {
-  const begin = await auditPage(api, { limit: PER_PAGE, cursor: fullHour(now().getTime() - DAYS * DAY_MS) })
-  const later = laterStart(begin)
-  let page = later === null ? begin : await auditPage(api, { limit: PER_PAGE, cursor: later })
-  const views = viewsIn(page)
-  for (let pages = 1; pages < MOST_PAGES && page.has_next && page.cursor; pages++) {
-    page = await auditPage(api, { limit: PER_PAGE, cursor: page.cursor })
+  const views: View[] = []
+  let cursor: string | null | undefined = String(fullHour(now().getTime() - DAYS * DAY_MS))
+  for (let pages = 1; pages <= MOST_PAGES && cursor; pages++) {
+    const page: Log = await auditPage(api, { limit: PER_PAGE, cursor })
     views.push(...viewsIn(page))
+    cursor = page.has_next ? nextCursor(page, pages) : null
   }
   return views
 }
