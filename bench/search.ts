@@ -17,6 +17,7 @@ const DELAYS_MS: Readonly<Record<SourceId, number>> = {
   github: 300,
   jira: 350,
   confluence: 400,
+  intercom: 410,
   'google-docs': 430,
   sentry: 450,
   logrocket: 500,

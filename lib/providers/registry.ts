@@ -4,6 +4,7 @@ import type { Provider } from './define.ts'
 import type { Slot } from './define-auth.ts'
 import { github } from './github/provider.ts'
 import { googleDocs } from './google-docs/provider.ts'
+import { intercom } from './intercom/provider.ts'
 import { jira } from './jira/provider.ts'
 import { logrocket } from './logrocket/provider.ts'
 import { notion } from './notion/provider.ts'
@@ -19,6 +20,7 @@ export const providers: readonly Provider[] = [
   googleDocs,
   notion,
   slack,
+  intercom,
   sentry,
   logrocket,
   openrouter,

@@ -24,7 +24,6 @@ test('T-HUB-1 there are 13 rows, each with its name, category, scope, badge and 
     await expect.soft(badgeOf(row), id).toBeVisible()
     await expect.soft(row.locator('[data-main-action] :is(a, button):visible'), id).toHaveCount(1)
   }
-  await expect(rowOf(page, 'intercom')).toContainText('Coming')
 })
 
 test('T-HUB-2 each row has exactly one badge, of the words of the state model', async ({ page, org }) => {

@@ -7,7 +7,7 @@ import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { callApi, type Org, sandboxUrl } from './support.ts'
 
 /** The accounts that consent for an organization. */
-const accounts = { notion: 'dana@acme', slack: 'dana@acme-corp', openrouter: 'acme' }
+const accounts = { notion: 'dana@acme', slack: 'dana@acme-corp', intercom: 'dana@acme', openrouter: 'acme' }
 
 /** Goes to a source's page and back; resolves when it is connected. */
 async function consent(page: Page, org: Pick<Org, 'api'>, what: { provider: string; slot: string }, account: string) {

@@ -32,6 +32,7 @@ const endings: Record<SourceId, { revocation: string; asked: string[] }> = {
   // its token may have ended unsaid
   notion: { revocation: 'revoked', asked: ['POST /notion-api/v1/oauth/token', 'POST /notion-api/v1/oauth/revoke'] },
   slack: { revocation: 'revoked', asked: ['POST /slack-web/api/apps.uninstall'] },
+  intercom: { revocation: 'revoked', asked: ['POST /intercom-api/auth/uninstall'] },
   sentry: { revocation: 'not_offered', asked: [] },
   logrocket: { revocation: 'not_offered', asked: [] },
   openrouter: { revocation: 'not_offered', asked: [] },

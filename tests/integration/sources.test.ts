@@ -21,6 +21,7 @@ const sources: readonly SourceId[] = [
   'google-docs',
   'notion',
   'slack',
+  'intercom',
   'sentry',
   'logrocket',
   'openrouter',

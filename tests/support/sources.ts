@@ -14,6 +14,7 @@ const consents = {
   'google-docs': { slot: 'user', account: 'dana@acme.example' },
   notion: { slot: 'organization', account: 'dana@acme' },
   slack: { slot: 'organization', account: 'dana@acme-corp' },
+  intercom: { slot: 'organization', account: 'dana@acme' },
   openrouter: { slot: 'organization', account: 'acme' },
 } as const // as const: names of slots
 

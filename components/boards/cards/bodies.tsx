@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import { bodiesIn, bodyOf, numberIn, textIn, textsIn } from './body.ts'
 import { Channel } from './channel.tsx'
 import { CodeSearch } from './code-search.tsx'
+import { Contact, Conversation } from './conversation.tsx'
 import { ErrorIssue } from './error.tsx'
 import { Event } from './event.tsx'
 import { File } from './file.tsx'
@@ -111,6 +112,8 @@ const bodies: Record<string, ComponentType<BodyProps>> = {
   pull_request: Issue,
   channel: Channel,
   message: Message,
+  conversation: Conversation,
+  contact: Contact,
   project: Project,
   error: ErrorIssue,
   event: Event,

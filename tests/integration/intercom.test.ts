@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import { AttemptView } from '#lib/connections/attempt-schema.ts'
+import { configure } from '#lib/connections/configure.ts'
+import { findConnection } from '#lib/connections/queries.ts'
+import { withOrg } from '#lib/platform/db.ts'
+import { intercom } from '#lib/providers/intercom/provider.ts'
+import { ResourceList, type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
+import { shareResource } from '#lib/resources/share-resource.ts'
+import { boardWith, cardsOf, newBoard, paste } from '#tests/support/boards.ts'
+import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
+
+const sandbox = withSandbox()
+const consent = { provider: 'intercom', slot: 'organization', account: 'dana@acme' } as const // as const: a slot's name
+const set = (what: object) => sandbox.control.set({ provider: 'intercom', ...what })
+
+async function connected(): Promise<{ org: TestOrganization; dana: Viewer; id: string }> {
+  const org = await newOrganization()
+  const dana = await ownerOf(org)
+  const { connection } = await connect(dana, consent)
+  if (!connection) throw new Error('not connected')
+  return { org, dana, id: connection.id }
+}
+const list = async (by: Viewer, id: string, query: Record<string, string>): Promise<ResourceView[]> =>
+  (await by.get(by.at(`connections/${id}/resources?${new URLSearchParams(query)}`), ResourceList)).body.items
+async function named(by: Viewer, id: string, kind: string, title: string): Promise<ResourceView> {
+  const found = (await list(by, id, { kind })).find((one) => one.title === title)
+  if (!found) throw new Error(`there is no ${title}`)
+  return found
+}
+const turn = (by: Viewer, id: string, section: string, onBoards: boolean) =>
+  shareResource(by.actor, id, { kind: 'section', resource: `ac3kqx7w.${section}` }, onBoards)
+
+test('one person connects it for everyone: Connected, under the workspace’s name, with nothing that ends', async () => {
+  const { org, id } = await connected()
+  expect(await findConnection(org.owner.actor, id)).toMatchObject({
+    status: 'connected',
+    signal: 'green',
+    reason: null,
+    slot: 'organization',
+    account: { label: 'Acme' },
+    scopes: { requested: [], granted: [], missing: [], extra: [] },
+  })
+  const { config, credential } = await withOrg(org.owner.actor, (db) =>
+    db.connection.findFirstOrThrow({ where: { id }, include: { credential: true } }),
+  )
+  expect(config).toEqual({ workspace: 'ac3kqx7w', region: 'US' })
+  expect(credential?.refreshable).toBe(false)
+})
+
+test('what is customers’ is off until an admin turns it on; published articles are there at once', async () => {
+  const { org, dana, id } = await connected()
+  const priya = await joins(org, 'member', 'Priya Nair')
+  expect((await list(priya, id, { kind: 'article' })).map(({ title }) => title)).not.toContain(
+    'Dark mode of the web client',
+  )
+  for (const kind of ['conversation', 'contact', 'section']) expect(await list(priya, id, { kind }), kind).toEqual([])
+  const refused = await paste(
+    dana,
+    await newBoard(dana),
+    'https://app.intercom.com/a/inbox/ac3kqx7w/inbox/conversation/48201',
+  )
+  expect(refused.status).toBe(403)
+  const drafts = await list(dana, id, { kind: 'article', q: 'dark mode' })
+  expect(drafts).toEqual([])
+  await turn(dana, id, 'drafts', true)
+  expect((await list(priya, id, { kind: 'article', q: 'dark mode' })).map(({ title }) => title)).toEqual([
+    'Dark mode of the web client',
+  ])
+  expect(await list(priya, id, { kind: 'conversation' })).toEqual([])
+})
+
+test('T-PAL-6: addresses of conversations, contacts and articles become their cards, which another member sees as well', async () => {
+  const { org, dana, id } = await connected()
+  const priya = await joins(org, 'member', 'Priya Nair')
+  for (const section of ['conversations', 'contacts']) await turn(dana, id, section, true)
+  const contact = await named(dana, id, 'contact', 'Grace Mbeki')
+  const hex = contact.id.split('.')[1]
+  const home = (name: string) => `${sandbox.url}/intercom-${name}`
+  const pasted: [string, string, string][] = [
+    ...['https://app.intercom.com', 'https://app.eu.intercom.com', home('web')].flatMap(
+      (web): [string, string, string][] => [
+        [`${web}/a/inbox/ac3kqx7w/inbox/conversation/48201`, 'conversation', '400 on every new order'],
+        [`${web}/a/apps/ac3kqx7w/users/${hex}`, 'contact', 'Grace Mbeki'],
+      ],
+    ),
+    ...['https://intercom.help', home('help')].map((help): [string, string, string] => [
+      `${help}/acme/en/articles/9005-idempotency-keys`,
+      'article',
+      'Idempotency keys',
+    ]),
+  ]
+  for (const [url, kind, title] of pasted) {
+    const { board } = await boardWith(dana, url)
+    for (const viewer of [dana, priya]) {
+      const [card] = await cardsOf(viewer, board)
+      expect(card, url).toMatchObject({ state: 'live', kind, resource: { kind, title } })
+    }
+  }
+})
+
+test('everybody sees names; addresses of customers are for owners and admins, and no longer for who was one', async () => {
+  const { org, dana, id } = await connected()
+  const [sam, priya] = [await joins(org, 'admin', 'Sam Ortiz'), await joins(org, 'member', 'Priya Nair')]
+  for (const section of ['conversations', 'contacts']) await turn(dana, id, section, true)
+  const contact = await named(dana, id, 'contact', 'Grace Mbeki')
+  const board = await newBoard(dana)
+  for (const url of [contact.url, 'https://app.intercom.com/a/inbox/ac3kqx7w/inbox/conversation/48209'])
+    expect((await paste(dana, board, url)).status).toBe(201)
+  const addresses = async (by: Viewer) => (await cardsOf(by, board)).map(({ resource }) => resource?.forAdmins?.email)
+  for (const viewer of [dana, sam])
+    expect(await addresses(viewer)).toEqual(['grace@capetea.example', 'grace@capetea.example'])
+  const ways = async (by: Viewer) => [
+    await cardsOf(by, board),
+    await list(by, id, { kind: 'contact' }),
+    await list(by, id, { kind: 'contact', q: 'grace' }),
+    (await by.get(by.at(`connections/${id}/resources/contact/${contact.id}`))).body,
+    (await by.get(by.at('search?q=grace&provider=intercom'), SearchAnswer)).body,
+  ]
+  for (const seen of await ways(dana)) expect(JSON.stringify(seen)).toContain('grace@capetea.example')
+  for (const seen of await ways(priya)) {
+    expect(JSON.stringify(seen)).toContain('Grace Mbeki')
+    expect(JSON.stringify(seen)).not.toContain('@')
+  }
+  // what was kept for Sam is read again as what Sam is now
+  expect((await dana.patch(dana.at(`members/${sam.person.id}`), { role: 'member' })).status).toBe(200)
+  expect(await addresses(sam)).toEqual([undefined, undefined])
+})
+
+test('a workspace in another region is connected there once an admin has said so, and may be in one region only', async () => {
+  const org = await newOrganization()
+  const dana = await ownerOf(org)
+  await sandbox.control.faults([{ provider: 'intercom', path: '/intercom-api/me', status: 401, body: {} }])
+  const astray = await connect(dana, consent)
+  expect(astray).toMatchObject({ connection: null, attempt: { status: 'failed' } })
+  expect(AttemptView.parse(astray.attempt).problem?.detail).toBe(intercom.remedies?.probe_refused)
+  await sandbox.control.clearFaults()
+  await set({ hostRegion: 'EU' })
+  await configure(dana.actor, 'intercom', { options: { region_eu: true } })
+  await expect(configure(dana.actor, 'intercom', { options: { region_au: true } })).rejects.toThrow(
+    'exclude each other',
+  )
+  const { connection } = await connect(dana, { ...consent, account: 'sam@globex' })
+  expect(connection).toMatchObject({ status: 'connected', account: { label: 'Globex Labs' } })
+  const row = await withOrg(dana.actor, (db) => db.connection.findFirstOrThrow({ where: { id: connection?.id ?? '' } }))
+  expect(row.config).toMatchObject({ region: 'EU' })
+})
+
+test('what an app may not read is told with what to tick, and a section that it may not read stays off', async () => {
+  const { dana, id } = await connected()
+  await set({ permissions: ['articles', 'admins', 'app'] })
+  await expect(turn(dana, id, 'conversations', true)).rejects.toThrow(intercom.remedies?.permission)
+  await set({ permissions: ['conversations', 'contacts', 'articles', 'admins', 'app'] })
+  await turn(dana, id, 'conversations', true)
+  const board = await newBoard(dana)
+  await paste(dana, board, 'https://app.intercom.com/a/inbox/ac3kqx7w/inbox/conversation/48201')
+  await set({ workspace: { plan: false } })
+  const [card] = await cardsOf(dana, board)
+  expect(card?.message).toBe(intercom.remedies?.plan)
+})
