@@ -11,7 +11,8 @@ import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 withSandbox()
 const sources = providers.map(({ id }) => id as SourceId) // each that is built can be connected
-const ROUNDS = 125
+/** Each asks of every source. */
+const ROUNDS = Math.ceil(1000 / sources.length)
 const MOST_BOARDS = 6
 
 /** What is on a board: of which source each card is, or a note where it is of none. */
@@ -68,5 +69,5 @@ test('22: the boards and cards that a disconnect touches are counted as they are
       configurations += 1
     }
   }
-  expect(configurations).toBe(1000)
+  expect(configurations).toBeGreaterThanOrEqual(1000)
 }, 120_000)
