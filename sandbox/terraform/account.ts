@@ -20,7 +20,8 @@ export function ping(host: Host): Answer {
 
 const tokensLink = (id: string) => ({ links: { related: `/api/v2/users/${id}/authentication-tokens` } })
 
-const shownUser = ({ id, username }: Pick<User, 'id' | 'username'>, isService: boolean) => ({
+/** A user as others see one: no more than a name and a picture. */
+export const shownUser = ({ id, username }: Pick<User, 'id' | 'username'>, isService: boolean) => ({
   id,
   type: 'users',
   attributes: {

@@ -1,5 +1,6 @@
 import type { Call } from '#sandbox/http.ts'
 import type { Context } from './access.ts'
+import { shownUser } from './account.ts'
 import { Refusal } from './refusal.ts'
 import { shownApply, shownPlan, shownRun } from './run-shapes.ts'
 import type { Run, Workspace } from './state.ts'
@@ -10,7 +11,7 @@ type Document = { id: string; type: string }
 
 // Known names without anything here to include.
 const EMPTY = {
-  runs: ['created_by', 'cost_estimate', 'configuration_version', 'configuration_version.ingress_attributes'],
+  runs: ['cost_estimate', 'configuration_version', 'configuration_version.ingress_attributes'],
   workspaces: ['organization', 'project', 'locked_by', 'readme', 'outputs', 'current_configuration_version'],
 }
 
@@ -20,6 +21,12 @@ function related(context: Context, name: string, { workspaces, runs }: Page): Do
   if (known.includes(name)) return []
   if (runs && name === 'plan') return runs.map((run) => shownPlan(state, run))
   if (runs && name === 'apply') return runs.map((run) => shownApply(state, run))
+  if (runs && name === 'created_by') {
+    const own = state.users.filter(
+      ({ username, host }) => host === context.host && runs.some(({ by }) => by === username),
+    )
+    return own.map((user) => shownUser(user, false))
+  }
   if (runs && name === 'workspace') {
     const own = state.workspaces.filter(({ id }) => runs.some(({ workspace }) => workspace === id))
     return own.map((one) => shownWorkspace(context, one))

@@ -10,6 +10,7 @@ import {
   type Run,
   runsOf,
   type State,
+  statesOf,
   type Workspace,
 } from './state.ts'
 
@@ -36,6 +37,7 @@ const find = router([
   shows('GET /app/{org}/workspaces/{name}', workspacePage),
   shows('GET /app/{org}/workspaces/{name}/runs', workspacePage),
   shows('GET /app/{org}/workspaces/{name}/runs/{run}', runPage),
+  shows('GET /app/{org}/workspaces/{name}/states', statesPage),
   // Notifications have this shorter form.
   shows('GET /app/{org}/{name}/runs/{run}', (call, { org, name, run }) =>
     redirect(302, `${call.origin}/app/${org}/workspaces/${name}/runs/${run}`),
@@ -127,4 +129,16 @@ function runPage(call: Call, params: Record<string, string>, state: State): Answ
     run.message,
     `<p>${back}</p><p class="soft">${escapeHtml(facts.join(' · '))}</p><div class="card"><pre>${counts}</pre></div>`,
   )
+}
+
+function statesPage(call: Call, params: Record<string, string>, state: State): Answer {
+  const known = found(call, params, state)
+  if (!known) return missing()
+  const { organization, workspace } = known
+  const rows = statesOf(state, workspace).map(
+    ({ id, serial, createdAt }) =>
+      `<li>#${serial} <span class="soft">${escapeHtml(`${isoTime(createdAt)} · ${id}`)}</span></li>`,
+  )
+  const list = `<div class="card"><ul>${rows.join('') || '<li>None</li>'}</ul></div>`
+  return framed(call, organization, `States of ${workspace.name}`, list)
 }

@@ -94,6 +94,9 @@ test('a run brings its plan along when that is asked for, and nothing unknown', 
     { id: planOf(data), type: 'plans', attributes: { status: 'finished', 'resource-changes': 2 } },
   ])
   expect(data.attributes).toMatchObject({ status: 'planned', 'has-changes': true, source: 'tfe-configuration-version' })
+  const { included: people } = await terraform.show(`/runs/${id}?include=created_by`, READS)
+  expect(people).toMatchObject([{ type: 'users', id: data.relationships['created-by']?.data?.id }])
+  expect(people?.[0]?.attributes).not.toHaveProperty('email')
   expect(await terraform.statusOf(`/runs/${id}?include=plans`, READS)).toBe(400)
   const list = await terraform.list('/organizations/acme/workspaces?include=current_run', READS)
   expect(list.included?.every(({ type }) => type === 'runs')).toBe(true)
