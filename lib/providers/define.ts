@@ -100,6 +100,8 @@ export type Sharing = {
   own?: string
   /** What has to be done at the provider before one that an admin turns on can be read; where that fails, it stays off. */
   turnedOn?: (api: Api, id: string) => Promise<void>
+  /** How they are listed and read for switching, where part of one has a switch beside it: that of a state at its workspace. */
+  containers?: Pick<Reader, 'list' | 'read'>
 }
 
 /** One thing a provider gives. `synced`: metadata that is stored; `live`: content fetched for one viewer when they look. */

@@ -40,5 +40,5 @@ export async function findSwitched(
   const reader = findReader(provider, sharing.kind)
   if (kind !== sharing.kind)
     throw fieldProblem('kind', `Here it is switched by ${reader.name.toLowerCase()}: ${sharing.kind}.`)
-  return { id, slot, accountId, provider, sharing, reader }
+  return { id, slot, accountId, provider, sharing, reader: { ...reader, ...sharing.containers } }
 }

@@ -84,11 +84,14 @@ const tenantIn = (origin: string): string => {
   return placeholder ? `/${placeholder}` : ''
 }
 
-/** Whether a config's address is one that a person typed. */
-const isTyped = (provider: Provider, config: Config): boolean =>
-  provider.auth.some(
-    (method) => 'fields' in method && method.fields.some(({ address, name }) => address && Boolean(config[name])),
+/** Whether a config's address is one that a person typed. The provider's own leads where the operator has it lead. */
+function isTyped(provider: Provider, config: Config): boolean {
+  const own = Object.values(provider.origins)
+  const isForeign = (typed: string | undefined): boolean => Boolean(typed) && !own.includes(typed ?? '')
+  return provider.auth.some(
+    (method) => 'fields' in method && method.fields.some(({ address, name }) => address && isForeign(config[name])),
   )
+}
 
 function clientOf(provider: Provider, isSandbox: boolean): Client | null {
   if (!oauthMethod(provider)?.client) return null
