@@ -11,6 +11,7 @@ import { notion } from './notion/provider.ts'
 import { openrouter } from './openrouter/provider.ts'
 import { sentry } from './sentry/provider.ts'
 import { slack } from './slack/provider.ts'
+import { terraform } from './terraform/provider.ts'
 
 /** The providers that are built, in display order. */
 export const providers: readonly Provider[] = [
@@ -24,6 +25,7 @@ export const providers: readonly Provider[] = [
   sentry,
   logrocket,
   openrouter,
+  terraform,
 ]
 
 /** A provider that is built, by its id; null for any other. */

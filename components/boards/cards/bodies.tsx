@@ -13,6 +13,7 @@ import { Model } from './model.tsx'
 import { Page } from './page.tsx'
 import { type BodyProps, Facts, Footer } from './parts.tsx'
 import { PlanBoard, Space, Sprint } from './plan.tsx'
+import { Run, State } from './run.tsx'
 import { Session } from './session.tsx'
 import { Ticket } from './ticket.tsx'
 import { When } from './when.tsx'
@@ -125,6 +126,8 @@ const bodies: Record<string, ComponentType<BodyProps>> = {
   space: Space,
   page: Page,
   session: Session,
+  run: Run,
+  state: State,
 }
 
 /** What is drawn in a way of its own. */

@@ -1,0 +1,35 @@
+import type { Endpoints, Origins } from '#lib/providers/define.ts'
+import type { Api, Config } from '#lib/providers/define-api.ts'
+
+/** HashiCorp's own two services, whose organizations and tokens have nothing to do with each other. */
+export const HOME = 'https://app.terraform.io'
+export const EUROPE = 'https://app.eu.terraform.io'
+const API = '/api/v2'
+
+/** A typed host as its origin: of a Terraform Enterprise, or of one of HashiCorp's own. Null for what is no web address. */
+export function cleanHost(text: string): string | null {
+  const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || !url.hostname.includes('.'))
+    return null
+  return url.origin
+}
+
+/** Whether it is the European service. */
+export const isEurope = ({ hostname }: Config): boolean => hostname === EUROPE
+
+/** The host of a Terraform Enterprise; empty for HashiCorp's own services. */
+export const enterprise = ({ hostname = '' }: Config): string =>
+  hostname === HOME || hostname === EUROPE ? '' : hostname
+
+function hostOf({ api = HOME, eu = EUROPE }: Origins, config: Config): string {
+  return enterprise(config) || (isEurope(config) ? eu : api)
+}
+
+/** One address for each service; which organization is asked about stands in the paths. */
+export function endpoints(origins: Origins, config: Config): Endpoints {
+  return { api: `${hostOf(origins, config)}${API}` }
+}
+
+/** A page of the service. Answers tell their pages as paths, and an installation may live under one. */
+export const pageAt = ({ base }: Pick<Api, 'base'>, path: string): string =>
+  `${base.replace(/\/api\/v2\/?$/, '')}/app/${path}`
