@@ -14,6 +14,7 @@ const ROUNDS = 12
 const DELAYS_MS: Readonly<Record<SourceId, number>> = {
   openrouter: 150,
   notion: 180, // which is asked where pages are, one call after the other
+  terraform: 250,
   github: 300,
   jira: 350,
   confluence: 400,

@@ -97,8 +97,8 @@ const world = await newSandbox(terraformClient)
 const [origin, european] = [`${world.url}/terraform-api`, `${world.url}/terraform-eu`]
 
 const open = (token: string, config: Config) => {
-  const { api: base } = terraform.endpoints({ api: origin, eu: european }, config)
-  return createApi({ provider: terraform, grant: { token }, base, config })
+  const { api: base, web = '' } = terraform.endpoints({ api: origin, eu: european }, config)
+  return createApi({ provider: terraform, grant: { token }, base, web, config })
 }
 const whose = (word: string, config: Config = { organization: 'acme' }) => {
   const token = standing(word)

@@ -146,8 +146,8 @@ describe('what is made of an answer', () => {
 const world = await newSandbox(terraformClient)
 function connect(word = 'plugbrd', config: Config = { organization: 'acme' }): Api {
   const origins = { api: `${world.url}/terraform-api`, eu: `${world.url}/terraform-eu` }
-  const { api: base } = terraform.endpoints(origins, config)
-  return createApi({ provider: terraform, grant: { token: standing(word) }, base, config })
+  const { api: base, web = '' } = terraform.endpoints(origins, config)
+  return createApi({ provider: terraform, grant: { token: standing(word) }, base, web, config })
 }
 const named = (items: readonly Resource[], title: string): Resource => {
   const found = items.find((one) => one.title === title)

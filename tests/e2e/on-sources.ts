@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
 import { logrocketClient } from '#tests/support/sandbox-logrocket.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
+import { standing as terraformToken } from '#tests/support/sandbox-terraform.ts'
 import { callApi, type Org, sandboxUrl } from './support.ts'
 
 /** The accounts that consent for an organization. */
@@ -27,23 +28,29 @@ export const connectOwn = (
   account: string,
 ): Promise<void> => consent(page, org, { provider, slot: 'user' }, account)
 
-/** What is pasted for each source that is connected with a key. */
+/** What is pasted for each source that takes a secret. */
 const pasted = {
-  sentry: async () => ({
-    organization: 'acme',
-    token: await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' }),
+  sentry: async () => {
+    const token = await sentryClient(sandboxUrl).tokenFor({ organization: 'acme' })
+    return { method: 'api_key', fields: { organization: 'acme', token } }
+  },
+  logrocket: async () => ({
+    method: 'api_key',
+    fields: { app: 'acme/web', key: await logrocketClient(sandboxUrl).keyFor('acme/web') },
   }),
-  logrocket: async () => ({ app: 'acme/web', key: await logrocketClient(sandboxUrl).keyFor('acme/web') }),
+  terraform: async () => ({ method: 'api_token', fields: { organization: 'acme', token: terraformToken('plugbrd') } }),
 }
-type SharedId = keyof typeof accounts | keyof typeof pasted
-const isPasted = (id: SharedId): id is keyof typeof pasted => id in pasted
+const isPasted = (id: string): id is keyof typeof pasted => id in pasted
 
 /** Connects one of the organization's sources as the person of this page; resolves when it is connected. */
-export async function connectShared(page: Page, org: Pick<Org, 'api'>, provider: SharedId) {
+export async function connectShared(
+  page: Page,
+  org: Pick<Org, 'api'>,
+  provider: keyof typeof accounts | keyof typeof pasted,
+) {
   const slot = 'organization'
   if (!isPasted(provider)) return consent(page, org, { provider, slot }, accounts[provider])
-  const fields = await pasted[provider]()
-  return callApi(page.request, 'POST', org.api('/connections'), { provider, slot, method: 'api_key', fields })
+  return callApi(page.request, 'POST', org.api('/connections'), { provider, slot, ...(await pasted[provider]()) })
 }
 
 /** A Google account of this test alone: Google ends what an account gave for all who use it. */

@@ -35,6 +35,7 @@ const endings: Record<SourceId, { revocation: string; asked: string[] }> = {
   intercom: { revocation: 'revoked', asked: ['POST /intercom-api/auth/uninstall'] },
   sentry: { revocation: 'not_offered', asked: [] },
   logrocket: { revocation: 'not_offered', asked: [] },
+  terraform: { revocation: 'not_offered', asked: [] },
   openrouter: { revocation: 'not_offered', asked: [] },
 }
 const sources = Object.keys(endings) as SourceId[] // its own keys
@@ -139,6 +140,7 @@ const required: [SourceId, string][] = [
   ['google-docs', 'https://www.googleapis.com/auth/drive.readonly'],
   ['slack', 'channels:read'],
   ['sentry', 'event:read'],
+  ['terraform', 'Runs: Read'],
 ]
 test.each(required)(
   '34: once %s is asked for more than was given (%s), the next look is no longer green and lists it',

@@ -25,6 +25,7 @@ const sources: readonly SourceId[] = [
   'sentry',
   'logrocket',
   'openrouter',
+  'terraform',
 ]
 type Through = Record<SourceId, string>
 

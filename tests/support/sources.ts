@@ -5,6 +5,7 @@ import type { Actor, Person } from '#lib/tenancy/actor.ts'
 import { connect } from './organization.ts'
 import { logrocketClient } from './sandbox-logrocket.ts'
 import { sentryClient } from './sandbox-sentry.ts'
+import { standing as terraformToken } from './sandbox-terraform.ts'
 
 /** Where each source is connected by a consent page, and as whom. */
 const consents = {
@@ -18,24 +19,25 @@ const consents = {
   openrouter: { slot: 'organization', account: 'acme' },
 } as const // as const: names of slots
 
-const sandboxUrl = (): string => `http://127.0.0.1:${process.env.SANDBOX_PORT}`
+const sandbox = () => `http://127.0.0.1:${process.env.SANDBOX_PORT}`
 
-/** What is pasted for each source that is connected with a key. */
+/** What is pasted for each source that takes a secret. */
 const pasted = {
-  sentry: async () => ({
-    organization: 'acme',
-    token: await sentryClient(sandboxUrl()).tokenFor({ organization: 'acme' }),
+  sentry: async () => {
+    const token = await sentryClient(sandbox()).tokenFor({ organization: 'acme' })
+    return { method: 'api_key', fields: { organization: 'acme', token } }
+  },
+  logrocket: async () => ({
+    method: 'api_key',
+    fields: { app: 'acme/web', key: await logrocketClient(sandbox()).keyFor('acme/web') },
   }),
-  logrocket: async () => ({ app: 'acme/web', key: await logrocketClient(sandboxUrl()).keyFor('acme/web') }),
+  terraform: async () => ({ method: 'api_token', fields: { organization: 'acme', token: terraformToken('plugbrd') } }),
 }
-type PastedId = keyof typeof pasted
-const isPasted = (id: SourceId): id is PastedId => id in pasted
+export type SourceId = keyof typeof consents | keyof typeof pasted
+const isPasted = (id: SourceId): id is keyof typeof pasted => id in pasted
 
-export type SourceId = keyof typeof consents | PastedId
-
-async function pasteToken(actor: Actor, id: PastedId): Promise<ConnectionView> {
-  const fields = await pasted[id]()
-  const prepared = await prepareNew(actor, { provider: id, slot: 'organization', method: 'api_key', fields })
+async function paste(actor: Actor, provider: keyof typeof pasted): Promise<ConnectionView> {
+  const prepared = await prepareNew(actor, { provider, slot: 'organization', ...(await pasted[provider]()) })
   return (await connectWithSecret(actor, prepared)).connection
 }
 
@@ -44,7 +46,7 @@ export async function connectSource(
   { person, actor }: { person: Person; actor: Actor },
   id: SourceId,
 ): Promise<ConnectionView> {
-  if (isPasted(id)) return pasteToken(actor, id)
+  if (isPasted(id)) return paste(actor, id)
   const { connection, attempt } = await connect({ person, actor }, { provider: id, ...consents[id] })
   if (!connection) throw new Error(`${id} was not connected: ${attempt.problem?.detail}`)
   return connection

@@ -18,9 +18,9 @@ export async function terraformApi(
   config: Config = lathe,
 ): Promise<{ api: Api; received: Received[] }> {
   const { url, received } = await serve((request) => choose(exchanges, request, missing))
-  const { api: base } = terraform.endpoints({ api: url, eu: url }, config)
+  const { api: base, web = '' } = terraform.endpoints({ api: url, eu: url }, config)
   const grant = { token: 'lathe.atlasv1.notARealToken', config }
-  return { api: createApi({ provider: terraform, grant, base, config }), received }
+  return { api: createApi({ provider: terraform, grant, base, web, config }), received }
 }
 
 /** Terraform's reader of a kind, with every way to read; a way that it lacks fails. */

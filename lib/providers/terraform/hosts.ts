@@ -27,9 +27,9 @@ function hostOf({ api = HOME, eu = EUROPE }: Origins, config: Config): string {
 
 /** One address for each service; which organization is asked about stands in the paths. */
 export function endpoints(origins: Origins, config: Config): Endpoints {
-  return { api: `${hostOf(origins, config)}${API}` }
+  const host = hostOf(origins, config)
+  return { api: `${host}${API}`, web: `${host}/app` }
 }
 
-/** A page of the service. Answers tell their pages as paths, and an installation may live under one. */
-export const pageAt = ({ base }: Pick<Api, 'base'>, path: string): string =>
-  `${base.replace(/\/api\/v2\/?$/, '')}/app/${path}`
+/** A page of the service. Answers tell their pages as paths, which an installation may have under one of its own. */
+export const pageAt = ({ web }: Pick<Api, 'web'>, path: string): string => `${web}/${path}`

@@ -59,8 +59,7 @@ describe('ids', () => {
     const id = namedId('Acme', 'cluster-production', false) ?? ''
     expect(workspacePath(id, acme)).toBe('/organizations/Acme/workspaces/cluster-production')
     const others: readonly Config[] = [{ organization: 'globex' }, {}, { ...acme, hostname: EUROPE }]
-    for (const config of others)
-      expect(() => workspacePath(id, config)).toThrow('not_found')
+    for (const config of others) expect(() => workspacePath(id, config)).toThrow('not_found')
     const european = namedId('acme', 'cluster', true) ?? ''
     expect(workspacePath(european, { ...acme, hostname: EUROPE })).toBe('/organizations/acme/workspaces/cluster')
     expect(() => workspacePath(european, acme)).toThrow('not_found')

@@ -23,6 +23,9 @@ export const terraform: Provider = {
     { what: 'Runs and what their plans change, in numbers', lane: 'live' },
     { what: 'How many resources a state has, never its values', lane: 'live' },
   ],
+  lacks: [
+    'Values, outputs, variables, logs and the files of states and plans are never asked for: they may hold secrets.',
+  ],
   origins: { api: HOME, eu: EUROPE },
   endpoints,
   auth: [secret],
@@ -64,7 +67,6 @@ export const terraform: Provider = {
       lines: [
         'Terraform answers “not found” for what a token may not see, exactly as for what is not there. A card that says so may only lack access: ask in Terraform who manages the team.',
         'Of a state only the number of its resources is shown, and only where an admin allows it: Integrations, Terraform, Resources.',
-        'Values, outputs, variables and logs are never asked for.',
       ],
     },
   },
