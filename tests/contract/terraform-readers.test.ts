@@ -221,7 +221,9 @@ describe('through the simulated Terraform', () => {
 })
 
 describe('what the simulated Terraform refuses', () => {
-  test('what a team may not read is not found, like what is not there', async () => {
+  const hidden = { failure: 'setup', detail: 'hidden', status: 404 }
+
+  test('what a team may not read is a 404 like what is not there, and is told as both', async () => {
     const payroll = await world.workspaceId('payroll').catch(() => '')
     const api = connect()
     for (const asked of [
@@ -229,9 +231,9 @@ describe('what the simulated Terraform refuses', () => {
       workspaces.read(api, payroll || 'ws-0'),
       runs.read(api, 'run-0'),
     ])
-      await expect(asked).rejects.toMatchObject({ failure: 'not_found', status: 404 })
+      await expect(asked).rejects.toMatchObject(hidden)
     const [first] = (await workspaces.list(connect('outputs'), {})).items
-    await expect(states.read(connect('outputs'), first?.id ?? '')).rejects.toMatchObject({ failure: 'not_found' })
+    await expect(states.read(connect('outputs'), first?.id ?? '')).rejects.toMatchObject(hidden)
     expect((await states.list(connect('outputs'), { parent: first?.id ?? '' })).items).toEqual([])
   })
 

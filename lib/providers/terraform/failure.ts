@@ -1,7 +1,9 @@
 import { inFuture } from '#lib/platform/clock.ts'
-import { retryAfter } from '#lib/providers/api.ts'
+import { ProviderFailure, retryAfter } from '#lib/providers/api.ts'
 import type { Answer, Failure } from '#lib/providers/define-api.ts'
 
+/** Detail of a 404, with the words for it in `remedies`. */
+const HIDDEN = 'hidden'
 const MAX_WAIT_MS = 3_600_000
 const UNTOLD_WAIT_MS = 60_000
 
@@ -20,5 +22,23 @@ function waitOf(headers: Headers): Failure {
   return { retryAt: inFuture(Math.min(wait, MAX_WAIT_MS)) }
 }
 
-/** A 401 is about the token alone; what it may not see is a 404, like what is not there. */
-export const failure = ({ status, headers }: Answer): Failure | null => (status === 429 ? waitOf(headers) : null)
+/**
+ * A 401 is about the token alone. What it may not see is a 404, like what is not there: nobody can say that a thing is gone,
+ * and what is told is both.
+ */
+export function failure({ status, headers }: Answer): Failure | null {
+  if (status === 429) return waitOf(headers)
+  return status === 404 ? { because: 'setup', detail: HIDDEN } : null
+}
+
+/** Whether Terraform shows nothing of that name to this token. */
+export const isHidden = (error: unknown): boolean => error instanceof ProviderFailure && error.detail === HIDDEN
+
+/** What people are told of the failures that are no more than a missing setup. */
+export const remedies: Readonly<Record<string, string>> = {
+  organization_token:
+    'This is an organization token: it manages workspaces and teams, and can’t read runs or plans. Make a team token instead, under API Tokens in the organization’s settings.',
+  other_token:
+    'This token is neither a team’s nor a user’s, so it reads no workspaces. Make a team token instead, under API Tokens in the organization’s settings.',
+  [HIDDEN]: 'Terraform says “not found”: Plugboard’s token may not read this, or it no longer exists.',
+}

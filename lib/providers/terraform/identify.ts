@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Identity } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import { isHidden } from './failure.ts'
 import { enterprise, pageAt } from './hosts.ts'
 import { isName } from './ids.ts'
 import { readOne } from './shapes.ts'
@@ -22,6 +23,14 @@ async function kindOf(api: Api): Promise<string> {
   throw new ProviderFailure('setup', { detail: type === 'organizations' ? 'organization_token' : 'other_token' })
 }
 
+async function readOrganization(api: Api, name: string) {
+  try {
+    return (await readOne(api, `/organizations/${name}`, Organization)).data
+  } catch (error) {
+    throw isHidden(error) ? new ProviderFailure('not_found', { status: 404, cause: error }) : error
+  }
+}
+
 /**
  * Which organization a token opens. It keeps its id when it is renamed; each Terraform Enterprise counts for itself, so its
  * host is part of the key (developer.hashicorp.com/terraform/cloud-docs/api-docs/account).
@@ -30,7 +39,7 @@ export async function identify(api: Api): Promise<Identity> {
   const kind = await kindOf(api)
   const { organization = '' } = api.config
   if (!isName(organization)) throw new ProviderFailure('not_found')
-  const { id, attributes } = (await readOne(api, `/organizations/${organization}`, Organization)).data
+  const { id, attributes } = await readOrganization(api, organization)
   const own = enterprise(api.config)
   const key = attributes['external-id']
   return {

@@ -20,7 +20,7 @@ describe('answers that are failures', () => {
 
   test.each([
     [401, { errors: [{ status: '401', title: 'unauthorized' }] }, 'expired'],
-    [404, { errors: [{ status: '404', title: 'not found' }] }, 'not_found'],
+    [404, { errors: [{ status: '404', title: 'not found' }] }, 'setup'],
     [422, { errors: [{ status: '422', title: 'unprocessable entity' }] }, 'unavailable'],
     [503, {}, 'unavailable'],
   ])('%d %j is %s', (status, body, failure) => {

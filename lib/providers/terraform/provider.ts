@@ -1,5 +1,5 @@
 import type { Provider } from '#lib/providers/define.ts'
-import { budget, failure } from './failure.ts'
+import { budget, failure, remedies } from './failure.ts'
 import { EUROPE, endpoints, HOME } from './hosts.ts'
 import { identify } from './identify.ts'
 import { plans } from './plans.ts'
@@ -36,12 +36,7 @@ export const terraform: Provider = {
     audience: (name) => `see how many resources are in ${name}.`,
     none: 'No workspaces. Terraform shows a token only those its team or user may read: give it access there.',
   },
-  remedies: {
-    organization_token:
-      'This is an organization token: it manages workspaces and teams, and can’t read runs or plans. Make a team token instead, under API Tokens in the organization’s settings.',
-    other_token:
-      'This token is neither a team’s nor a user’s, so it reads no workspaces. Make a team token instead, under API Tokens in the organization’s settings.',
-  },
+  remedies,
   identify,
   readers: [workspaces, runs, plans, states],
   failure,

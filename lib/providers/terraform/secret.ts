@@ -1,6 +1,7 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api } from '#lib/providers/define-api.ts'
 import type { Check, Field, Scope, Secret } from '#lib/providers/define-auth.ts'
+import { isHidden } from './failure.ts'
 import { cleanHost } from './hosts.ts'
 import { isName } from './ids.ts'
 import { Run, readPage, type Workspace } from './shapes.ts'
@@ -76,7 +77,7 @@ async function where(api: Api, permission: Permission): Promise<Workspace | unde
 
 /** A workspace that never ran has no state: that is no refusal. */
 function unlessNone(error: unknown): void {
-  if (!(error instanceof ProviderFailure && error.failure === 'not_found')) throw error
+  if (!isHidden(error)) throw error
 }
 
 const checks: readonly Check[] = [

@@ -1,6 +1,6 @@
-import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Page, Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import { isHidden } from './failure.ts'
 import { stateSwitch } from './ids.ts'
 import { stateLink } from './links.ts'
 import { readOne, State, type Workspace } from './shapes.ts'
@@ -47,7 +47,7 @@ async function list(api: Api, { parent }: { parent?: string }): Promise<Page> {
   try {
     return { items: [await read(api, parent)] }
   } catch (error) {
-    if (error instanceof ProviderFailure && error.failure === 'not_found') return { items: [] }
+    if (isHidden(error)) return { items: [] }
     throw error
   }
 }
