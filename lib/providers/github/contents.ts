@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api } from '#lib/providers/define-api.ts'
-import type { Place } from './ids.ts'
+import type { Place } from '#lib/providers/source-ids.ts'
 import { repositoryPath, WebUrl } from './repositories.ts'
 
 const About = z.object({

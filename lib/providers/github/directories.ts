@@ -1,8 +1,9 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Page, Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import type { Place } from '#lib/providers/source-ids.ts'
 import { contentsAt, type Entry, typeOf } from './contents.ts'
-import { DirectoryId, FileId, type Place, parentId, placeOf } from './ids.ts'
+import { DirectoryId, FileId, parentId, placeOf } from './ids.ts'
 import { directoryLink } from './links.ts'
 import { findRepository } from './repositories.ts'
 

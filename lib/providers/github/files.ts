@@ -2,17 +2,13 @@ import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import type { Place } from '#lib/providers/source-ids.ts'
+import { noLines, type Preview, preview } from '#lib/providers/source-lines.ts'
 import { contentsAt, type RepositoryFile } from './contents.ts'
 import { entryResource, pageOfEntries } from './directories.ts'
-import { FileId, type Place, parentId, placeOf } from './ids.ts'
+import { FileId, parentId, placeOf } from './ids.ts'
 import { fileLink } from './links.ts'
 import { repositoryPath } from './repositories.ts'
-
-const MAX_LINES = 12
-const MAX_LINE_LENGTH = 400
-
-/** What a card shows of a file. `omitted` says why there are no lines. */
-type Preview = { firstLine: number; lines: string[]; omitted?: 'binary' | 'too_large' | 'symlink' | 'submodule' }
 
 /** The text of a file; null when it is none. */
 function toText(content: string): string | null {
@@ -25,18 +21,13 @@ function toText(content: string): string | null {
   }
 }
 
-/** At most twelve lines: those asked for, else from the first on. */
-function preview(file: Pick<RepositoryFile, 'type' | 'encoding' | 'content'>, from: number, to: number): Preview {
-  const firstLine = from || 1
-  const none = { firstLine, lines: [] }
-  if (file.type === 'symlink' || file.type === 'submodule') return { ...none, omitted: file.type }
+/** The lines of a file that is one, and a text. */
+function previewOf(file: RepositoryFile, from: number, to: number): Preview {
+  if (file.type === 'symlink' || file.type === 'submodule') return noLines(from, file.type)
   // Above 1 MB the answer holds no content (docs.github.com/rest/repos/contents).
-  if (file.encoding !== 'base64' || file.content === undefined) return { ...none, omitted: 'too_large' }
+  if (file.encoding !== 'base64' || file.content === undefined) return noLines(from, 'too_large')
   const text = toText(file.content)
-  if (text === null) return { ...none, omitted: 'binary' }
-  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/)
-  const last = Math.min(to || Number.MAX_SAFE_INTEGER, firstLine - 1 + MAX_LINES)
-  return { firstLine, lines: lines.slice(firstLine - 1, last).map((line) => line.slice(0, MAX_LINE_LENGTH)) }
+  return text === null ? noLines(from, 'binary') : preview(text, from, to)
 }
 
 const Commits = z.array(
@@ -78,7 +69,7 @@ async function readFile(api: Api, id: string): Promise<Resource> {
       ref: place.ref || refIn(found.html_url, found.path),
       commit: commit.sha,
       size: found.size,
-      ...preview(found, from, to),
+      ...previewOf(found, from, to),
     },
   }
 }

@@ -1,80 +1,11 @@
 import { z } from 'zod'
-import { ProviderFailure } from '#lib/providers/api.ts'
-
-// An id is the base64url form of a small JSON list, so that it holds in a path whatever a file is called.
-const encode = (parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
-
-function decode(id: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(id, 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
-}
-
-const codec = <Parts extends readonly unknown[]>(schema: z.ZodType<Parts>) => ({
-  write: (...parts: Parts): string => encode(parts),
-  /** The id of parts that came from outside; null when they cannot name anything. */
-  check: (parts: readonly unknown[]): string | null => {
-    const parsed = schema.safeParse(parts)
-    return parsed.success ? encode(parsed.data) : null
-  },
-  /** Throws ProviderFailure `not_found` for an id that is none of ours. */
-  read: (id: string): Parts => {
-    const parsed = schema.safeParse(decode(id))
-    if (!parsed.success) throw new ProviderFailure('not_found')
-    return parsed.data
-  },
-})
-
-const hasControl = (text: string): boolean => [...text].some((letter) => letter < ' ' || letter === '\u007f')
-// A dotted segment would climb out of the repository when the address is put together.
-const isPlainPath = (path: string): boolean =>
-  path === '' || path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..')
+import { sourceIds } from '#lib/providers/source-ids.ts'
 
 const Owner = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/)
 const Name = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,100}$/)
   .refine((name) => name !== '.' && name !== '..')
-/** Empty for the default branch. */
-const Ref = z
-  .string()
-  .max(255)
-  .refine((ref) => !hasControl(ref))
-/** Empty for the root. */
-const Path = z
-  .string()
-  .max(4096)
-  .refine((path) => !hasControl(path) && isPlainPath(path))
-const Line = z.number().int().min(1).max(10_000_000)
-const Query = z.string().trim().min(1).max(256)
-const IssueNumber = z.number().int().min(1).max(2_147_483_647)
 
-export const RepositoryId = codec(z.tuple([Owner, Name]))
-/** Owner, name, ref, path. */
-export const DirectoryId = codec(z.tuple([Owner, Name, Ref, Path]))
-/** As a directory, then the first and the last line; 0 for none. */
-export const FileId = codec(
-  z.tuple([Owner, Name, Ref, Path.min(1), z.union([Line, z.literal(0)]), z.union([Line, z.literal(0)])]),
-)
-/** The query, and the id of the repository or directory it is made in; empty for everything the account works on. */
-export const CodeSearchId = codec(z.tuple([Query, z.string().max(8000)]))
-/** An issue or a pull request: they share their numbers. */
-export const NumberId = codec(z.tuple([Owner, Name, IssueNumber]))
-
-export type Place = { owner: string; name: string; ref: string; path: string }
-
-const AnyPlace = codec(z.union([z.tuple([Owner, Name, Ref, Path]), z.tuple([Owner, Name])]))
-
-/** The place that a repository's or a directory's id names; a repository is its own root. */
-export function placeOf(id: string): Place {
-  const [owner, name, ref = '', path = ''] = AnyPlace.read(id)
-  return { owner, name, ref, path }
-}
-
-/** The id of the directory that holds a path; the repository's own when that is its root. */
-export function parentId({ owner, name, ref, path }: Place): string {
-  const above = path.split('/').slice(0, -1).join('/')
-  return above === '' && ref === '' ? RepositoryId.write(owner, name) : DirectoryId.write(owner, name, ref, above)
-}
+/** Issues and pull requests share their numbers. */
+export const { RepositoryId, DirectoryId, FileId, CodeSearchId, NumberId, placeOf, parentId } = sourceIds(Owner, Name)

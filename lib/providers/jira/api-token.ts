@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { accountField } from '#lib/providers/atlassian-token.ts'
 import type { Endpoints, Origins } from '#lib/providers/define.ts'
 import type { Config } from '#lib/providers/define-api.ts'
-import type { Check, Field, Grant, Scope, Secret } from '#lib/providers/define-auth.ts'
+import type { Check, Field, Scope, Secret } from '#lib/providers/define-auth.ts'
 import { readPage } from './paging.ts'
 import { scopes } from './scopes.ts'
 
@@ -25,15 +26,7 @@ const fields: readonly Field[] = [
     clean: cleanSite,
     wrong: 'Enter your Atlassian site, like acme.atlassian.net',
   },
-  {
-    name: 'email',
-    label: 'E-mail',
-    placeholder: 'you@acme.com',
-    hint: 'That of the Atlassian account the token belongs to.',
-    // a colon would end the name early (RFC 7617 section 2)
-    clean: (text) => (/^[^\s@:]+@[^\s@:]+$/.test(text) && text.length <= 320 ? text : null),
-    wrong: 'Enter the e-mail address of your Atlassian account.',
-  },
+  accountField,
   {
     name: 'token',
     label: 'API token',
@@ -87,10 +80,4 @@ export function tokenEndpoints({ api = '', site = '' }: Origins, config: Config)
   const gateway = `${api}/ex/jira`
   const own = site.replace('{site}', name)
   return { api: config.cloudId ? `${gateway}/${config.cloudId}` : own, elsewhere: gateway }
-}
-
-/** An API token goes with the address of its account (RFC 7617); a consent's goes alone. */
-export function sign(headers: Headers, { token, config }: Grant): void {
-  const pair = config?.email ? `Basic ${Buffer.from(`${config.email}:${token}`).toString('base64')}` : `Bearer ${token}`
-  headers.set('authorization', pair)
 }

@@ -1,7 +1,8 @@
 import { atlassianEndpoints, atlassianOauth, atlassianOrigins, atlassianSites } from '#lib/providers/atlassian.ts'
 import { atlassianFailure, atlassianLimit } from '#lib/providers/atlassian-answers.ts'
+import { signAsAccount } from '#lib/providers/atlassian-token.ts'
 import type { Provider } from '#lib/providers/define.ts'
-import { apiToken, sign, tokenEndpoints } from './api-token.ts'
+import { apiToken, tokenEndpoints } from './api-token.ts'
 import { boards } from './boards.ts'
 import { identify } from './identify.ts'
 import { issueSearch } from './issue-search.ts'
@@ -33,7 +34,7 @@ export const jira: Provider = {
   endpoints: (origins, config) =>
     config.site ? { ...byConsent(origins, {}), ...tokenEndpoints(origins, config) } : byConsent(origins, config),
   auth: [atlassianOauth(scopes), apiToken],
-  sign,
+  sign: signAsAccount,
   sites: atlassianSites('jira'),
   identify,
   builtIn: 'Jira is connected through your Atlassian site. Nothing to configure.',
