@@ -6,7 +6,8 @@ import { reach } from '#lib/vault/reach.ts'
 export type Matched = { provider: string; kind: string; id: string }
 
 const trackers = /^(?:utm_\w+|gclid|fbclid|msclkid|dclid|yclid|igshid|mc_cid|mc_eid|_hs\w+|_ga|si)$/i
-const lines = /^#L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?$/
+/** Lines of a file, as GitHub and as Bitbucket name them: `#L10-L20`, `#lines-10:20`. */
+const lines = /^#(?:L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|lines-\d+(?::\d+)?)$/
 
 /** Takes what only tracks out of an address; one that has none of it stays as it was written. */
 function dropTrackers(url: URL): void {

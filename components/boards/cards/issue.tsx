@@ -7,7 +7,14 @@ import { When } from './when.tsx'
 const MOST_LABELS = 4
 
 /** The socket of a state; its word stands beside it. */
-const jacks: Record<string, JackName> = { open: 'empty', closed: 'slash', merged: 'check', draft: 'dashed' }
+const jacks: Record<string, JackName> = {
+  open: 'empty',
+  draft: 'dashed',
+  merged: 'check',
+  closed: 'slash',
+  declined: 'slash',
+  superseded: 'slash',
+}
 const words: Record<string, string> = { not_planned: 'Closed as not planned', duplicate: 'Closed as duplicate' }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
