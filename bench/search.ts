@@ -20,6 +20,7 @@ const DELAYS_MS: Readonly<Record<SourceId, number>> = {
   confluence: 400,
   intercom: 410,
   'google-docs': 430,
+  bitbucket: 440,
   sentry: 450,
   logrocket: 500,
   slack: 600,

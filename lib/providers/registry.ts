@@ -1,4 +1,5 @@
 import 'server-only'
+import { bitbucket } from './bitbucket/provider.ts'
 import { confluence } from './confluence/provider.ts'
 import type { Provider } from './define.ts'
 import type { Slot } from './define-auth.ts'
@@ -26,6 +27,7 @@ export const providers: readonly Provider[] = [
   logrocket,
   openrouter,
   terraform,
+  bitbucket,
 ]
 
 /** A provider that is built, by its id; null for any other. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
+import { bitbucketClient } from '#tests/support/sandbox-bitbucket.ts'
 import { logrocketClient } from '#tests/support/sandbox-logrocket.ts'
 import { sentryClient } from '#tests/support/sandbox-sentry.ts'
 import { standing as terraformToken } from '#tests/support/sandbox-terraform.ts'
@@ -39,6 +40,10 @@ const pasted = {
     fields: { app: 'acme/web', key: await logrocketClient(sandboxUrl).keyFor('acme/web') },
   }),
   terraform: async () => ({ method: 'api_token', fields: { organization: 'acme', token: terraformToken('plugbrd') } }),
+  bitbucket: async () => ({
+    method: 'api_token',
+    fields: { workspace: 'acme', ...(await bitbucketClient(sandboxUrl).tokenFor()) },
+  }),
 }
 const isPasted = (id: string): id is keyof typeof pasted => id in pasted
 

@@ -13,7 +13,7 @@ async function connectFour(page: Page, org: Org, account: string): Promise<void>
   for (const source of ['slack', 'sentry', 'openrouter'] as const) await connectShared(page, org, source)
 }
 
-test('T-PAL-6 an address of each of the eight sources becomes a card of its kind', async ({
+test('T-PAL-6 an address of each of the sources becomes a card of its kind', async ({
   page,
   context,
   org,
@@ -23,7 +23,7 @@ test('T-PAL-6 an address of each of the eight sources becomes a card of its kind
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
   await connectFour(page, org, account)
-  await connectShared(page, org, 'notion')
+  for (const source of ['notion', 'bitbucket'] as const) await connectShared(page, org, source)
   const colleague = await newColleague(sandbox)
   for (const source of ['jira', 'confluence'] as const) await connectOwn(page, org, source, colleague)
   const writer = await newWriter(sandbox)
@@ -48,6 +48,7 @@ test('T-PAL-6 an address of each of the eight sources becomes a card of its kind
     ['https://acme-corp.slack.com/archives/C05ENGINR01', 'Channel: #engineering', 'Questions are welcome'],
     [issueUrl, 'Issue: (?!ORD)', 'API-'],
     [`https://www.notion.so/acme/${roadmap?.id.replaceAll('-', '')}?v=1`, 'Database: Product roadmap', 'PostgreSQL 18'],
+    ['https://bitbucket.org/acme/shop-theme', 'Repository: acme/shop-theme', 'public'],
     ['https://openrouter.ai/openai/gpt-4o-mini', 'Model: OpenAI: GPT-4o-mini', '128K tokens of context'],
   ]
   for (const [address, name, words] of pasted) {

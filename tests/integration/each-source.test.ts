@@ -37,6 +37,7 @@ const endings: Record<SourceId, { revocation: string; asked: string[] }> = {
   logrocket: { revocation: 'not_offered', asked: [] },
   terraform: { revocation: 'not_offered', asked: [] },
   openrouter: { revocation: 'not_offered', asked: [] },
+  bitbucket: { revocation: 'not_offered', asked: [] },
 }
 const sources = Object.keys(endings) as SourceId[] // its own keys
 const own = sources.filter((id) => findProvider(id)?.slots.includes('user'))
@@ -141,6 +142,7 @@ const required: [SourceId, string][] = [
   ['slack', 'channels:read'],
   ['sentry', 'event:read'],
   ['terraform', 'Runs: Read'],
+  ['bitbucket', 'read:pullrequest:bitbucket'],
 ]
 test.each(required)(
   '34: once %s is asked for more than was given (%s), the next look is no longer green and lists it',

@@ -26,6 +26,7 @@ const sources: readonly SourceId[] = [
   'logrocket',
   'openrouter',
   'terraform',
+  'bitbucket',
 ]
 type Through = Record<SourceId, string>
 
@@ -140,6 +141,19 @@ test('T-PAL-6 Google Docs’ addresses: document; Notion’s: page, database', a
     const at = ({ id }: ResourceView) => `${home}/${id.replaceAll('-', '')}`
     expect(await pasted(`${at(database)}?v=1`)).toEqual(live('notion database', database.title, 'found'))
     expect(await pasted(at(page))).toMatchObject({ kind: 'notion page', state: 'live', title: page.title })
+  }
+})
+
+test('T-PAL-6 Bitbucket’s addresses: repository, directory, file, pull request; of what is off nothing is told', async () => {
+  for (const at of [`${sandbox.url}/bitbucket-web`, 'https://bitbucket.org']) {
+    const home = `${at}/acme/label-printer`
+    const pull = '#1 Labels for parcels without a house number'
+    expect(await pasted(home)).toEqual(live('bitbucket repository', 'acme/label-printer'))
+    expect(await pasted(`${home}/src/main/printer/`)).toEqual(live('bitbucket directory', 'printer'))
+    expect(await pasted(`${home}/src/main/README.md#lines-2:3`)).toEqual(live('bitbucket file', 'README.md'))
+    expect(await pasted(`${home}/pull-requests/1/diff`)).toEqual(live('bitbucket pull_request', pull))
+    const closed = await paste(dana, await newBoard(dana), `${at}/acme/payroll-exports/src/main/README.md`)
+    expect([closed.status, JSON.stringify(closed.body)]).toEqual([403, expect.not.stringMatching(/payroll|README/)])
   }
 })
 

@@ -1,8 +1,11 @@
 import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
 import { prepareNew } from '#lib/connections/prepare-secret.ts'
 import type { ConnectionView } from '#lib/connections/schema.ts'
+import { RepositoryId } from '#lib/providers/bitbucket/ids.ts'
+import { shareResource } from '#lib/resources/share-resource.ts'
 import type { Actor, Person } from '#lib/tenancy/actor.ts'
 import { connect } from './organization.ts'
+import { bitbucketClient } from './sandbox-bitbucket.ts'
 import { logrocketClient } from './sandbox-logrocket.ts'
 import { sentryClient } from './sandbox-sentry.ts'
 import { standing as terraformToken } from './sandbox-terraform.ts'
@@ -32,9 +35,16 @@ const pasted = {
     fields: { app: 'acme/web', key: await logrocketClient(sandbox()).keyFor('acme/web') },
   }),
   terraform: async () => ({ method: 'api_token', fields: { organization: 'acme', token: terraformToken('plugbrd') } }),
+  bitbucket: async () => ({
+    method: 'api_token',
+    fields: { workspace: 'acme', ...(await bitbucketClient(sandbox()).tokenFor()) },
+  }),
 }
 export type SourceId = keyof typeof consents | keyof typeof pasted
 const isPasted = (id: SourceId): id is keyof typeof pasted => id in pasted
+
+/** A repository of Bitbucket's that is private, as companies' are: on boards only once it is turned on. */
+const labelPrinter = { kind: 'repository', resource: RepositoryId.write('acme', 'label-printer') }
 
 async function paste(actor: Actor, provider: keyof typeof pasted): Promise<ConnectionView> {
   const prepared = await prepareNew(actor, { provider, slot: 'organization', ...(await pasted[provider]()) })
@@ -46,7 +56,11 @@ export async function connectSource(
   { person, actor }: { person: Person; actor: Actor },
   id: SourceId,
 ): Promise<ConnectionView> {
-  if (isPasted(id)) return paste(actor, id)
+  if (isPasted(id)) {
+    const connection = await paste(actor, id)
+    if (id === 'bitbucket') await shareResource(actor, connection.id, labelPrinter, true)
+    return connection
+  }
   const { connection, attempt } = await connect({ person, actor }, { provider: id, ...consents[id] })
   if (!connection) throw new Error(`${id} was not connected: ${attempt.problem?.detail}`)
   return connection
