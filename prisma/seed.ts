@@ -1,10 +1,13 @@
-// The demo of embedded mode: two organizations with people who can sign in. Safe to run at every start: what is there stays.
+// The demo of embedded mode: two organizations with people who can sign in, one of them connected to simulated tools. Safe to run
+// at every start: what is there stays.
 import { record } from '#lib/audit/record.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, disconnect, withSystem } from '#lib/platform/db.ts'
 import { env } from '#lib/platform/env.ts'
+import { stopSending } from '#lib/platform/jobs.ts'
 import { hashPassword } from '#lib/tenancy/hash-password.ts'
 import type { RoleName } from '#lib/tenancy/schema.ts'
+import { plantConnections } from './demo-connections.ts'
 
 const PASSWORD = 'plugboard-demo'
 
@@ -39,8 +42,7 @@ async function plant(db: Db, { slug, name, people }: Demo, passwordHash: string)
   }
 }
 
-async function seed(): Promise<void> {
-  if (!env().EMBEDDED) return console.log('[seed] not embedded: nothing is planted')
+async function plantPeople(): Promise<void> {
   const planted = await withSystem('demo seed', (db) =>
     db.organization.count({ where: { slug: { in: demos.map(({ slug }) => slug) } } }),
   )
@@ -51,5 +53,9 @@ async function seed(): Promise<void> {
   })
 }
 
-await seed()
+if (env().EMBEDDED) {
+  await plantPeople()
+  await plantConnections('acme')
+} else console.log('[seed] not embedded: nothing is planted')
+await stopSending()
 await disconnect()

@@ -60,7 +60,7 @@ export function ObjectFrame({
       aria-label={spokenName(object, known)}
       aria-keyshortcuts={board.mayEdit ? shortcuts : undefined}
       onKeyDown={onKeyDown}
-      className={cx('h-full scroll-my-40 rounded-control', className)}
+      className={cx('h-full scroll-my-40 rounded-control [&_:focus]:scroll-my-40', className)}
     >
       {children}
     </div>

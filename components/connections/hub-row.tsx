@@ -20,6 +20,7 @@ import { isThere } from './slot-words.ts'
 import { identityOf, mainSlot, secondSlot, standingOf } from './standing.ts'
 import type { Outcome } from './told.tsx'
 import { ToldLeaving } from './told-leaving.tsx'
+import { useSwitch } from './use-switch.ts'
 
 const row = cva('col-span-full grid scroll-mt-16 grid-cols-subgrid items-center gap-y-1.5 px-3', {
   variants: { density: { comfortable: 'min-h-13.5 py-2', compact: 'min-h-10 py-1' } },
@@ -73,7 +74,11 @@ function SlotLine({ provider, slot, place, isCompact, isUnknown, onLeft }: LineP
         <Link prefetch={false} href={path} data-row-name className="font-semibold hover:underline">
           {provider.name}
         </Link>
-        {!isCompact && <p className="text-ink-3 text-small">{provider.category}</p>}
+        {!isCompact && (
+          <p className="text-ink-3 text-small">
+            {[provider.category, ...(provider.simulated ? ['sandbox'] : [])].join(' · ')}
+          </p>
+        )}
       </div>
       <div className="col-start-2 min-w-0 @min-[52rem]:col-start-3">
         <p className="text-ink-2 text-small">{identityOf(slot, place.org.name, provider.coverage)}</p>
@@ -93,6 +98,7 @@ type ActionsProps = Omit<LineProps, 'isCompact' | 'isUnknown'> & { standing: Sta
 /** The main button and the menu of the rest. */
 function Actions({ provider, slot, standing, attempt, place, onLeft }: ActionsProps) {
   const [isLeaving, setIsLeaving] = useState(false)
+  const turn = useSwitch(provider, place.org.slug)
   return (
     <>
       <div
@@ -107,7 +113,18 @@ function Actions({ provider, slot, standing, attempt, place, onLeft }: ActionsPr
       <div className="-col-end-1 row-start-1 @min-[36rem]:row-span-2 @min-[36rem]:row-start-1 @min-[52rem]:row-span-1 @min-[52rem]:row-start-1">
         <MoreMenu
           label={`More actions for ${provider.name}`}
-          sections={[{ items: itemsOf({ provider, slot, standing, place, onLeave: () => setIsLeaving(true) }) }]}
+          sections={[
+            {
+              items: itemsOf({
+                provider,
+                slot,
+                standing,
+                place,
+                onDisable: () => void turn(false),
+                onLeave: () => setIsLeaving(true),
+              }),
+            },
+          ]}
         />
       </div>
       {isLeaving && (
@@ -123,11 +140,18 @@ function Actions({ provider, slot, standing, attempt, place, onLeft }: ActionsPr
   )
 }
 
-type Items = { provider: ProviderView; slot: SlotView; standing: Standing; place: Place; onLeave: () => void }
+type Items = {
+  provider: ProviderView
+  slot: SlotView
+  standing: Standing
+  place: Place
+  onDisable: () => void
+  onLeave: () => void
+}
 
 const formIdOf = ({ id }: ProviderView) => `connect-${id}`
 
-function itemsOf({ provider, slot, standing, place, onLeave }: Items): MenuItem[] {
+function itemsOf({ provider, slot, standing, place, onDisable, onLeave }: Items): MenuItem[] {
   const path = providerPath(place.org.slug, provider.id)
   if (isComing(standing)) return [{ type: 'link', label: 'Overview', href: path }]
   return [
@@ -144,11 +168,14 @@ function itemsOf({ provider, slot, standing, place, onLeave }: Items): MenuItem[
           } as const,
         ]
       : []),
+    ...(provider.enabled && provider.may.configure
+      ? [{ type: 'action', label: 'Disable', onSelect: onDisable } as const] // as const: a union of words
+      : []),
     ...(isThere(slot) ? [leaveItem({ provider, slot, place, onLeave })] : []),
   ]
 }
 
-function leaveItem({ provider, slot, place, onLeave }: Omit<Items, 'standing'>): MenuItem {
+function leaveItem({ provider, slot, place, onLeave }: Omit<Items, 'standing' | 'onDisable'>): MenuItem {
   if (slot.may.disconnect) return { type: 'action', label: 'Disconnect…', tone: 'danger', onSelect: onLeave }
   return { type: 'note', label: 'Disconnect…', detail: adminsOnly(`disconnect ${provider.name}`, place.admins) }
 }

@@ -16,6 +16,7 @@ import { HubRow } from './hub-row.tsx'
 import { HubSummary } from './hub-summary.tsx'
 import { focusFilter, HubToolbar } from './hub-toolbar.tsx'
 import type { Place } from './place.ts'
+import { Simulated } from './simulated.tsx'
 import { asShown } from './slot-words.ts'
 import { badgeOf, mainSlot, secondSlot } from './standing.ts'
 import { StatusUnavailable } from './status-unavailable.tsx'
@@ -71,6 +72,7 @@ export function Hub({ initial, place, isHintOff, isCompact }: HubProps) {
         isUnknown={error !== null}
       />
       <ValueLine items={items} isOff={isHintOff} />
+      <Simulated items={items} />
       {error && <StatusUnavailable busy={isFetching} onRetry={() => void refresh()} />}
       <HubToolbar items={items} filter={filter} onChange={setFilter} />
       {rows.length > 0 ? (

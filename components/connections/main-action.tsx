@@ -1,13 +1,9 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
-import { configure, standingsOf } from '#lib/connections/client.ts'
 import type { NextAction, ProviderView, SlotView, Standing } from '#lib/connections/schema.ts'
-import { problemOf } from '#lib/platform/client.ts'
 import { AlsoConnect } from './also-connect.tsx'
 import type { Attempt } from './attempts.ts'
 import { ConnectForm } from './connect-form.tsx'
@@ -16,6 +12,7 @@ import { LazyKeyDialog } from './lazy-key-dialog.tsx'
 import { adminsOnly, type Place, providerPath } from './place.ts'
 import { RequestAction } from './request-action.tsx'
 import { useCancel } from './use-cancel.ts'
+import { useSwitch } from './use-switch.ts'
 import { VerifyAction } from './verify-action.tsx'
 
 type Props = {
@@ -177,19 +174,12 @@ function KeyAction({ action: { id, label }, name, onKey }: { action: NextAction;
 }
 
 function Enable({ provider, org }: { provider: ProviderView; org: string }) {
-  const queries = useQueryClient()
+  const turn = useSwitch(provider, org)
   const [busy, setBusy] = useState(false)
   const enable = async () => {
     setBusy(true)
-    try {
-      await configure(org, provider.id, { enabled: true })
-      await queries.invalidateQueries({ queryKey: standingsOf(org) })
-      announce(`${provider.name} enabled.`)
-    } catch (error) {
-      announce(problemOf(error).message, 'assertive')
-    } finally {
-      setBusy(false)
-    }
+    await turn(true)
+    setBusy(false)
   }
   return (
     <Button

@@ -69,6 +69,7 @@ function Standing({ provider, slot, standing, place: { org } }: StandingProps) {
       <Badge {...badgeOf(provider.name, standing)} />
       <span>{identity}</span>
       {isThere(slot) && !isSaid && <span>{audience}</span>}
+      {provider.simulated && <span className="text-ink-3">Simulated by the sandbox</span>}
     </div>
   )
 }

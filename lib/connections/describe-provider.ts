@@ -3,6 +3,7 @@ import type { Slot } from '#lib/providers/define-auth.ts'
 import { type catalogue, findProvider } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
+import { reach } from '#lib/vault/reach.ts'
 import { describeScopes, describeSlot } from './describe.ts'
 import { describeAlso } from './describe-also.ts'
 import { describeLeave } from './describe-leave.ts'
@@ -72,6 +73,7 @@ export function describeProvider(actor: Actor, listed: Listed, read: Slots): Pro
     before: [...(declared?.before ?? [])],
     kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
     ...(declared?.sharing ? { sharing: describeSharing(declared.sharing) } : {}),
+    ...(declared && reach(declared).isSandbox ? { simulated: true } : {}),
     enabled: connector?.enabled ?? true,
     whoMayConnect: around.whoMayConnect,
     options: describeOptions(declared, connector),

@@ -4,14 +4,22 @@ import type { RateLimit } from '#lib/providers/define-api.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 
 const LIMIT_WRITTEN_EVERY_MS = 10_000
-const writtenAt = new Map<string, number>()
+/** How much of the limit what is shown may be off. */
+const MOST_OFF = 0.04
+type Written = { at: number; remaining: number }
+const written = new Map<string, Written>()
 
-/** Keeps the last limit an answer carried, at most every ten seconds a connection. */
+const isNews = ({ limit, remaining }: RateLimit, last: Written | undefined): boolean =>
+  !last ||
+  remaining <= 0 ||
+  Date.now() - last.at >= LIMIT_WRITTEN_EVERY_MS ||
+  Math.abs(remaining - last.remaining) > limit * MOST_OFF
+
+/** Keeps the last limit an answer carried: at most every ten seconds a connection, unless by then it would be told wrong. */
 export async function noteLimit(actor: Actor, connectionId: string, limit: RateLimit): Promise<void> {
-  const last = writtenAt.get(connectionId) ?? 0
-  if (Date.now() - last < LIMIT_WRITTEN_EVERY_MS && limit.remaining > 0) return
-  writtenAt.set(connectionId, Date.now())
-  if (writtenAt.size > 10_000) writtenAt.clear()
+  if (!isNews(limit, written.get(connectionId))) return
+  if (written.size > 10_000) written.clear()
+  written.set(connectionId, { at: Date.now(), remaining: limit.remaining })
   await withOrg(actor, (db) =>
     db.connection.updateMany({
       where: { id: connectionId, credentialId: { not: null } },

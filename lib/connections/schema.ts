@@ -216,6 +216,8 @@ export const ProviderView = z.object({
   sharing: z
     .object({ kind: z.string(), none: z.string(), chosen: z.string().optional(), own: z.string().optional() })
     .optional(),
+  /** It is the sandbox's on this server: its people and what they have are made up. */
+  simulated: z.literal(true).optional(),
   enabled: z.boolean(),
   whoMayConnect: z.enum(['admins', 'members']),
   options: z.array(OptionView),

@@ -1,3 +1,4 @@
+import type { ProviderList } from '#lib/connections/schema.ts'
 import { newBoard } from './on-board.ts'
 import { badgeOf, hubOf, pressInto, providerOf, rowOf, said } from './on-hub.ts'
 import { callApi, connectGithub, connectionsOf, consent, expect, newFile, test } from './support.ts'
@@ -107,10 +108,11 @@ test('T-DET-5 the exact time is reached with the keyboard', async ({ page, org, 
   await expect(page.getByRole('tooltip').filter({ visible: true })).toHaveCount(0)
 })
 
-test('a page of a provider that is not built yet says so, under its name', async ({ page, org }) => {
-  for (const address of ['/slack/channels', '/github/webhooks']) {
-    const names: Record<string, string> = { slack: 'Slack', github: 'GitHub' }
-    const name = names[address.split('/')[1] ?? ''] ?? ''
+test('what is not built yet says so, under the name of its provider', async ({ page, org }) => {
+  const { items } = await callApi<ProviderList>(page.request, 'GET', org.api('/integrations'))
+  const coming = items.filter(({ slots }) => slots[0]?.reasonCode === 'not_built')
+  const addresses = coming.flatMap(({ id, name }) => [[`/${id}`, name] as const, [`/${id}/config`, name] as const]) // as const: pairs
+  for (const [address, name] of [...addresses, ['/slack/channels', 'Slack'], ['/github/webhooks', 'GitHub']] as const) {
     await page.goto(org.path(`/settings/integrations${address}`))
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
     await expect(page.getByText('Coming:')).toBeVisible()

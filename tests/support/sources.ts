@@ -41,6 +41,8 @@ const pasted = {
   }),
 }
 export type SourceId = keyof typeof consents | keyof typeof pasted
+/** All of them. */
+export const sourceIds: readonly SourceId[] = [...Object.keys(consents), ...Object.keys(pasted)] as SourceId[] // their own keys
 const isPasted = (id: SourceId): id is keyof typeof pasted => id in pasted
 
 /** A repository of Bitbucket's that is private, as companies' are: on boards only once it is turned on. */
