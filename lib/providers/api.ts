@@ -110,6 +110,16 @@ async function sendPatiently(url: URL, init: Outgoing): Promise<Answered> {
   return outcome
 }
 
+const MOMENT_MS = 1_500
+
+/** How long a limit lasts that is over in a moment, such as one of calls in a second; null for any other answer. */
+function momentIn(provider: Provider, answer: Answer): number | null {
+  const { failure, retryAt } = answer.status === 429 ? judge(provider, answer) : {}
+  if (failure !== 'rate_limited' || !retryAt) return null
+  const left = Math.max(retryAt.getTime() - now().getTime(), 0)
+  return left <= MOMENT_MS ? left : null
+}
+
 function address(base: string, path: string, query: Ask<unknown>['query']): URL {
   const home = new URL(`${base.replace(/\/$/, '')}/`)
   const url = /^https?:/.test(path) ? new URL(path) : new URL(home.href.slice(0, -1) + path)
@@ -175,14 +185,21 @@ export function createApi(options: ApiOptions): Api {
   }
   const whole = async <T>(path: string, ask: Ask<T>): Promise<{ value: T; headers: Headers }> => {
     const home = ask.elsewhere ? (options.elsewhere ?? base) : base
-    const answer = await sendPatiently(address(home, path, ask.query), {
+    const url = address(home, path, ask.query)
+    const init = {
       method: ask.method ?? 'GET',
       headers: headersFor(provider, grant, ask),
       ...bodyFor(ask),
       ...guarded,
       ...(timeoutMs ? { timeoutMs } : {}),
       ...(ending ? { signal: ending } : {}),
-    })
+    }
+    let answer = await sendPatiently(url, init)
+    const moment = init.method === 'GET' ? momentIn(provider, answer) : null
+    if (moment !== null) {
+      await sleep(moment + Math.random() * RETRY_PAUSE_MS)
+      answer = await sendPatiently(url, init)
+    }
     noteLimit(answer.headers)
     const good = (answer.status >= 200 && answer.status < 300) || ask.accept?.includes(answer.status)
     if (!good) throw failureOf(answer, ask)

@@ -153,6 +153,8 @@ export type Plan = {
   label: string
   capabilities: readonly { name: string; isIncluded: boolean }[]
   warnings: readonly { short: string; says: string }[]
+  /** What readers need to know of it, kept like an identity's. */
+  config?: Config
 }
 
 export type Resource = {

@@ -13,6 +13,7 @@ import { openrouter } from './openrouter/provider.ts'
 import { sentry } from './sentry/provider.ts'
 import { slack } from './slack/provider.ts'
 import { terraform } from './terraform/provider.ts'
+import { zoom } from './zoom/provider.ts'
 
 /** The providers that are built, in display order. */
 export const providers: readonly Provider[] = [
@@ -27,6 +28,7 @@ export const providers: readonly Provider[] = [
   logrocket,
   openrouter,
   terraform,
+  zoom,
   bitbucket,
 ]
 

@@ -8,6 +8,7 @@ import { Event } from './event.tsx'
 import { File } from './file.tsx'
 import { Found } from './found.tsx'
 import { Issue } from './issue.tsx'
+import { Meeting, Recording } from './meeting.tsx'
 import { Message } from './message.tsx'
 import { Model } from './model.tsx'
 import { Page } from './page.tsx'
@@ -128,6 +129,8 @@ const bodies: Record<string, ComponentType<BodyProps>> = {
   session: Session,
   run: Run,
   state: State,
+  meeting: Meeting,
+  recording: Recording,
 }
 
 /** What is drawn in a way of its own. */

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Plan } from '#lib/providers/define.ts'
+import type { Api } from '#lib/providers/define-api.ts'
+
+// developers.zoom.us/docs/api/users: a person's licence, which a Basic user of a paid account has not either
+const BASIC = 1
+const LICENSED = 2
+
+const Me = z.object({ type: z.number() })
+const Settings = z.object({
+  recording: z
+    .object({ cloud_recording: z.boolean().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+})
+const Previous = z.object({ meetings: z.array(z.object({ id: z.number().int() })) })
+
+/** What a plan is called in a connection's config, for readers. */
+export type PlanName = 'free' | 'basic' | 'licensed'
+
+const capabilitiesOf = (plan: PlanName): Plan['capabilities'] => [
+  { name: 'Meetings: topic, date, time and length', isIncluded: true },
+  { name: 'List of participants', isIncluded: plan !== 'free' },
+  { name: 'Cloud recordings', isIncluded: plan === 'licensed' },
+  { name: 'Transcripts', isIncluded: plan === 'licensed' },
+]
+
+const labels: Record<PlanName, string> = { free: 'Basic (free)', basic: 'Basic', licensed: 'Licensed' }
+
+const withoutRecordings = (plan: PlanName) => ({
+  short: plan === 'free' ? 'Free plan: no recordings' : 'Basic licence: no recordings',
+  says: 'Free Zoom plans do not support cloud recordings. Meeting metadata will still be tracked, but transcripts require a Pro or higher plan.',
+})
+const switchedOff = { short: 'Cloud recording is off', says: 'Cloud recording is off in Zoom settings.' }
+
+const toPlan = (plan: PlanName, warnings: Plan['warnings']): Plan => ({
+  label: labels[plan],
+  capabilities: capabilitiesOf(plan),
+  warnings,
+  config: { plan },
+})
+
+/** What nobody may ask; any other failure leaves it open. */
+async function unlessMissing<T>(asked: Promise<T>, missing: readonly ProviderFailure['failure'][]): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ProviderFailure && missing.includes(error.failure)) return null
+    throw error
+  }
+}
+
+/** Tried on the last meeting there was: the account's plan decides it, and no answer tells that plan. */
+async function namesParticipants(api: Api): Promise<boolean> {
+  const query = { type: 'previous_meetings', page_size: 1 }
+  const { meetings } = await api('/users/me/meetings', { query, schema: Previous })
+  const [last] = meetings
+  if (!last) return false
+  const asked = api(`/past_meetings/${last.id}/participants`, { query: { page_size: 1 }, schema: z.unknown() })
+  const answer = asked.then(() => true)
+  return (await unlessMissing(answer, ['plan', 'scope', 'forbidden', 'not_found'])) === true
+}
+
+/** The plan of the person who connected. Throws ProviderFailure, also for a licence that nobody has explained. */
+export async function readPlan(api: Api): Promise<Plan> {
+  const { type } = await api('/users/me', { schema: Me })
+  if (type === BASIC) {
+    const plan = (await namesParticipants(api)) ? 'basic' : 'free'
+    return toPlan(plan, [withoutRecordings(plan)])
+  }
+  if (type !== LICENSED) throw new ProviderFailure('unavailable', { detail: 'unknown licence' })
+  const settings = await unlessMissing(api('/users/me/settings', { schema: Settings }), ['scope', 'forbidden'])
+  return toPlan('licensed', settings?.recording?.cloud_recording === false ? [switchedOff] : [])
+}
