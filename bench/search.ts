@@ -1,6 +1,8 @@
 // A search over all connected sources, against each source alone, the sources as far away as real ones are.
+import { listContainers } from '#lib/resources/list-containers.ts'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { startSearch } from '#lib/resources/search-resources.ts'
+import { shareResources } from '#lib/resources/share-resource.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { newOrganization } from '#tests/support/organization.ts'
 import { sandboxClient } from '#tests/support/sandbox.ts'
@@ -15,6 +17,7 @@ const DELAYS_MS: Readonly<Record<SourceId, number>> = {
   openrouter: 150,
   notion: 180, // which is asked where pages are, one call after the other
   terraform: 250,
+  zoom: 250,
   github: 300,
   jira: 350,
   confluence: 400,
@@ -30,10 +33,19 @@ const [FASTEST, SLOWEST] = ['openrouter', 'slack'] as const // as const: two of 
 /** Every source has something that is called so. */
 const QUERY = 'a'
 
+/** None of them is found before an admin allows it. */
+async function allowMeetings(actor: Actor, connection: string): Promise<void> {
+  const { items } = await listContainers(actor, connection, { kind: 'meeting', switches: '1' })
+  await shareResources(actor, connection, { kind: 'meeting', ids: items.map(({ id }) => id), onBoards: true })
+}
+
 /** An organization with these sources connected. */
 async function organizationWith(sources: readonly SourceId[]): Promise<Actor> {
   const { owner } = await newOrganization()
-  for (const source of sources) await connectSource(owner, source)
+  for (const source of sources) {
+    const { id } = await connectSource(owner, source)
+    if (source === 'zoom') await allowMeetings(owner.actor, id)
+  }
   return owner.actor
 }
 

@@ -38,6 +38,7 @@ const endings: Record<SourceId, { revocation: string; asked: string[] }> = {
   terraform: { revocation: 'not_offered', asked: [] },
   openrouter: { revocation: 'not_offered', asked: [] },
   bitbucket: { revocation: 'not_offered', asked: [] },
+  zoom: { revocation: 'revoked', asked: ['POST /zoom-web/oauth/revoke'] },
 }
 const sources = Object.keys(endings) as SourceId[] // its own keys
 const own = sources.filter((id) => findProvider(id)?.slots.includes('user'))
@@ -143,6 +144,7 @@ const required: [SourceId, string][] = [
   ['sentry', 'event:read'],
   ['terraform', 'Runs: Read'],
   ['bitbucket', 'read:pullrequest:bitbucket'],
+  ['zoom', 'meeting:read:list_meetings'],
 ]
 test.each(required)(
   '34: once %s is asked for more than was given (%s), the next look is no longer green and lists it',

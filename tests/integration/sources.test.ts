@@ -27,6 +27,7 @@ const sources: readonly SourceId[] = [
   'openrouter',
   'terraform',
   'bitbucket',
+  'zoom',
 ]
 type Through = Record<SourceId, string>
 
@@ -160,6 +161,16 @@ test('T-PAL-6 Bitbucket’s addresses: repository, directory, file, pull request
 test('T-PAL-6 OpenRouter’s addresses: model', async () => {
   const model = named(await list('openrouter', { kind: 'model' }), 'GPT-4o-mini')
   expect(await pasted('https://openrouter.ai/openai/gpt-4o-mini')).toEqual(live('openrouter model', model.title))
+})
+
+test('T-PAL-6 Zoom’s addresses: a meeting by its number, once an admin allows it, and until then why not', async () => {
+  const meeting = named(await list('zoom', { kind: 'meeting', switches: '1' }), 'Incident review')
+  const home = `connections/${through.zoom}/resources/meeting/${meeting.id}`
+  const addresses = [meeting.url, `https://zoom.us/j/${meeting.id}`, `https://us02web.zoom.us/j/${meeting.id}?pwd=x.1`]
+  const { status, body } = await paste(dana, await newBoard(dana), meeting.url)
+  expect({ status, body }).toMatchObject({ status: 422, body: { type: '/problems/not-on-boards' } })
+  expect((await dana.patch(dana.at(home), { onBoards: true })).status).toBe(200)
+  for (const url of addresses) expect(await pasted(url)).toEqual(live('zoom meeting', meeting.title))
 })
 
 test('T-PAL-6 LogRocket’s addresses: a replay, whoever viewed it or nobody, and the project', async () => {

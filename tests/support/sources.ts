@@ -20,6 +20,7 @@ const consents = {
   slack: { slot: 'organization', account: 'dana@acme-corp' },
   intercom: { slot: 'organization', account: 'dana@acme' },
   openrouter: { slot: 'organization', account: 'acme' },
+  zoom: { slot: 'organization', account: 'dana@acme.example' },
 } as const // as const: names of slots
 
 const sandbox = () => `http://127.0.0.1:${process.env.SANDBOX_PORT}`

@@ -29,8 +29,8 @@ const startOf = ({ start_time: start }: Meeting): number => (start === undefined
 
 /** Those that are planned and those of the last half year, each once, the latest first. */
 async function everyMeeting(api: Api): Promise<Meeting[]> {
-  const planned = await listOf(api, 'scheduled')
-  const held = (await listOf(api, 'previous_meetings')).toSorted((a, b) => startOf(b) - startOf(a))
+  const [planned, past] = await Promise.all([listOf(api, 'scheduled'), listOf(api, 'previous_meetings')])
+  const held = past.toSorted((a, b) => startOf(b) - startOf(a))
   const each = new Map<number, Meeting>()
   for (const meeting of [...planned, ...held]) if (!each.has(meeting.id)) each.set(meeting.id, meeting)
   return [...each.values()].toSorted((a, b) => startOf(b) - startOf(a))
