@@ -1,12 +1,10 @@
 // A search over all connected sources, against each source alone, the sources as far away as real ones are.
-import { listContainers } from '#lib/resources/list-containers.ts'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { startSearch } from '#lib/resources/search-resources.ts'
-import { shareResources } from '#lib/resources/share-resource.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { newOrganization } from '#tests/support/organization.ts'
 import { sandboxClient } from '#tests/support/sandbox.ts'
-import { connectSource, type SourceId } from '#tests/support/sources.ts'
+import { allowMeetings, connectSource, type SourceId } from '#tests/support/sources.ts'
 import type { Floor } from './floor.ts'
 import { atMost, type Row, told } from './report.ts'
 import { sideBySide } from './rounds.ts'
@@ -32,12 +30,6 @@ const SOURCES = Object.keys(DELAYS_MS) as SourceId[] // its own keys
 const [FASTEST, SLOWEST] = ['openrouter', 'slack'] as const // as const: two of the above
 /** Every source has something that is called so. */
 const QUERY = 'a'
-
-/** None of them is found before an admin allows it. */
-async function allowMeetings(actor: Actor, connection: string): Promise<void> {
-  const { items } = await listContainers(actor, connection, { kind: 'meeting', switches: '1' })
-  await shareResources(actor, connection, { kind: 'meeting', ids: items.map(({ id }) => id), onBoards: true })
-}
 
 /** An organization with these sources connected. */
 async function organizationWith(sources: readonly SourceId[]): Promise<Actor> {

@@ -204,7 +204,6 @@ test('what cannot be started names the field, or that the provider is not there 
   })
   expect((await post({ also: ['confluence'] })).body).toMatchObject({ status: 422, errors: [{ pointer: '/also' }] })
   expect((await post({ also: [] })).status).toBe(201)
-  expect((await post({ provider: 'zoom' })).body).toMatchObject({ type: '/problems/not-available' })
   expect((await post({ provider: 'nope' })).status).toBe(404)
 })
 

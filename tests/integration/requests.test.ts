@@ -95,7 +95,6 @@ test('nobody has to be asked for what one may connect, for what is connected, of
   expect(await kind(dana)).toEqual(yourself)
   for (const role of ['guest', 'reviewer'] as const)
     expect((await kind(await joins(org, role, `Lee ${role}`)))[1]).toBe('/problems/forbidden')
-  expect((await kind(priya, { provider: 'zoom' }))[1]).toBe('/problems/not-available')
   expect((await kind(priya, { provider: 'asana' }))[1]).toBe('/problems/not-found')
   expect((await kind(priya, { reason: 'x'.repeat(281) }))[0]).toBe(422)
   await configure(org.owner.actor, 'github', { whoMayConnect: 'members' })

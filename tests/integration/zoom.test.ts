@@ -124,7 +124,7 @@ test('no meeting stands on boards until an admin allows it, and then with its re
     (await by.get(by.at('search?q=incident&provider=zoom'), SearchAnswer)).body.sources.flatMap(({ items: all }) => all)
   expect(await found(priya)).toEqual([])
   const board = await newBoard(dana)
-  expect((await paste(dana, board, review?.url ?? '')).status).toBe(422)
+  expect((await paste(dana, board, review?.url ?? '')).body).toMatchObject({ type: '/problems/not-on-boards' })
 
   await shareResource(dana.actor, id, { kind: 'meeting', resource: review?.id ?? '' }, true)
   expect((await found(priya)).map(({ title }) => title)).toEqual([review?.title])

@@ -3,6 +3,8 @@ import { prepareNew } from '#lib/connections/prepare-secret.ts'
 import type { ConnectionView } from '#lib/connections/schema.ts'
 import { RepositoryId } from '#lib/providers/bitbucket/ids.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
+import { listContainers } from '#lib/resources/list-containers.ts'
+import { shareResources } from '#lib/resources/share-resource.ts'
 import type { Actor, Person } from '#lib/tenancy/actor.ts'
 import { connect } from './organization.ts'
 import { bitbucketClient } from './sandbox-bitbucket.ts'
@@ -67,4 +69,11 @@ export async function connectSource(
   const { connection, attempt } = await connect({ person, actor }, { provider: id, ...consents[id] })
   if (!connection) throw new Error(`${id} was not connected: ${attempt.problem?.detail}`)
   return connection
+}
+
+/** Lets meetings that are called so stand on boards, as an admin would: none is found before. */
+export async function allowMeetings(actor: Actor, connection: string, called = ''): Promise<void> {
+  const { items } = await listContainers(actor, connection, { kind: 'meeting', switches: '1' })
+  const ids = items.filter(({ title }) => title.includes(called)).map(({ id }) => id)
+  await shareResources(actor, connection, { kind: 'meeting', ids, onBoards: true })
 }
