@@ -45,6 +45,10 @@ const tellings: Record<AuditAction, Telling> = {
   'password.reset': () => 'set a new password',
   'session.ended_everywhere': () => 'signed out everywhere',
   'reminder.sent': ({ tool }) => `reminded members to connect ${tool}`,
+  'token.created': ({ target }) => `made the API token ${target}`,
+  'token.rolled': ({ target }) => `rolled the API token ${target}`,
+  'token.revoked': ({ target }) => `revoked the API token ${target}`,
+  'token.refused': ({ target }) => `was refused with the API token ${target}`,
   'export.created': () => 'exported the audit log',
 }
 
@@ -80,6 +84,7 @@ const groupNames: Readonly<Record<string, string>> = {
   policy: 'Organization',
   password: 'Sign-in',
   session: 'Sign-in',
+  token: 'API tokens',
   export: 'Exports',
 }
 

@@ -52,7 +52,12 @@ export async function listAuditEvents(actor: Reader, query: AuditQuery): Promise
 export async function readAuditChoices(actor: Reader): Promise<{ actors: AuditActor[]; seesAddresses: boolean }> {
   allowReading(actor)
   const rows = await withOrg(actor, (db) =>
-    db.auditEvent.groupBy({ by: ['actorId', 'actorName'], _max: { sequence: true } }),
+    // a token's events are its maker's, who is called by their own name
+    db.auditEvent.groupBy({
+      by: ['actorId', 'actorName'],
+      where: { actorKind: { not: 'token' } },
+      _max: { sequence: true },
+    }),
   )
   rows.sort((one, other) => (other._max.sequence ?? 0) - (one._max.sequence ?? 0))
   const named = new Map<string, string>()

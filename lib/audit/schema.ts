@@ -42,6 +42,10 @@ export const AuditAction = z.enum([
   'password.changed',
   'password.reset',
   'session.ended_everywhere',
+  'token.created',
+  'token.rolled',
+  'token.revoked',
+  'token.refused',
   'export.created',
 ])
 export type AuditAction = z.infer<typeof AuditAction>

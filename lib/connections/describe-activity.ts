@@ -153,7 +153,7 @@ const noticedActions: readonly string[] = [
 /** One line of activity; an action nobody wrote a sentence for is told by its own name. */
 export function describeActivity(row: ActivityRow, around: Around): ActivityView {
   const told = tellings[row.action]?.(row, around) ?? { what: row.action.replace('.', ' ') }
-  const isOwn = row.actorKind === 'user' && !noticedActions.includes(row.action)
+  const isOwn = ['user', 'token'].includes(row.actorKind) && !noticedActions.includes(row.action)
   const isProblem = problemActions.some((action) => action === row.action)
   return {
     id: row.id,

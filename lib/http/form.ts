@@ -2,13 +2,13 @@ import 'server-only'
 import type { ZodType } from 'zod'
 import { log } from '#lib/platform/log.ts'
 import { Problem } from '#lib/platform/problem.ts'
-import { findPerson, type Origin, type Person } from '#lib/tenancy/actor.ts'
+import { findPerson, type Origin, type SignedIn } from '#lib/tenancy/actor.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
 import { readText } from './read-text.ts'
 import { assertSameOrigin, originOf } from './route.ts'
 import { seeOther } from './see-other.ts'
 
-type Posted<F> = { person: Person; params: { provider: string }; fields: F; request: Request; origin: Origin }
+type Posted<F> = { person: SignedIn; params: { provider: string }; fields: F; request: Request; origin: Origin }
 type FormHandler = (request: Request, context: { params: Promise<{ provider: string }> }) => Promise<Response>
 
 const MAX_FORM_BYTES = 20_000

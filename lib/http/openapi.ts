@@ -1,7 +1,8 @@
 import { type ZodType, z } from 'zod'
 import { env } from '#lib/platform/env.ts'
-import { problems } from '#lib/platform/problem.ts'
+import { type ProblemKind, problems } from '#lib/platform/problem.ts'
 import { sessionCookieName } from '#lib/tenancy/read-session.ts'
+import { scopes } from '#lib/tokens/schema.ts'
 import type { Handler, Operation } from './route.ts'
 
 /** An address, its parameters in braces, and the module whose exports are its methods. */
@@ -41,6 +42,53 @@ function parametersIn(place: 'path' | 'query', schema: ZodType | undefined, name
 
 const problemAnswer = { $ref: '#/components/responses/Problem' }
 
+/** What an operation refuses with because of its shape: who may come, what it takes, and what can happen to any. */
+function impliedProblems({ who, params, query, body }: Operation, method: string): ProblemKind[] {
+  const isPublic = who === 'public'
+  const isChange = method !== 'GET'
+  return [
+    ...(isPublic ? [] : (['sign-in-required', 'token-not-accepted', 'forbidden', 'scope-missing'] as const)), // as const: words of a union
+    ...(isChange ? (['other-origin'] as const) : []),
+    ...(params ? (['not-found'] as const) : []),
+    ...(query || body ? (['fields-not-accepted'] as const) : []),
+    ...(body ? (['bad-request', 'body-too-large'] as const) : []),
+    'too-many-requests',
+    'unexpected',
+  ]
+}
+
+/** The statuses of everything that an operation may refuse with, each with its kinds of problem. */
+function refusalsOf(operation: Operation, method: string): Map<number, ProblemKind[]> {
+  const found = new Map<number, ProblemKind[]>()
+  for (const kind of new Set([...impliedProblems(operation, method), ...(operation.problems ?? [])])) {
+    const [status] = problems[kind]
+    found.set(status, [...(found.get(status) ?? []), kind])
+  }
+  return found
+}
+
+/** Every status that an operation answers with, as the document says. */
+export const statusesOf = (operation: Operation, method: string): number[] => [
+  operation.status ?? 200,
+  ...(operation.lines ? [200] : []),
+  ...refusalsOf(operation, method).keys(),
+]
+
+const refusalAnswers = (operation: Operation, method: string): Json =>
+  Object.fromEntries(
+    [...refusalsOf(operation, method)].map(([status, kinds]) => [
+      status,
+      { ...problemAnswer, description: kinds.map((kind) => problems[kind][1]).join('. Or: ') },
+    ]),
+  )
+
+/** Who may come: nobody in particular; a browser's session; or that or a token, with the scope named. */
+function securityOf({ who, scope }: Operation): Json {
+  if (who === 'public') return { security: [] }
+  if (scope === null || scope === undefined) return { security: [{ session: [] }] }
+  return { security: [{ session: [] }, { token: scope === 'any' ? [] : [scope] }] }
+}
+
 function answerOf({ answer, lines, events, media, status = 200 }: Operation): Json {
   if (status === 204) return { 204: { description: 'Done' } }
   if (media) return { [status]: { description: 'Done', content: { [media]: { schema: { type: 'string' } } } } }
@@ -48,9 +96,14 @@ function answerOf({ answer, lines, events, media, status = 200 }: Operation): Js
     ? { 'text/event-stream': { schema: toJson(events, 'output') } }
     : {
         'application/json': answer ? { schema: toJson(answer, 'output') } : {},
-        ...(lines ? { 'application/x-ndjson': { schema: toJson(lines, 'output') } } : {}),
       }
-  return { [status]: { description: 'Done', content } }
+  const done = { [status]: { description: 'Done', content } }
+  if (!lines) return done
+  // lines begin before it is known how it ends
+  const streamed = { 'application/x-ndjson': { schema: toJson(lines, 'output') } }
+  return status === 200
+    ? { 200: { description: 'Done', content: { ...content, ...streamed } } }
+    : { ...done, 200: { description: 'Under way: a line as each step ends', content: streamed } }
 }
 
 function toOperation(path: string, method: string, operation: Operation): Json {
@@ -60,20 +113,21 @@ function toOperation(path: string, method: string, operation: Operation): Json {
       next.toUpperCase(),
     ),
     summary: operation.summary,
-    ...(operation.who === 'public' ? { security: [] } : {}),
+    ...securityOf(operation),
     parameters: [...parametersIn('path', operation.params, names), ...parametersIn('query', operation.query)],
     ...(operation.body
       ? {
           requestBody: { required: true, content: { 'application/json': { schema: toJson(operation.body, 'input') } } },
         }
       : {}),
-    responses: { ...answerOf(operation), default: problemAnswer },
+    responses: { ...answerOf(operation), ...refusalAnswers(operation, method) },
   }
 }
 
 const Problem: Json = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'requestId'],
+  additionalProperties: true,
   properties: {
     type: { type: 'string', enum: Object.keys(problems).map((kind) => `/problems/${kind}`) },
     title: { type: 'string' },
@@ -136,6 +190,17 @@ const forBrowsers: Json = {
   },
 }
 
+/** An API token. OpenAPI 3.1 names the scopes of a bearer scheme beside each operation and nowhere else, so they are told here. */
+const tokenScheme: Json = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'pb_live_…',
+  description: `An API token of one organization, limited to its scopes. ${Object.entries(scopes)
+    .map(([scope, words]) => `${scope}: ${words}.`)
+    .join(' ')}`,
+  'x-scopes': scopes,
+}
+
 /** The whole API as an OpenAPI 3.1 document, made of the schemas that the routes check with. */
 export function openApi(operations: readonly Described[]): Json {
   const paths = operations.map(([path, module]) => [
@@ -164,7 +229,7 @@ export function openApi(operations: readonly Described[]): Json {
       ...forBrowsers,
     },
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookieName() } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookieName() }, token: tokenScheme },
       responses: {
         Problem: {
           description: 'What went wrong (RFC 9457)',

@@ -2,10 +2,12 @@ import 'server-only'
 import type { ZodType } from 'zod'
 import { env } from '#lib/platform/env.ts'
 import { log } from '#lib/platform/log.ts'
-import { Problem, problemBody } from '#lib/platform/problem.ts'
+import { Problem, type ProblemKind, problemBody } from '#lib/platform/problem.ts'
 import { type Limit, spend } from '#lib/platform/rate-limit.ts'
 import { type Actor, enter, findPerson, lastHop, type Origin, type Person } from '#lib/tenancy/actor.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
+import { type Bearer, demandScope, recognizeToken } from '#lib/tokens/recognize-token.ts'
+import type { Scope } from '#lib/tokens/schema.ts'
 import { readBody, readParams, readQuery } from './read.ts'
 
 type Who = 'public' | 'person' | 'member'
@@ -15,6 +17,8 @@ export type Operation<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   summary: string
   /** Who may call: anyone, a signed-in person, or (default) a member of the organization named by `params.org`. */
   who?: Who
+  /** What an API token needs to come here; `any` where each will do, null where none may. A public address takes none. */
+  scope?: Scope | 'any' | null
   params?: ZodType<P>
   query?: ZodType<Q>
   body?: ZodType<B>
@@ -27,6 +31,8 @@ export type Operation<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   events?: ZodType
   /** The media type of an answer that is text, not JSON. */
   media?: string
+  /** What it refuses with besides what its shape implies (`impliedProblems` in openapi.ts). */
+  problems?: readonly ProblemKind[]
   /** Uses allowed per person (or per address, when public). */
   limit?: Limit
 }
@@ -58,10 +64,20 @@ export function assertSameOrigin(request: Request): void {
   if (!same) throw new Problem('other-origin', 'Open Plugboard itself and try again there.')
 }
 
+/** What a script is told of how to come in (RFC 6750, s.3); undefined where that is not the matter. */
+function challengeOf(error: unknown): string | undefined {
+  if (!(error instanceof Problem)) return undefined
+  if (error.kind === 'sign-in-required') return 'Bearer'
+  if (error.kind === 'token-not-accepted') return 'Bearer error="invalid_token"'
+  if (error.kind !== 'scope-missing') return undefined
+  return `Bearer error="insufficient_scope", scope="${String(error.extra.members?.scope)}"`
+}
+
 /** The problem as a response; what is not a Problem is logged with the request id and told as a 500 without detail. */
 export function problemResponse(error: unknown, requestId: string): Response {
   const body = problemBody(error, requestId)
   if (!(error instanceof Problem)) log.error({ error, requestId }, 'unexpected')
+  const challenge = challengeOf(error)
   const wait = error instanceof Problem ? error.extra.retryAfterSeconds : undefined
   return Response.json(body, {
     status: body.status,
@@ -69,6 +85,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       'x-request-id': requestId,
+      ...(challenge ? { 'www-authenticate': challenge } : {}),
       ...(wait ? { 'retry-after': String(wait) } : {}),
     },
   })
@@ -79,15 +96,35 @@ async function recognize(request: Request, origin: Origin): Promise<Person | nul
   return token ? findPerson(token, origin) : null
 }
 
+/** What follows `Authorization: Bearer` (RFC 6750, s.2.1); null without. A token in the address is not looked for: addresses are logged. */
+const bearerOf = (request: Request): string | null =>
+  /^Bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null
+
+/** Who asks: by a token, and then by nothing else, or by the session. */
+async function recognizeAny(who: Who, request: Request, origin: Origin) {
+  const bearer = bearerOf(request)
+  if (bearer === null) return { person: await recognize(request, origin), bearer: null }
+  if (who === 'public') return { person: null, bearer: null }
+  const person = await recognizeToken(bearer, origin)
+  return { person, bearer: person }
+}
+
 async function admit(operation: Operation, request: Request, params: object, origin: Origin) {
   const who = operation.who ?? 'member'
-  const person = await recognize(request, origin)
+  const { person, bearer } = await recognizeAny(who, request, origin)
   if (!person && who !== 'public') throw new Problem('sign-in-required', 'Sign in again to continue.')
-  assertSameOrigin(request)
-  await spend(operation.limit ?? DEFAULT_LIMIT, person?.id ?? origin.ip ?? 'nobody')
+  // no other site's page can send a token, and with one the cookies count for nothing
+  if (bearerOf(request) === null) assertSameOrigin(request)
+  await spend(operation.limit ?? DEFAULT_LIMIT, spenderOf(operation, person, bearer) ?? origin.ip ?? 'nobody')
   const slug = 'org' in params && typeof params.org === 'string' ? params.org : ''
-  return { person, actor: person && who === 'member' ? await enter(person, slug) : null }
+  const actor = person && who === 'member' ? await enter(person, slug) : null
+  if (bearer) await demandScope(bearer, actor?.role ?? null, operation.scope ?? null)
+  return { person, actor }
 }
+
+/** A script has a budget of its own beside its maker's; what is limited for a reason is so for both together. */
+const spenderOf = (operation: Operation, person: Person | null, bearer: Bearer | null): string | undefined =>
+  bearer && !operation.limit ? bearer.token.id : person?.id
 
 /**
  * The one way in: who is it, may this browser ask, how often, is the request of the right shape; then the handler;

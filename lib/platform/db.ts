@@ -119,6 +119,7 @@ export type SystemReason =
   | 'sign-up'
   | 'sign-in'
   | 'session lookup'
+  | 'token lookup'
   | 'account'
   | 'password reset'
   | 'invitation lookup'

@@ -5,6 +5,7 @@ export const problems = {
   'token-not-accepted': [401, 'This API token is not accepted'],
   'sign-in-failed': [401, 'The email address or the password is not right'],
   forbidden: [403, 'You may not do this'],
+  'scope-missing': [403, 'The API token lacks a scope'],
   'not-on-boards': [403, 'Not available on boards'],
   'other-origin': [403, 'The request came from another site'],
   'not-found': [404, 'Not found'],

@@ -16,15 +16,20 @@ export function lastHop(forwarded: string | null): string | null {
   return isIP(last) === 0 ? null : last
 }
 
-/** A signed-in person, not yet in any organization. */
+/** A person who was recognized, by a session or by an API token, not yet in any organization. */
 export type Person = {
   id: string
   name: string
   email: string
   emailConfirmed: boolean
-  sessionId: string
+  sessionId: string | null
+  /** The API token they came with: it opens one organization, as far as its scopes go. */
+  token: { id: string; name: string; scopes: readonly string[]; organizationId: string } | null
   origin: Origin
 }
+
+/** A person in a browser. */
+export type SignedIn = Person & { sessionId: string }
 
 /** Somebody whose right to act in one organization was proven, at this very request. */
 export type Actor = Proven & {
@@ -57,7 +62,7 @@ type SessionRow = {
 }
 
 /** The person behind a session id, read from the database at each request; null when the session has ended. */
-export async function findPerson(sessionToken: string, origin: Origin): Promise<Person | null> {
+export async function findPerson(sessionToken: string, origin: Origin): Promise<SignedIn | null> {
   return withSystem('session lookup', async (db) => {
     // one statement: it runs at every request
     const [row] = await db.$queryRaw<SessionRow[]>`
@@ -69,7 +74,7 @@ export async function findPerson(sessionToken: string, origin: Origin): Promise<
     const { lastSeenAt: _, expiresAt: __, ...person } = row
     if (idleMs > SESSION_SEEN_EVERY_MS)
       await db.session.updateMany({ where: { id: person.sessionId }, data: { lastSeenAt: now() } })
-    return { ...person, origin }
+    return { ...person, token: null, origin }
   })
 }
 
@@ -85,10 +90,12 @@ type MembershipRow = {
 
 async function findMembership(db: Db, person: Person, place: { slug?: string; id?: string }) {
   const { slug = null, id = null } = place
+  const only = person.token?.organizationId ?? null
   const [row] = await db.$queryRaw<MembershipRow[]>`
     SELECT o.id, o.slug, o.name, o."whoMayConnect", o."atlassianMode", m.role::text AS role, m."lastActiveAt"
     FROM "Membership" m JOIN "Organization" o ON o.id = m."organizationId"
-    WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL AND (o.slug = ${slug} OR o.id = ${id}::uuid)`
+    WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL AND (o.slug = ${slug} OR o.id = ${id}::uuid)
+      AND (${only}::uuid IS NULL OR o.id = ${only}::uuid)`
   if (row && now().getTime() - (row.lastActiveAt?.getTime() ?? 0) > MEMBER_SEEN_EVERY_MS)
     await db.membership.updateMany({
       where: { organizationId: row.id, userId: person.id },
@@ -99,10 +106,10 @@ async function findMembership(db: Db, person: Person, place: { slug?: string; id
 
 const toActor = (person: Person, { role, ...organization }: Omit<MembershipRow, 'lastActiveAt'>): Actor =>
   prove<Actor>({
-    kind: 'user',
+    kind: person.token ? 'token' : 'user',
     organizationId: organization.id,
     userId: person.id,
-    name: person.name,
+    name: person.token ? `${person.name} (token ${person.token.name})` : person.name,
     role,
     organization: {
       id: organization.id,
@@ -131,12 +138,13 @@ export async function enterById(person: Person, organizationId: string): Promise
 
 /** The person in each of their organizations, the one used last first. Looking around marks none of them as used. */
 export async function enterAll(person: Person): Promise<Actor[]> {
+  const only = person.token?.organizationId ?? null
   const rows = await withSystem(
     'session lookup',
     (db) => db.$queryRaw<MembershipRow[]>`
       SELECT o.id, o.slug, o.name, o."whoMayConnect", o."atlassianMode", m.role::text AS role, m."lastActiveAt"
       FROM "Membership" m JOIN "Organization" o ON o.id = m."organizationId"
-      WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL
+      WHERE m."userId" = ${person.id}::uuid AND m."leftAt" IS NULL AND (${only}::uuid IS NULL OR o.id = ${only}::uuid)
       ORDER BY m."lastActiveAt" DESC NULLS LAST, m."createdAt" DESC`,
   )
   return rows.map((row) => toActor(person, row))

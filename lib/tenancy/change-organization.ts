@@ -1,6 +1,6 @@
 import { record } from '#lib/audit/record.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
-import { fieldProblem } from '#lib/platform/problem.ts'
+import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { Actor } from './actor.ts'
 import { allow } from './policy.ts'
 import { findOrganization } from './queries.ts'
@@ -19,6 +19,8 @@ export async function changeOrganization(
   refuseNative: RefuseNative,
 ): Promise<OrganizationView> {
   allow(actor, 'organization.configure')
+  if (actor.kind === 'token' && change.whoMayMakeTokens)
+    throw new Problem('forbidden', 'API tokens cannot decide who may make them. Do it in a browser.')
   return withOrg(actor, async (db) => {
     const before = await findOrganization(db, actor)
     const isTurned = change.atlassianMode === 'native' && before.atlassianMode !== 'native'
@@ -37,10 +39,11 @@ async function rename(db: Db, actor: Actor, before: string, name: string | undef
   await record(db, actor, 'organization.renamed', subject, { before: { name: before }, after: { name } })
 }
 
-const policyIn = ({ whoMayConnect, atlassianMode, askBoards }: OrganizationView) => ({
+const policyIn = ({ whoMayConnect, atlassianMode, askBoards, whoMayMakeTokens }: OrganizationView) => ({
   whoMayConnect,
   atlassianMode,
   askBoards,
+  whoMayMakeTokens,
 })
 
 async function changePolicy(db: Db, actor: Actor, before: OrganizationView, change: OrganizationChange): Promise<void> {
@@ -49,11 +52,13 @@ async function changePolicy(db: Db, actor: Actor, before: OrganizationView, chan
     whoMayConnect: change.whoMayConnect ?? old.whoMayConnect,
     atlassianMode: change.atlassianMode ?? old.atlassianMode,
     askBoards: change.askBoards ?? old.askBoards,
+    whoMayMakeTokens: change.whoMayMakeTokens ?? old.whoMayMakeTokens,
   }
   const isSame =
     wanted.whoMayConnect === old.whoMayConnect &&
     wanted.atlassianMode === old.atlassianMode &&
-    wanted.askBoards === old.askBoards
+    wanted.askBoards === old.askBoards &&
+    wanted.whoMayMakeTokens === old.whoMayMakeTokens
   if (isSame) return
   await db.organization.update({ where: { id: actor.organizationId }, data: wanted })
   const subject = { kind: 'organization', id: actor.organizationId, name: before.name }

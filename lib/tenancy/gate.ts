@@ -3,13 +3,13 @@ import { cookies, headers } from 'next/headers'
 import { forbidden, notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { Problem } from '#lib/platform/problem.ts'
-import { type Actor, enter, findPerson, lastHop, type Person } from './actor.ts'
+import { type Actor, enter, findPerson, lastHop, type SignedIn } from './actor.ts'
 import { may, type Right } from './policy.ts'
 import { readSession } from './read-session.ts'
 import type { RoleName } from './schema.ts'
 
 /** The signed-in person of this page, or null. Read once per request. */
-export const currentPerson = cache(async (): Promise<Person | null> => {
+export const currentPerson = cache(async (): Promise<SignedIn | null> => {
   const [all, head] = [await cookies(), await headers()]
   const token = await readSession(all.toString())
   if (!token) return null
@@ -18,7 +18,7 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
 })
 
 /** The person, or the sign-in page with the way back. */
-export async function requirePerson(): Promise<Person> {
+export async function requirePerson(): Promise<SignedIn> {
   const person = await currentPerson()
   if (person) return person
   const path = (await headers()).get('x-pb-path') ?? '/'

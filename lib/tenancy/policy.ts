@@ -20,6 +20,8 @@ const rights = {
   'members.see': ['owner', 'admin', 'member', 'reviewer'],
   'members.manage': ['owner', 'admin'],
   'organization.configure': ['owner', 'admin'],
+  'tokens.see': ['owner', 'admin', 'member'],
+  'tokens.manage': ['owner', 'admin'],
   'boards.see': ['owner', 'admin', 'member', 'reviewer', 'guest'],
   'boards.edit': ['owner', 'admin', 'member'],
   'sync.trigger': ['owner', 'admin', 'member'],

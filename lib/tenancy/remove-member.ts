@@ -9,7 +9,7 @@ import { findMember } from './queries.ts'
 
 /**
  * Removes a member, or lets somebody leave by themselves. What they made stays and keeps its author; their own
- * connections are forgotten by a job. Whoever is removed by another is also signed out.
+ * connections are forgotten by a job, and their API tokens are revoked. Whoever is removed by another is also signed out.
  */
 export async function removeMember(actor: Actor, userId: string): Promise<void> {
   const isOwn = userId === actor.userId
@@ -20,6 +20,8 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
     if (!isOwn) allowRole(actor, member.role)
     if (member.role === 'owner') await assertAnotherOwner(db, userId)
     await db.membership.updateMany({ where: { userId, leftAt: null }, data: { leftAt: now() } })
+    // else the tokens would work again for who comes back
+    await db.apiToken.updateMany({ where: { createdById: userId, revokedAt: null }, data: { revokedAt: now() } })
     await enqueue(db, 'connections.forget-member', { organizationId: actor.organizationId, userId })
     await record(
       db,

@@ -7,6 +7,7 @@ export const reservedSlugs = [
   'api',
   'connect',
   'dev',
+  'docs',
   'integration',
   'integrations',
   'invite',
@@ -104,6 +105,8 @@ export const OrganizationView = z.object({
   atlassianMode: z.enum(['standard', 'native']),
   /** Whether members may ask boards, which sends what their cards show to a model. */
   askBoards: z.boolean(),
+  /** Who may make API tokens: owners and admins, or members too. */
+  whoMayMakeTokens: z.enum(['admins', 'members']),
 })
 export type OrganizationView = z.infer<typeof OrganizationView>
 
@@ -211,6 +214,7 @@ export const OrganizationChange = z.object({
   whoMayConnect: z.enum(['admins', 'members']).optional(),
   atlassianMode: z.enum(['standard', 'native']).optional(),
   askBoards: z.boolean().optional(),
+  whoMayMakeTokens: z.enum(['admins', 'members']).optional(),
 })
 export type OrganizationChange = z.infer<typeof OrganizationChange>
 

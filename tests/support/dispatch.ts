@@ -1,6 +1,8 @@
 // Sends a Request to the route handler that its path names, as Next's router would: app/**/route.ts, read from disk.
 import { globSync } from 'node:fs'
 import path from 'node:path'
+import { statusesOf } from '#lib/http/openapi.ts'
+import type { Handler as Routed } from '#lib/http/route.ts'
 import { env } from '#lib/platform/env.ts'
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response> | Response
@@ -34,7 +36,9 @@ const entries = globSync('app/**/route.ts', { cwd: root })
   .map(toEntry)
   .sort((a, b) => Number(a.catchAll !== null) - Number(b.catchAll !== null) || a.dynamic - b.dynamic)
 
-/** Answers a request by the handler of its path; 404 and 405 as a router gives them. */
+const isRouted = (handler: unknown): handler is Routed => typeof handler === 'function' && 'operation' in handler
+
+/** Answers a request by the handler of its path; 404 and 405 as a router gives them. No answer has a status that /api/openapi.json does not name. */
 export async function dispatch(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url)
   const entry = entries.find(({ pattern }) => pattern.test(pathname))
@@ -46,7 +50,10 @@ export async function dispatch(request: Request): Promise<Response> {
   const params = Object.fromEntries(
     entry.names.map((name, n) => [name, name === entry.catchAll ? values[n]?.split('/') : values[n]]),
   )
-  return handler(request, { params: Promise.resolve(params) })
+  const response = await handler(request, { params: Promise.resolve(params) })
+  if (isRouted(handler) && !statusesOf(handler.operation, request.method).includes(response.status))
+    throw new Error(`${request.method} ${pathname} answered ${response.status}, which its description does not name`)
+  return response
 }
 
 /** A request of the app's own pages: same origin, JSON. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ZodType } from 'zod'
 import { withSystem } from '#lib/platform/db.ts'
+import { env } from '#lib/platform/env.ts'
 import { sessionCookieName } from '#lib/tenancy/read-session.ts'
 import { type RoleName, SignUpAnswer } from '#lib/tenancy/schema.ts'
 import { sealSession } from '#lib/tenancy/seal-session.ts'
@@ -49,16 +50,33 @@ async function readAnswer<T>(response: Response, schema?: ZodType<T>): Promise<A
 export function api(cookie = '', ip = newAddress()): Api {
   const call = async <T>(method: string, path: string, body?: unknown, schema?: ZodType<T>) =>
     readAnswer(await dispatch(ownRequest(method, path, { headers: { cookie, 'x-forwarded-for': ip }, body })), schema)
-  return {
-    cookie,
-    ip,
-    send: (method, path, body) => call(method, path, body),
-    get: (path, schema) => call('GET', path, undefined, schema),
-    post: (path, body, schema) => call('POST', path, body ?? {}, schema),
-    patch: (path, body, schema) => call('PATCH', path, body ?? {}, schema),
-    put: (path, body, schema) => call('PUT', path, body ?? {}, schema),
-    delete: (path, body, schema) => call('DELETE', path, body, schema),
+  return apiBy(call, cookie, ip)
+}
+
+type Call = <T>(method: string, path: string, body?: unknown, schema?: ZodType<T>) => Promise<Answer<T>>
+
+const apiBy = (call: Call, cookie: string, ip: string): Api => ({
+  cookie,
+  ip,
+  send: (method, path, body) => call(method, path, body),
+  get: (path, schema) => call('GET', path, undefined, schema),
+  post: (path, body, schema) => call('POST', path, body ?? {}, schema),
+  patch: (path, body, schema) => call('PATCH', path, body ?? {}, schema),
+  put: (path, body, schema) => call('PUT', path, body ?? {}, schema),
+  delete: (path, body, schema) => call('DELETE', path, body, schema),
+})
+
+/** The API as a script with this token uses it: no cookie, no origin. */
+export function bearer(value: string, ip = newAddress()): Api {
+  const call = async <T>(method: string, path: string, body?: unknown, schema?: ZodType<T>) => {
+    const request = new Request(new URL(path, env().APP_URL), {
+      method,
+      headers: { authorization: `Bearer ${value}`, 'x-forwarded-for': ip },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return readAnswer(await dispatch(request), schema)
   }
+  return apiBy(call, '', ip)
 }
 
 /** The cookies that an answer sets, as a Cookie header. */

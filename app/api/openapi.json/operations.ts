@@ -5,6 +5,9 @@ import * as meInvitationsAccept from '#app/api/v1/me/invitations/[invitation]/ac
 import * as meInvitations from '#app/api/v1/me/invitations/route.ts'
 import * as me from '#app/api/v1/me/route.ts'
 import * as meSessions from '#app/api/v1/me/sessions/route.ts'
+import * as apiTokensRoll from '#app/api/v1/orgs/[org]/api-tokens/[token]/roll/route.ts'
+import * as apiTokensOne from '#app/api/v1/orgs/[org]/api-tokens/[token]/route.ts'
+import * as apiTokens from '#app/api/v1/orgs/[org]/api-tokens/route.ts'
 import * as auditEvents from '#app/api/v1/orgs/[org]/audit-events/route.ts'
 import * as auditEventsVerify from '#app/api/v1/orgs/[org]/audit-events/verify/route.ts'
 import * as auditEventsCsv from '#app/api/v1/orgs/[org]/audit-events.csv/route.ts'
@@ -62,6 +65,9 @@ export const operations: readonly Described[] = [
   ['/api/v1/me/invitations', meInvitations],
   ['/api/v1/me', me],
   ['/api/v1/me/sessions', meSessions],
+  ['/api/v1/orgs/{org}/api-tokens/{token}/roll', apiTokensRoll],
+  ['/api/v1/orgs/{org}/api-tokens/{token}', apiTokensOne],
+  ['/api/v1/orgs/{org}/api-tokens', apiTokens],
   ['/api/v1/orgs/{org}/audit-events', auditEvents],
   ['/api/v1/orgs/{org}/audit-events.csv', auditEventsCsv],
   ['/api/v1/orgs/{org}/audit-events/verify', auditEventsVerify],

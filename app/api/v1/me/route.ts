@@ -4,13 +4,14 @@ import { AccountChange, PersonView } from '#lib/tenancy/schema.ts'
 import { sessionCookie } from '#lib/tenancy/seal-session.ts'
 
 export const GET = route(
-  { summary: 'The signed-in person', who: 'person', answer: PersonView },
+  { summary: 'The signed-in person', scope: 'any', who: 'person', answer: PersonView },
   async ({ person }) => person,
 )
 
 export const PATCH = route(
   {
     summary: 'Change name or password; a new password ends every session and gives this browser a new one',
+    scope: null,
     who: 'person',
     body: AccountChange,
     answer: PersonView,

@@ -9,6 +9,7 @@ import { OrganizationAnswer, OrganizationInput, OrganizationList } from '#lib/te
 export const GET = route(
   {
     summary: 'The organizations of the signed-in person',
+    scope: 'any',
     who: 'person',
     query: WholeListQuery,
     answer: OrganizationList,
@@ -19,6 +20,8 @@ export const GET = route(
 export const POST = route(
   {
     summary: 'Make another organization and own it',
+    problems: ['already-exists'],
+    scope: null,
     who: 'person',
     body: OrganizationInput,
     answer: OrganizationAnswer,

@@ -6,6 +6,7 @@ import { signUp } from '#lib/tenancy/sign-up.ts'
 export const POST = route(
   {
     summary: 'Make an account, with an organization of its own or through an invitation',
+    problems: ['already-exists', 'gone'],
     who: 'public',
     body: SignUpInput,
     answer: SignUpAnswer,

@@ -6,6 +6,7 @@ import { LinkParams } from '#lib/tenancy/schema.ts'
 export const POST = route(
   {
     summary: 'Confirm the address that the link was sent to',
+    problems: ['gone'],
     who: 'public',
     params: LinkParams,
     status: 204,

@@ -7,6 +7,7 @@ import { OwnInvitationList } from '#lib/tenancy/schema.ts'
 export const GET = route(
   {
     summary: 'Invitations that wait for the signed-in person',
+    scope: null,
     who: 'person',
     query: WholeListQuery,
     answer: OwnInvitationList,

@@ -5,7 +5,12 @@ import { readOrganization } from '#lib/tenancy/queries.ts'
 import { OrganizationChange, OrganizationView, OrgParams } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
-  { summary: 'One organization, with the role of who asks', params: OrgParams, answer: OrganizationView },
+  {
+    summary: 'One organization, with the role of who asks',
+    scope: 'organization:read',
+    params: OrgParams,
+    answer: OrganizationView,
+  },
   async ({ actor }) => readOrganization(actor),
 )
 
@@ -13,6 +18,7 @@ export const PATCH = route(
   {
     summary:
       'Rename the organization, or change who may connect its tools, how it has Jira and Confluence, and whether boards can be asked',
+    scope: 'organization:write',
     params: OrgParams,
     body: OrganizationChange,
     answer: OrganizationView,

@@ -6,6 +6,7 @@ import { LinkParams, PasswordInput } from '#lib/tenancy/schema.ts'
 export const POST = route(
   {
     summary: 'Set a new password by a mailed link; works once and signs out everywhere',
+    problems: ['gone'],
     who: 'public',
     params: LinkParams,
     body: PasswordInput,

@@ -6,6 +6,8 @@ import { acceptInvitation } from '#lib/tenancy/take-invitation.ts'
 export const POST = route(
   {
     summary: 'Accept the invitation of a mailed link',
+    problems: ['gone'],
+    scope: null,
     who: 'person',
     params: LinkParams,
     answer: OrganizationAnswer,

@@ -14,6 +14,7 @@ async function* bytes(lines: AsyncIterable<string>, isMarked: boolean): AsyncGen
 export const GET = route(
   {
     summary: 'What was done as CSV, newest first; the export is itself an event',
+    scope: 'audit:read',
     params: OrgParams,
     query: AuditExportQuery,
     media: 'text/csv',

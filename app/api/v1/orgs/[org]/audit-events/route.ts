@@ -4,6 +4,12 @@ import { route } from '#lib/http/route.ts'
 import { OrgParams } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
-  { summary: 'What was done, newest first', params: OrgParams, query: AuditQuery, answer: AuditPage },
+  {
+    summary: 'What was done, newest first',
+    scope: 'audit:read',
+    params: OrgParams,
+    query: AuditQuery,
+    answer: AuditPage,
+  },
   async ({ actor, query }) => listAuditEvents(actor, query),
 )

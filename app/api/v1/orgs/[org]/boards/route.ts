@@ -8,6 +8,7 @@ import { OrgParams } from '#lib/tenancy/schema.ts'
 export const GET = route(
   {
     summary: 'The boards of the organization, last changed first',
+    scope: 'boards:read',
     params: OrgParams,
     query: PageQuery,
     answer: BoardList,
@@ -16,6 +17,6 @@ export const GET = route(
 )
 
 export const POST = route(
-  { summary: 'Make a board', params: OrgParams, body: NewBoard, answer: BoardView, status: 201 },
+  { summary: 'Make a board', scope: 'boards:write', params: OrgParams, body: NewBoard, answer: BoardView, status: 201 },
   ({ actor, body }) => createBoard(actor, body.name),
 )

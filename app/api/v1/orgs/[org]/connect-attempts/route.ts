@@ -8,6 +8,8 @@ import { OrgParams } from '#lib/tenancy/schema.ts'
 export const POST = route(
   {
     summary: 'Opens a connect attempt and says where to send the browser',
+    problems: ['already-exists', 'not-connected', 'not-available'],
+    scope: null,
     params: OrgParams,
     body: StartConnect,
     answer: StartedAttemptView,

@@ -9,6 +9,7 @@ import { OrgParams } from '#lib/tenancy/schema.ts'
 export const GET = route(
   {
     summary: 'What members asked to have connected: everything for owners and admins, else what the caller asked for',
+    scope: 'connections:read',
     params: OrgParams,
     query: WholeListQuery,
     answer: RequestList,
@@ -19,6 +20,8 @@ export const GET = route(
 export const POST = route(
   {
     summary: 'Asks the owners and admins to connect a provider; asking again answers with the request that is open',
+    problems: ['conflict', 'not-available'],
+    scope: 'connections:write',
     params: OrgParams,
     body: NewRequest,
     answer: RequestView,

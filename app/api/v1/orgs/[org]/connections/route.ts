@@ -14,6 +14,7 @@ import { OrgParams } from '#lib/tenancy/schema.ts'
 export const GET = route(
   {
     summary: "The organization's connections and the caller's own",
+    scope: 'connections:read',
     params: OrgParams,
     query: WholeListQuery,
     answer: pageOf(ConnectionView),
@@ -25,6 +26,17 @@ export const POST = route(
   {
     summary:
       'Connects with a pasted secret that is tested first; as NDJSON a line a step as it ends. Or verifies access, by the method `verified`',
+    problems: [
+      'conflict',
+      'other-account',
+      'permission-missing',
+      'not-available',
+      'not-connected',
+      'provider-refused',
+      'provider-unavailable',
+      'provider-rate-limited',
+    ],
+    scope: null,
     params: OrgParams,
     body: NewConnection,
     answer: ConnectionView,

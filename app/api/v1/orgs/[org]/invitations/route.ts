@@ -9,6 +9,7 @@ import { InvitationInput, InvitationList, InvitationSent, OrgParams } from '#lib
 export const GET = route(
   {
     summary: 'Invitations that nobody has accepted yet',
+    scope: 'members:read',
     params: OrgParams,
     query: WholeListQuery,
     answer: InvitationList,
@@ -19,6 +20,8 @@ export const GET = route(
 export const POST = route(
   {
     summary: 'Invite somebody by mail',
+    problems: ['already-exists'],
+    scope: 'members:write',
     params: OrgParams,
     body: InvitationInput,
     answer: InvitationSent,

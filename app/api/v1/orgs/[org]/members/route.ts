@@ -7,6 +7,7 @@ import { MemberList, OrgParams } from '#lib/tenancy/schema.ts'
 export const GET = route(
   {
     summary: 'Everybody who belongs to the organization',
+    scope: 'members:read',
     params: OrgParams,
     query: WholeListQuery,
     answer: MemberList,

@@ -7,6 +7,7 @@ import { OrgParams } from '#lib/tenancy/schema.ts'
 export const GET = route(
   {
     summary: "The organization's credentials: whose they are, how old, and which to replace",
+    scope: 'governance:read',
     params: OrgParams,
     answer: RotationRegister,
   },
@@ -16,6 +17,7 @@ export const GET = route(
 export const PATCH = route(
   {
     summary: 'Says after how many days a credential that does not renew itself is to be replaced',
+    scope: 'governance:write',
     params: OrgParams,
     body: RotationPolicy,
     answer: RotationRegister,

@@ -7,6 +7,7 @@ import { OrgParams } from '#lib/tenancy/schema.ts'
 export const GET = route(
   {
     summary: 'Search everything the caller has connected; as NDJSON a line a source as it answers',
+    scope: 'resources:read',
     params: OrgParams,
     query: SearchQuery,
     answer: SearchAnswer,

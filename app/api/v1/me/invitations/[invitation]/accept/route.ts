@@ -6,6 +6,8 @@ import { acceptOwnInvitation } from '#lib/tenancy/take-invitation.ts'
 export const POST = route(
   {
     summary: 'Accept an invitation sent to the confirmed address of the signed-in person',
+    problems: ['gone'],
+    scope: null,
     who: 'person',
     params: OwnInvitationParams,
     answer: OrganizationAnswer,

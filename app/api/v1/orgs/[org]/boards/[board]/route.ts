@@ -5,16 +5,16 @@ import { BoardParams, BoardView, NewBoard } from '#lib/boards/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
-  { summary: 'A board with everything on it', params: BoardParams, answer: BoardView },
+  { summary: 'A board with everything on it', scope: 'boards:read', params: BoardParams, answer: BoardView },
   ({ actor, params }) => readBoard(actor, params.board),
 )
 
 export const PATCH = route(
-  { summary: 'Rename a board', params: BoardParams, body: NewBoard, answer: BoardView },
+  { summary: 'Rename a board', scope: 'boards:write', params: BoardParams, body: NewBoard, answer: BoardView },
   ({ actor, params, body }) => renameBoard(actor, params.board, body.name),
 )
 
 export const DELETE = route(
-  { summary: 'Delete a board and what stands on it', params: BoardParams, status: 204 },
+  { summary: 'Delete a board and what stands on it', scope: 'boards:write', params: BoardParams, status: 204 },
   ({ actor, params }) => deleteBoard(actor, params.board),
 )

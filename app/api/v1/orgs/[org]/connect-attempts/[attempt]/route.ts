@@ -4,13 +4,14 @@ import { findAttempt } from '#lib/connections/queries.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
-  { summary: 'How an attempt of the caller stands', params: AttemptParams, answer: AttemptView },
+  { summary: 'How an attempt of the caller stands', scope: null, params: AttemptParams, answer: AttemptView },
   ({ actor, params }) => findAttempt(actor, params.attempt),
 )
 
 export const DELETE = route(
   {
     summary: 'Cancels an attempt; a callback that comes later is discarded',
+    scope: null,
     params: AttemptParams,
     answer: AttemptView,
   },

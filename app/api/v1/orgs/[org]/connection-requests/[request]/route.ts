@@ -5,6 +5,8 @@ import { route } from '#lib/http/route.ts'
 export const PATCH = route(
   {
     summary: 'Approves or declines what a member asked for',
+    problems: ['conflict'],
+    scope: 'connections:write',
     params: RequestParams,
     body: RequestDecision,
     answer: RequestView,

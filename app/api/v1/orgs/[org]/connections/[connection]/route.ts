@@ -8,13 +8,15 @@ import { jsonLines, wantsLines } from '#lib/http/json-lines.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
-  { summary: 'One connection', params: ConnectionParams, answer: ConnectionView },
+  { summary: 'One connection', scope: 'connections:read', params: ConnectionParams, answer: ConnectionView },
   ({ actor, params }) => findConnection(actor, params.connection),
 )
 
 export const DELETE = route(
   {
     summary: 'Disconnects; with force=true the provider is not asked. As NDJSON a line a step as it ends',
+    problems: ['conflict', 'not-connected'],
+    scope: 'connections:write',
     params: ConnectionParams,
     query: z.object({ force: z.stringbool().optional() }),
     answer: DisconnectedView,

@@ -5,7 +5,12 @@ import { OrgProviderParams, ProviderView } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
-  { summary: 'One provider as the caller sees it', params: OrgProviderParams, answer: ProviderView },
+  {
+    summary: 'One provider as the caller sees it',
+    scope: 'connections:read',
+    params: OrgProviderParams,
+    answer: ProviderView,
+  },
   ({ actor, params }) => findProviderView(actor, params.provider),
 )
 
@@ -13,6 +18,8 @@ export const PATCH = route(
   {
     summary:
       'Turns a provider on or off, or says who may connect it, what is asked for besides and whether it is part of answers',
+    problems: ['conflict', 'not-available'],
+    scope: 'connections:write',
     params: OrgProviderParams,
     body: ProviderPatch,
     answer: ProviderView,

@@ -3,6 +3,6 @@ import { revokeInvitation } from '#lib/tenancy/invite.ts'
 import { InvitationParams } from '#lib/tenancy/schema.ts'
 
 export const DELETE = route(
-  { summary: 'Withdraw an invitation', params: InvitationParams, status: 204 },
+  { summary: 'Withdraw an invitation', scope: 'members:write', params: InvitationParams, status: 204 },
   async ({ actor, params }) => revokeInvitation(actor, params.invitation),
 )

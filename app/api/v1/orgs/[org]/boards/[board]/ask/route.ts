@@ -34,13 +34,15 @@ function events(asked: Asked, leaving: AbortSignal): ReadableStream<Uint8Array> 
 }
 
 export const GET = route(
-  { summary: 'Whether and how the caller can ask a board', params: BoardParams, answer: AskView },
+  { summary: 'Whether and how the caller can ask a board', scope: 'boards:read', params: BoardParams, answer: AskView },
   async ({ actor, params }) => readAsk(actor, params.board),
 )
 
 export const POST = route(
   {
     summary: 'Ask a board; answered by a model from the cards the caller can see, as events',
+    problems: ['not-connected', 'consent-required'],
+    scope: 'boards:ask',
     params: BoardParams,
     body: Question,
     events: AnswerEvent,

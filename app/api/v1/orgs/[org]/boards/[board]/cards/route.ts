@@ -3,7 +3,13 @@ import { BoardParams, CardList, CardsQuery } from '#lib/boards/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
-  { summary: 'The cards of a board as the caller sees them', params: BoardParams, query: CardsQuery, answer: CardList },
+  {
+    summary: 'The cards of a board as the caller sees them',
+    scope: 'boards:read',
+    params: BoardParams,
+    query: CardsQuery,
+    answer: CardList,
+  },
   async ({ actor, params, query }) => ({
     items: await readCards(actor, params.board, { objectIds: query.objects }),
     nextCursor: null,

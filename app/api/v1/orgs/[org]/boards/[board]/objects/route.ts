@@ -7,6 +7,17 @@ import { route } from '#lib/http/route.ts'
 export const POST = route(
   {
     summary: 'Put a note, section, reference or connector on a board, or what was removed back',
+    problems: [
+      'already-exists',
+      'conflict',
+      'link-not-recognized',
+      'not-on-boards',
+      'not-connected',
+      'provider-refused',
+      'provider-unavailable',
+      'provider-rate-limited',
+    ],
+    scope: 'boards:write',
     params: BoardParams,
     body: z.union([NewObject, RemovedObject]),
     answer: ObjectView,

@@ -6,6 +6,8 @@ import { route } from '#lib/http/route.ts'
 export const POST = route(
   {
     summary: 'Answers the question an attempt waits with',
+    problems: ['connect-attempt-ended', 'conflict'],
+    scope: null,
     params: AttemptParams,
     body: z.object({
       choice: z

@@ -10,6 +10,17 @@ export const PUT = route(
   {
     summary:
       'Replaces a pasted secret; the old one serves until the new one has passed. As NDJSON a line a step as it ends',
+    problems: [
+      'conflict',
+      'other-account',
+      'permission-missing',
+      'not-available',
+      'not-connected',
+      'provider-refused',
+      'provider-unavailable',
+      'provider-rate-limited',
+    ],
+    scope: null,
     params: ConnectionParams,
     body: NewCredential,
     answer: ConnectionView,

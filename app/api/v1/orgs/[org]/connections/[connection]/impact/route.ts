@@ -4,6 +4,11 @@ import { ConnectionParams } from '#lib/connections/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(
-  { summary: 'What disconnecting would touch', params: ConnectionParams, answer: ImpactView },
+  {
+    summary: 'What disconnecting would touch',
+    scope: 'connections:read',
+    params: ConnectionParams,
+    answer: ImpactView,
+  },
   ({ actor, params }) => impact(actor, params.connection),
 )

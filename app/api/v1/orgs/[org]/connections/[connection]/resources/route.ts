@@ -8,6 +8,8 @@ import { shareResources } from '#lib/resources/share-resource.ts'
 export const GET = route(
   {
     summary: 'Live resources of one kind, read through a connection; or its containers with their switches for boards',
+    problems: ['not-on-boards', 'not-connected', 'provider-refused', 'provider-unavailable', 'provider-rate-limited'],
+    scope: 'resources:read',
     params: ConnectionParams,
     query: ResourceQuery,
     answer: ResourceList,
@@ -19,6 +21,8 @@ export const GET = route(
 export const PATCH = route(
   {
     summary: 'Allow several containers on boards, or take them off',
+    problems: ['not-connected', 'provider-refused', 'provider-unavailable', 'provider-rate-limited'],
+    scope: 'connections:write',
     params: ConnectionParams,
     body: SwitchesPatch,
     answer: SwitchList,

@@ -5,6 +5,8 @@ import { route } from '#lib/http/route.ts'
 export const POST = route(
   {
     summary: 'Does without a provider that the site has no subscription for',
+    problems: ['conflict'],
+    scope: 'connections:write',
     params: ConnectionParams,
     answer: ConnectionView,
   },

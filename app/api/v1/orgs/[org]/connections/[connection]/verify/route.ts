@@ -5,6 +5,8 @@ import { route } from '#lib/http/route.ts'
 export const POST = route(
   {
     summary: 'Asks the provider now how the connection stands',
+    problems: ['conflict', 'not-connected'],
+    scope: 'connections:write',
     params: ConnectionParams,
     answer: ConnectionView,
     limit: { name: 'verify', count: 30, seconds: 60 },

@@ -6,6 +6,7 @@ import { route } from '#lib/http/route.ts'
 export const GET = route(
   {
     summary: 'What happened at a provider, newest first',
+    scope: 'audit:read',
     params: OrgProviderParams,
     query: ActivityQuery,
     answer: ActivityList,

@@ -4,6 +4,11 @@ import { readPeople } from '#lib/people/queries.ts'
 import { PeopleView } from '#lib/people/schema.ts'
 
 export const GET = route(
-  { summary: 'How the members’ own accounts at a provider stand', params: OrgProviderParams, answer: PeopleView },
+  {
+    summary: 'How the members’ own accounts at a provider stand',
+    scope: 'connections:read',
+    params: OrgProviderParams,
+    answer: PeopleView,
+  },
   ({ actor, params }) => readPeople(actor, params.provider),
 )

@@ -6,6 +6,7 @@ import { InvitationParams, InvitationSent } from '#lib/tenancy/schema.ts'
 export const POST = route(
   {
     summary: 'Send an invitation once more, with a new link and another week',
+    scope: 'members:write',
     params: InvitationParams,
     answer: InvitationSent,
     limit: limits.invite,

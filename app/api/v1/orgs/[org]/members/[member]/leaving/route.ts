@@ -4,6 +4,11 @@ import { LeavingView } from '#lib/people/schema.ts'
 import { MemberParams } from '#lib/tenancy/schema.ts'
 
 export const GET = route(
-  { summary: 'What stands and falls with a member, before they leave', params: MemberParams, answer: LeavingView },
+  {
+    summary: 'What stands and falls with a member, before they leave',
+    scope: 'members:read',
+    params: MemberParams,
+    answer: LeavingView,
+  },
   ({ actor, params }) => readLeaving(actor, params.member),
 )

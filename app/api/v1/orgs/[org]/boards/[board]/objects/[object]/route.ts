@@ -4,11 +4,22 @@ import { ObjectParams, ObjectPatch, ObjectView, RemovedView } from '#lib/boards/
 import { route } from '#lib/http/route.ts'
 
 export const PATCH = route(
-  { summary: 'Change an object of a board, or move it', params: ObjectParams, body: ObjectPatch, answer: ObjectView },
+  {
+    summary: 'Change an object of a board, or move it',
+    scope: 'boards:write',
+    params: ObjectParams,
+    body: ObjectPatch,
+    answer: ObjectView,
+  },
   ({ actor, params, body }) => changeObject(actor, params.board, params.object, body),
 )
 
 export const DELETE = route(
-  { summary: 'Take an object off a board; `undo` puts it back', params: ObjectParams, answer: RemovedView },
+  {
+    summary: 'Take an object off a board; `undo` puts it back',
+    scope: 'boards:write',
+    params: ObjectParams,
+    answer: RemovedView,
+  },
   ({ actor, params }) => removeObject(actor, params.board, params.object),
 )

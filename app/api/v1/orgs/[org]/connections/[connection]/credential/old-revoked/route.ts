@@ -5,6 +5,8 @@ import { route } from '#lib/http/route.ts'
 export const POST = route(
   {
     summary: 'Notes in the audit log that somebody has revoked the replaced secret at the provider',
+    problems: ['conflict'],
+    scope: 'connections:write',
     params: ConnectionParams,
     status: 204,
   },

@@ -6,6 +6,8 @@ import { RemindedView } from '#lib/people/schema.ts'
 export const POST = route(
   {
     summary: 'Ask those who have not connected their own account to do so, once a day',
+    problems: ['conflict', 'not-available'],
+    scope: 'connections:write',
     params: OrgProviderParams,
     answer: RemindedView,
   },

@@ -4,13 +4,21 @@ import { ResourceParams, ResourceView, SwitchPatch, SwitchView } from '#lib/reso
 import { shareResource } from '#lib/resources/share-resource.ts'
 
 export const GET = route(
-  { summary: 'One live resource, read through a connection', params: ResourceParams, answer: ResourceView },
+  {
+    summary: 'One live resource, read through a connection',
+    problems: ['not-on-boards', 'not-connected', 'provider-refused', 'provider-unavailable', 'provider-rate-limited'],
+    scope: 'resources:read',
+    params: ResourceParams,
+    answer: ResourceView,
+  },
   ({ actor, params }) => readResource(actor, params.connection, params),
 )
 
 export const PATCH = route(
   {
     summary: 'Allow one container on boards, or take it off',
+    problems: ['not-connected', 'provider-refused', 'provider-unavailable', 'provider-rate-limited'],
+    scope: 'connections:write',
     params: ResourceParams,
     body: SwitchPatch,
     answer: SwitchView,

@@ -1,0 +1,79 @@
+import { now } from '#lib/platform/clock.ts'
+import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
+import { log } from '#lib/platform/log.ts'
+import { Problem } from '#lib/platform/problem.ts'
+import type { Actor } from '#lib/tenancy/actor.ts'
+import { allow, may } from '#lib/tenancy/policy.ts'
+import { findOrganization } from '#lib/tenancy/queries.ts'
+import { mayHoldTokens, scopesFor } from './policy.ts'
+import { ApiTokenView, type Scope } from './schema.ts'
+import { refusalOf } from './status.ts'
+
+const withCreator = { creator: { include: { user: { select: { id: true, name: true } } } } } as const // as const: Prisma reads the type
+type Row = Prisma.ApiTokenGetPayload<{ include: typeof withCreator }>
+
+/** Owners and admins look after every token, others after their own. */
+const seenBy = (actor: Actor): Prisma.ApiTokenWhereInput => ({
+  revokedAt: null,
+  ...(may(actor, 'tokens.manage') ? {} : { createdById: actor.userId ?? '' }),
+})
+
+/** A token that this actor sees, inside their transaction. Throws `not-found`, and `forbidden` for roles that have none. */
+export async function findToken(db: Db, actor: Actor, id: string): Promise<Row> {
+  const row = may(actor, 'tokens.see')
+    ? await db.apiToken.findFirst({ where: { id, ...seenBy(actor) }, include: withCreator })
+    : null
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+type Uses = Map<string, { at: Date; ip: string | null }>
+
+/** The tokens that this actor sees, the newest first. Where their last uses cannot be read, the rest still is. */
+export async function listTokens(actor: Actor): Promise<ApiTokenView[]> {
+  allow(actor, 'tokens.see')
+  const { rows, policy } = await withOrg(actor, async (db) => ({
+    rows: await db.apiToken.findMany({ where: seenBy(actor), include: withCreator, orderBy: { createdAt: 'desc' } }),
+    policy: (await findOrganization(db, actor)).whoMayMakeTokens,
+  }))
+  const uses = await readUses(actor).catch((error: unknown) => {
+    log.warn({ error }, 'when tokens were last used could not be read')
+    return null
+  })
+  return rows.map((row) => toView(row, actor, policy, uses))
+}
+
+async function readUses(actor: Actor): Promise<Uses> {
+  const rows = await withOrg(actor, (db) => db.apiTokenUse.findMany())
+  return new Map(rows.map(({ tokenId, at, ip }) => [tokenId, { at, ip }]))
+}
+
+function toView(row: Row, actor: Actor, policy: string, uses: Uses | null): ApiTokenView {
+  const { creator, previousUntil } = row
+  const mayHold = mayHoldTokens({ role: creator.role }, policy)
+  const refusal = refusalOf({ ...row, isCurrent: true, isMember: creator.leftAt === null, mayHold }, now())
+  const use = uses?.get(row.id)
+  return ApiTokenView.parse({
+    ...row,
+    createdBy: creator.user,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    previousUntil: previousUntil && previousUntil > now() ? previousUntil.toISOString() : null,
+    stopped: refusal === null ? null : refusal === 'expired' ? 'expired' : 'not_allowed',
+    lastUsed: uses && { at: use?.at.toISOString() ?? null, ip: use?.ip ?? null },
+    mayRoll: row.createdById === actor.userId && mayHold,
+  })
+}
+
+/** What the page offers this actor: whether they may make tokens, with which scopes and without an end. */
+export async function readTokenChoices(
+  actor: Actor,
+): Promise<{ mayMake: boolean; mayOmitExpiry: boolean; scopes: Scope[]; whoMayMakeTokens: 'admins' | 'members' }> {
+  const { whoMayMakeTokens } = await withOrg(actor, (db) => findOrganization(db, actor))
+  return {
+    mayMake: mayHoldTokens(actor, whoMayMakeTokens),
+    mayOmitExpiry: actor.role === 'owner',
+    scopes: scopesFor(actor),
+    whoMayMakeTokens,
+  }
+}
