@@ -1,0 +1,167 @@
+// quality 40: what the document says of each operation is what it does, with a token as a script has it.
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { unscoped } from '#lib/platform/db.ts'
+import { env } from '#lib/platform/env.ts'
+import { ApiTokenMade, Scope } from '#lib/tokens/schema.ts'
+import { type Described, described, faultOf } from '#tests/support/described.ts'
+import { dispatch } from '#tests/support/dispatch.ts'
+import { newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { sample } from '#tests/support/sample.ts'
+import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import { withSandbox } from '#tests/support/with-sandbox.ts'
+
+withSandbox()
+
+let org: TestOrganization
+let dana: Viewer
+const values: Record<string, string> = {}
+const bodies: Record<string, unknown> = {}
+
+const Id = z.object({ id: z.string() })
+const List = z.object({ items: z.array(Id) })
+
+const make = async (scopes: readonly Scope[]) =>
+  (await dana.post(dana.at('api-tokens'), { name: 'all', scopes, expiresAt: null }, ApiTokenMade)).body.value
+
+/** Everything that an address can name, once. */
+async function furnish(): Promise<void> {
+  org = await newOrganization()
+  dana = await ownerOf(org, 'dana-k')
+  const priya = await joins(org, 'member', 'Priya')
+  const board = (await dana.post(dana.at('boards'), { name: 'Retry budget' }, Id)).body.id
+  const note = { type: 'note', text: 'Read this.' }
+  const object = (await dana.post(dana.at(`boards/${board}/objects`), note, Id)).body.id
+  const invitation = { email: `${randomUUID()}@acme.test`, role: 'member' }
+  const connections = `connections/${dana.connectionId}`
+  const repositories = await dana.get(dana.at(`${connections}/resources?kind=repository`), List)
+  const url = 'https://github.com/acme/api'
+  const card = (await dana.post(dana.at(`boards/${board}/objects`), { type: 'reference', url }, Id)).body.id
+  Object.assign(values, {
+    org: org.slug,
+    board,
+    object: card,
+    note: object,
+    member: priya.person.id,
+    invitation: (await dana.post(dana.at('invitations'), invitation, Id)).body.id,
+    request: (await priya.post(dana.at('connection-requests'), { provider: 'github' }, Id)).body.id,
+    connection: dana.connectionId,
+    provider: 'github',
+    kind: 'repository',
+    resource: repositories.body.items[0]?.id ?? '',
+    q: 'api',
+    attempt: randomUUID(),
+    token: randomUUID(),
+  })
+  Object.assign(bodies, {
+    'POST orgs/{org}/boards/{board}/objects': note,
+    'PATCH orgs/{org}/boards/{board}/objects/{object}': { caption: 'The api' },
+    'PATCH orgs/{org}/connection-requests/{request}': { decision: 'declined' },
+    'PATCH orgs/{org}/integrations/{provider}': { inAnswers: false },
+    'PATCH orgs/{org}/rotation': { everyDays: 60 },
+    'PATCH orgs/{org}': { name: 'Acme again' },
+    'PATCH orgs/{org}/members/{member}': { role: 'reviewer' },
+    'POST orgs/{org}/connection-requests': { provider: 'notion' },
+    'POST sign-up': {
+      name: 'Lee',
+      email: `${randomUUID()}@acme.test`,
+      password: 'long enough a word',
+      organization: 'Lee',
+    },
+    'POST orgs/{org}/invitations': { email: `${randomUUID()}@acme.test`, role: 'member' },
+  })
+}
+beforeEach(furnish)
+
+type By = { token?: string; cookie?: string }
+
+/** Sends an operation with what `values` and `bodies` have for it, else with samples of its schemas. */
+async function send({ name, method, path, parameters, body }: Described, { token, cookie }: By) {
+  await unscoped().throttle.deleteMany()
+  const value = (one: Described['parameters'][number]) =>
+    encodeURIComponent(values[one.name] ?? String(sample(one.schema)))
+  const filled = parameters
+    .filter((one) => one.in === 'path')
+    .reduce((address, one) => address.replace(`{${one.name}}`, value(one)), path)
+  const query = parameters
+    .filter((one) => one.in === 'query' && (one.required || one.name === 'kind') && path.includes('resources'))
+    .concat(parameters.filter((one) => one.in === 'query' && one.required && !path.includes('resources')))
+    .map((one) => `${one.name}=${value(one)}`)
+  const address = query.length > 0 ? `${filled}?${query.join('&')}` : filled
+  const response = await dispatch(
+    new Request(new URL(address, env().APP_URL), {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(cookie ? { cookie, origin: env().APP_URL } : {}),
+      },
+      ...(body ? { body: JSON.stringify(bodies[name] ?? sample(body)) } : {}),
+    }),
+  )
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+const order = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE']
+/** Reads before changes, deeper addresses before those above them. */
+const inTurn = (operations: readonly Described[]) =>
+  [...operations].sort(
+    (a, b) => order.indexOf(a.method) - order.indexOf(b.method) || b.path.split('/').length - a.path.split('/').length,
+  )
+
+/** What cannot succeed with what there is here. */
+const expected: Record<string, number> = {
+  'POST email-confirmations/{token}': 410, // a link that nobody was sent
+  'POST password-resets/{token}': 410,
+  'POST orgs/{org}/boards/{board}/ask': 409, // no model is connected
+  'POST orgs/{org}/connection-requests': 409, // an owner asks nobody
+  'PATCH orgs/{org}/connections/{connection}/resources': 404, // switches are of what everybody reads through
+  'PATCH orgs/{org}/connections/{connection}/resources/{kind}/{resource}': 404,
+  'POST orgs/{org}/connections/{connection}/credential/leak-suspected': 404, // nothing was pasted
+  'POST orgs/{org}/connections/{connection}/credential/old-revoked': 409,
+  'POST orgs/{org}/connections/{connection}/skip': 409, // GitHub is never without a subscription
+}
+
+test('40: every operation called with a token answers as the document says, in status and body', async () => {
+  const token = await make(Scope.options)
+  const faults: string[] = []
+  const outcomes: Record<string, number> = {}
+  for (const operation of inTurn(described)) {
+    const answer = await send(operation, { token })
+    const fault = faultOf(operation, answer)
+    if (fault) faults.push(`${operation.name}: ${fault}`)
+    if (operation.scope === null && !operation.isPublic) expect(answer.status, operation.name).toBe(403)
+    else outcomes[operation.name] = answer.status
+  }
+  expect(faults).toEqual([])
+  const notDone = Object.fromEntries(Object.entries(outcomes).filter(([, status]) => status >= 300))
+  expect(notDone).toEqual(expected)
+  console.log(`${described.length} operations, ${Object.keys(outcomes).length} that take a token`)
+})
+
+test('40, T-TOK-4: every operation refuses a token that lacks the scope which the document names, and says which', async () => {
+  const wrong: string[] = []
+  for (const { scope, ...operation } of described.filter((one) => one.scope)) {
+    const token = await make(Scope.options.filter((one) => one !== scope))
+    const { status, text, headers } = await send({ ...operation, scope }, { token })
+    const body: { type?: string; scope?: string } = JSON.parse(text)
+    if (status !== 403 || body.type !== '/problems/scope-missing' || body.scope !== scope)
+      wrong.push(`${operation.name}: ${status} ${text}`)
+    expect(headers.get('www-authenticate')).toContain(`scope="${scope}"`)
+    await dana.delete(dana.at(`api-tokens/${await idOf()}`))
+  }
+  expect(wrong).toEqual([])
+})
+
+const idOf = async () => (await dana.get(dana.at('api-tokens'), List)).body.items[0]?.id ?? ''
+
+test('40: every operation that is not public answers nobody, and a token that is none, as the document says', async () => {
+  const faults: string[] = []
+  for (const operation of described.filter(({ isPublic }) => !isPublic))
+    for (const by of [{}, { token: 'pb_live_none' }]) {
+      const answer = await send(operation, by)
+      const fault = answer.status === 401 ? faultOf(operation, answer) : `answered ${answer.status}`
+      if (fault) faults.push(`${operation.name}: ${fault}`)
+    }
+  expect(faults).toEqual([])
+})
