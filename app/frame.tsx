@@ -26,6 +26,7 @@ function navigation({ slug, role }: Named) {
           { href: `${settings}/governance`, label: 'Governance' },
           { href: `${settings}/audit`, label: 'Audit log' },
         ]),
+    { href: `${settings}/api-tokens`, label: 'API tokens' },
   ]
   return [boards, { heading: 'Settings', items }]
 }

@@ -54,7 +54,7 @@ export const ApiTokenMade = z.object({ id: z.uuid(), value: z.string() })
 export type ApiTokenMade = z.infer<typeof ApiTokenMade>
 
 /** For how many hours the value before still works. */
-export const overlaps = [0, 1, 24] as const
+const overlaps = [0, 1, 24] as const
 export const ApiTokenRoll = z.object({ overlapHours: z.literal(overlaps).default(0) })
 export type ApiTokenRoll = z.infer<typeof ApiTokenRoll>
 

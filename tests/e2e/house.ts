@@ -78,6 +78,7 @@ async function build(browser: Browser): Promise<House> {
     provider: 'github',
     rest: 'no/such/page',
     section: 'webhooks',
+    operation: 'getOrgsOrgBoards',
     '/confirm/[token] token': confirm,
     '/invite/[token] token': await linkIn(waits.email, 'invite'),
     '/reset/[token] token': await linkIn(owner.email, 'reset'),

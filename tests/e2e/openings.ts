@@ -209,6 +209,12 @@ const elsewhere: Opening[] = [
     shows: question('Disconnect your GitHub account?'),
   },
   {
+    name: 'a new API token',
+    at: '/[org]/settings/api-tokens',
+    control: button('Create token'),
+    shows: dialog('Create an API token'),
+  },
+  {
     name: 'the question before every session ends',
     at: '/account/preferences',
     control: button('Sign out everywhere…'),
