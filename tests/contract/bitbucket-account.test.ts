@@ -177,6 +177,17 @@ describe('checks', () => {
     for (const { ask } of bitbucketToken.checks) await ask(api, { token: 't' })
   })
 
+  test('files are tried in a repository that has some', async () => {
+    const [bare, shuttle] = ['bare', 'shuttle'].map((slug) => bitbucketFixture('file')[`${REPOSITORIES}/${slug}`]?.body)
+    const lacking = { error: { message: 'x', detail: { required: ['read:repository:bitbucket'] } } }
+    const { api } = await bitbucketApi({
+      ...bitbucketFixture('file'),
+      [REPOSITORIES]: { body: { values: [bare, shuttle] } },
+      [`${REPOSITORIES}/shuttle/src/main/`]: { status: 403, body: lacking },
+    })
+    await expect(bitbucketToken.checks[1]?.ask(api, { token: 't' })).rejects.toMatchObject({ failure: 'scope' })
+  })
+
   test('none of what answers 410 is asked', async () => {
     await sandbox.control.clearLog()
     await tried(await sandbox.tokenFor(LEE), 'lee-park')

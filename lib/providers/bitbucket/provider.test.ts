@@ -141,6 +141,7 @@ describe('pasted links', () => {
     'https://bitbucket.org/',
     'https://bitbucket.org/loom',
     'https://bitbucket.org/loom/workspace/projects/WEFT',
+    'https://bitbucket.org/loom/workspace/overview',
     'https://bitbucket.org/account/settings',
     `${home}/branches/`,
     `${home}/commits/7d1f0a9`,
