@@ -5,7 +5,7 @@ import { route } from '#lib/http/route.ts'
 export const POST = route(
   {
     summary: 'Asks the provider now how the connection stands',
-    problems: ['conflict', 'not-connected'],
+    problems: ['conflict', 'not-connected', 'provider-unavailable', 'provider-rate-limited'],
     scope: 'connections:write',
     params: ConnectionParams,
     answer: ConnectionView,
