@@ -27,7 +27,6 @@ describe('conversations', () => {
       title: 'Chuck will not close',
       url: `${app}/a/inbox/${WORKSPACE}/inbox/conversation/7001`,
       parent: here('conversations'),
-      container: 'Conversations',
       containerId: here('conversations'),
       isPrivate: true,
       updatedAt: '2026-11-18T11:06:40.000Z',

@@ -60,5 +60,5 @@ export const remedies = {
   workspace:
     'Intercom did not tell which workspace this is. Whoever set up Plugboard’s app there can tick Read admins in its Developer Hub, under Configure and Authentication. Then connect again.',
   probe_refused:
-    'Intercom did not take what it had just given. A workspace that is hosted in Europe or Australia is only known there: an admin can say so under Integrations, Intercom, Configuration. Then connect again.',
+    'Intercom did not take what it had just given. A workspace that is hosted in Europe or Australia is only known there: an admin can say so under Integrations, Intercom, Config. Then connect again.',
 }

@@ -23,7 +23,7 @@ export const intercom: Provider = {
   slots: ['organization'],
   before: [
     'A teammate of the Intercom workspace who may install apps there.',
-    'For a workspace that is hosted in Europe or Australia: an admin says so first, under Configuration.',
+    'For a workspace that is hosted in Europe or Australia: an admin says so first, under Config.',
   ],
   provides: [
     { what: 'Conversations: customer, state, last message', lane: 'live' },
@@ -60,7 +60,7 @@ export const intercom: Provider = {
   guide: {
     connect: [
       'Sign in at Intercom if it asks you to, and choose the workspace of your team.',
-      'Intercom lists what Plugboard’s app may read. Choose Authorize access.',
+      'Intercom lists what Plugboard’s app may read: conversations, users and companies, articles, admins. Choose Authorize access.',
     ],
     more: {
       title: 'What stands on boards',

@@ -16,10 +16,10 @@ export const titles: Record<SectionName, string> = {
 /** A section is of one workspace: what was allowed of one says nothing of the next. */
 export const sectionId = (api: Api, name: SectionName): string => `${workspaceOf(api)}.${name}`
 
-/** What a thing inside a section says of it. */
+/** What a thing inside a section says of it; only of an article its kind does not tell. */
 export const inSection = (api: Api, name: SectionName): Partial<Resource> => ({
   parent: sectionId(api, name),
-  container: titles[name],
+  ...(name === 'drafts' ? { container: titles[name] } : {}),
   containerId: sectionId(api, name),
   isPrivate: true,
 })
