@@ -23,7 +23,7 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
   await connectFour(page, org, account)
-  for (const source of ['notion', 'bitbucket'] as const) await connectShared(page, org, source)
+  for (const source of ['notion', 'intercom', 'bitbucket'] as const) await connectShared(page, org, source)
   const colleague = await newColleague(sandbox)
   for (const source of ['jira', 'confluence'] as const) await connectOwn(page, org, source, colleague)
   const writer = await newWriter(sandbox)
@@ -49,6 +49,7 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
     [issueUrl, 'Issue: (?!ORD)', 'API-'],
     [`https://www.notion.so/acme/${roadmap?.id.replaceAll('-', '')}?v=1`, 'Database: Product roadmap', 'PostgreSQL 18'],
     ['https://bitbucket.org/acme/shop-theme', 'Repository: acme/shop-theme', 'public'],
+    ['https://intercom.help/acme/en/articles/9005-idempotency-keys', 'Article: Idempotency keys', 'Required for POST'],
     ['https://openrouter.ai/openai/gpt-4o-mini', 'Model: OpenAI: GPT-4o-mini', '128K tokens of context'],
   ]
   for (const [address, name, words] of pasted) {
