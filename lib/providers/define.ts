@@ -199,7 +199,27 @@ export type Reader = {
   read: (api: Api, id: string) => Promise<Resource>
   /** The id behind a pasted link, whose address is given as it is at the provider itself. */
   match?: (url: URL) => string | null
+  /** What the provider writes about such a thing when a person asks for it. */
+  report?: Report
 }
+
+/**
+ * What takes a provider minutes, and may cost its customer: asked for by a person who presses a button, and never by a page.
+ * `start` gives what it is called there ([A-Za-z0-9._~-]+), by which `look` asks how it stands.
+ */
+export type Report = {
+  /** What it is called, in the plural: `highlights`. */
+  name: string
+  /** What it is, what it takes and what it costs: whole sentences. */
+  about: string
+  fields: readonly { name: string; label: string; hint?: string; optional?: true }[]
+  start: (api: Api, id: string, values: Config) => Promise<string>
+  look: (api: Api, id: string, report: string) => Promise<Reported>
+}
+/** How it stands. Every word in it is a foreign one: text, and nothing else. */
+export type Reported =
+  | { state: 'pending' | 'failed' }
+  | { state: 'ready'; text: string; parts: readonly { title: string; url: string; text: string }[] }
 
 /** `kind`: the kind of thing its models are. Throws ProviderFailure, also in the middle of an answer. */
 export type Converse = { kind: string; ask: (api: Api, prompt: Prompt) => AsyncIterable<Piece> }

@@ -1,6 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask, readLines, request } from '#lib/platform/client.ts'
-import type { ResourceList, ResourceQuery, SearchQuery, SourceAnswer, SwitchesPatch, SwitchList } from './schema.ts'
+import type {
+  ReportView,
+  ResourceList,
+  ResourceQuery,
+  ResourceView,
+  SearchQuery,
+  SourceAnswer,
+  SwitchesPatch,
+  SwitchList,
+} from './schema.ts'
 
 const queryOf = (fields: Record<string, string | undefined>): string =>
   new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString()
@@ -76,3 +85,24 @@ export const containersOf = (org: string, connection: string, kind: string, q: s
 /** Allows containers on boards, or takes them off; tells what stayed as it was. */
 export const shareContainers = (org: string, connection: string, patch: SwitchesPatch): Promise<SwitchList> =>
   ask<SwitchList>(`${connectionPath(org, connection)}/resources`, { method: 'PATCH', body: patch })
+
+type About = Pick<ResourceView, 'connectionId' | 'kind' | 'id'>
+
+const reportsPath = (org: string, { connectionId, kind, id }: About): string =>
+  `${connectionPath(org, connectionId)}/resources/${kind}/${id}/reports`
+
+/** Asks a provider for a report about a thing. Throws Problem. */
+export const orderReport = (org: string, about: About, fields: Readonly<Record<string, string>>): Promise<ReportView> =>
+  ask<ReportView>(reportsPath(org, about), { method: 'POST', body: { fields } })
+
+const REPORT_LOOK_MS = 5_000
+
+/** A report that was asked for, looked at again until the provider has written it or given up. */
+export const reportOf = (org: string, about: About, report: string) =>
+  queryOptions({
+    queryKey: ['report', org, about.connectionId, about.kind, about.id, report] as const,
+    queryFn: ({ signal }) => ask<ReportView>(`${reportsPath(org, about)}/${report}`, { signal }),
+    refetchInterval: ({ state }) => (state.data && state.data.state !== 'pending' ? false : REPORT_LOOK_MS),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })

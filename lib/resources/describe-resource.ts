@@ -1,8 +1,8 @@
-import type { Resource } from '#lib/providers/define.ts'
+import type { Reader, Report, Resource } from '#lib/providers/define.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
-import type { ResourceView } from './schema.ts'
+import type { ReportForm, ResourceView } from './schema.ts'
 
 const TEXT_LENGTH = 20_000
 const LIST_LENGTH = 200
@@ -36,9 +36,12 @@ const tameFields = (fields: object, depth: number): Record<string, unknown> =>
     }),
   )
 
-/** The card it is drawn as, where that is not its kind's own. */
-function looksOf(provider: string, kind: string): string | undefined {
-  return findProvider(provider)?.readers.find((reader) => reader.kind === kind)?.looks
+const readerOf = (provider: string, kind: string): Reader | undefined =>
+  findProvider(provider)?.readers.find((reader) => reader.kind === kind)
+
+/** What can be asked about it, in words. */
+function formOf({ name, about, fields }: Report): ReportForm {
+  return { name, about, fields: fields.map((field) => ({ ...field, optional: field.optional ?? false })) }
 }
 
 /** Where a resource is from; `viewer`: whom it is shown to, where that is somebody. */
@@ -51,7 +54,7 @@ type Viewer = Pick<Actor, 'role'>
  */
 export function describeResource(resource: Resource, { provider, connectionId, viewer }: From): ResourceView {
   const { kind, id, title, parent, container, containerId, within, isPrivate, updatedAt, excerpt, body } = resource
-  const looks = looksOf(provider, kind)
+  const { looks, report } = readerOf(provider, kind) ?? {}
   const forAdmins = viewer && may(viewer, 'addresses.see') ? resource.forAdmins : undefined
   return {
     provider,
@@ -69,12 +72,19 @@ export function describeResource(resource: Resource, { provider, connectionId, v
     ...(updatedAt === undefined ? {} : { updatedAt }),
     ...(excerpt === undefined ? {} : { excerpt: excerpt.slice(0, TEXT_LENGTH) }),
     ...(body === undefined ? {} : { body: tameFields(body, 0) }),
+    ...(report === undefined ? {} : { report: formOf(report) }),
     ...(forAdmins === undefined ? {} : { forAdmins }),
   }
 }
 
 /** The same without what is inside it: its name and where it is. */
-export function withoutContent({ excerpt: _e, body: _b, forAdmins: _a, ...outside }: ResourceView): ResourceView {
+export function withoutContent({
+  excerpt: _e,
+  body: _b,
+  forAdmins: _a,
+  report: _r,
+  ...outside
+}: ResourceView): ResourceView {
   return outside
 }
 

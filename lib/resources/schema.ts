@@ -1,5 +1,15 @@
 import { z } from 'zod'
 
+/** What can be asked of a provider about a thing, in words, and what to say for it. */
+export const ReportForm = z.object({
+  name: z.string(),
+  about: z.string(),
+  fields: z.array(
+    z.object({ name: z.string(), label: z.string(), hint: z.string().optional(), optional: z.boolean() }),
+  ),
+})
+export type ReportForm = z.infer<typeof ReportForm>
+
 /** A thing at a provider as one person may see it. `url` is empty where the provider gave none a browser may follow. */
 export const ResourceView = z.object({
   provider: z.string(),
@@ -20,6 +30,8 @@ export const ResourceView = z.object({
   body: z.record(z.string(), z.unknown()).optional(),
   /** What owners and admins see of it besides: addresses of people. */
   forAdmins: z.record(z.string(), z.string()).optional(),
+  /** What its provider writes about it when somebody asks. */
+  report: ReportForm.optional(),
   /** Whether it is available on boards, where that is what was asked for. */
   onBoards: z.boolean().optional(),
   /** What everybody can do once a private one is turned on: `read messages from #payroll`. */
@@ -78,6 +90,19 @@ export const ResourceParams = z.object({
   kind: z.string().max(40),
   resource: ResourceId,
 })
+
+/** What is said for a report, by the names of its form's fields. */
+export const NewReport = z.object({ fields: z.record(z.string().max(40), z.string().trim().max(1000)) })
+export type NewReport = z.infer<typeof NewReport>
+export const ReportParams = ResourceParams.extend({ report: ResourceId.max(200) })
+/** A report as it stands; once it is ready, with its words. */
+export const ReportView = z.object({
+  id: z.string(),
+  state: z.enum(['pending', 'ready', 'failed']),
+  text: z.string().optional(),
+  parts: z.array(z.object({ title: z.string(), url: z.string(), text: z.string() })).optional(),
+})
+export type ReportView = z.infer<typeof ReportView>
 
 export const SwitchPatch = z.object({ onBoards: z.boolean() })
 /** Several containers of one connection at once. */

@@ -45,7 +45,7 @@ describe('recently viewed sessions', () => {
   test('show nobody’s address, and nothing else that people did', async () => {
     const { api } = await logrocketApi(logrocketFixture('session'))
     const { items } = await sessions.list(api, { parent: 'lathe~shop' })
-    const told = JSON.stringify(items.map(({ forAdmins: _, ...rest }) => rest))
+    const told = JSON.stringify(items, (key, value) => (key === 'forAdmins' ? undefined : value))
     expect(told).not.toMatch(/@|Invited/)
   })
 

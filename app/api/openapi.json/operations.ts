@@ -28,6 +28,8 @@ import * as connectionsLeakSuspected from '#app/api/v1/orgs/[org]/connections/[c
 import * as connectionsOldRevoked from '#app/api/v1/orgs/[org]/connections/[connection]/credential/old-revoked/route.ts'
 import * as connectionsCredential from '#app/api/v1/orgs/[org]/connections/[connection]/credential/route.ts'
 import * as connectionsImpact from '#app/api/v1/orgs/[org]/connections/[connection]/impact/route.ts'
+import * as connectionsReportsOne from '#app/api/v1/orgs/[org]/connections/[connection]/resources/[kind]/[resource]/reports/[report]/route.ts'
+import * as connectionsReports from '#app/api/v1/orgs/[org]/connections/[connection]/resources/[kind]/[resource]/reports/route.ts'
 import * as connectionsResourcesOne from '#app/api/v1/orgs/[org]/connections/[connection]/resources/[kind]/[resource]/route.ts'
 import * as connectionsResources from '#app/api/v1/orgs/[org]/connections/[connection]/resources/route.ts'
 import * as connectionsOne from '#app/api/v1/orgs/[org]/connections/[connection]/route.ts'
@@ -88,6 +90,8 @@ export const operations: readonly Described[] = [
   ['/api/v1/orgs/{org}/connections/{connection}/credential/old-revoked', connectionsOldRevoked],
   ['/api/v1/orgs/{org}/connections/{connection}/credential', connectionsCredential],
   ['/api/v1/orgs/{org}/connections/{connection}/impact', connectionsImpact],
+  ['/api/v1/orgs/{org}/connections/{connection}/resources/{kind}/{resource}/reports/{report}', connectionsReportsOne],
+  ['/api/v1/orgs/{org}/connections/{connection}/resources/{kind}/{resource}/reports', connectionsReports],
   ['/api/v1/orgs/{org}/connections/{connection}/resources/{kind}/{resource}', connectionsResourcesOne],
   ['/api/v1/orgs/{org}/connections/{connection}/resources', connectionsResources],
   ['/api/v1/orgs/{org}/connections/{connection}', connectionsOne],

@@ -54,6 +54,18 @@ const model = thing(
   { model: 'acme/large', contextLength: 128_000, inputPrice: '0.15', outputPrice: '0.6', modality: 'text+image->text' },
   { excerpt: 'Reads a lot' },
 )
+const session = thing(
+  'session',
+  {
+    recording: '6-0193b1f2-1111-7222-8333-444455556666',
+    replayUrl: 'https://replays.example/s/1',
+    viewedBy: 'Priya Nair',
+    viewers: ['Priya Nair', 'Sam', 'Lee', 'Dana', 'Jo'],
+    views: 7,
+    note: 'It tells no more.',
+  },
+  { container: 'acme/web' },
+)
 const project = thing('project', { slug: 'api', platform: 'node', environments: ['production'], teams: ['payments'] })
 
 test.each<[string, ResourceView, Record<Size, string>]>([
@@ -100,6 +112,15 @@ test.each<[string, ResourceView, Record<Size, string>]>([
       S: '$0.15 in, $0.60 out per 1M tokens 128K tokens of context',
       M: '128K tokens of context · text and image to text $0.15 in, $0.60 out per 1M tokens Reads a lot acme/large',
       L: '128K tokens of context · text and image to text $0.15 in, $0.60 out per 1M tokens Reads a lot acme/large',
+    },
+  ],
+  [
+    'session',
+    session,
+    {
+      S: 'Last viewed by Priya Nair acme/web · 7 views in 30 days',
+      M: 'Last viewed by Priya Nair Open the replay (opens in new tab) It tells no more. acme/web · 7 views in 30 days',
+      L: 'Also viewed by Sam, Lee, Dana, and 1 more Recording 6-0193b1f2-1111-7222-8333-444455556666 It tells no more.',
     },
   ],
   ['project', project, { S: 'node · api', M: 'Teams payments Environments production node · api', L: 'node · api' }],

@@ -1,6 +1,7 @@
 import { webAddress } from '../links.ts'
 import { bodyOf, namesIn, numberIn, textIn } from './body.ts'
 import { type BodyProps, Facts, Footer } from './parts.tsx'
+import { Report } from './report.tsx'
 import { When } from './when.tsx'
 
 const names = new Intl.ListFormat('en', { type: 'conjunction' })
@@ -26,7 +27,7 @@ export function Session({ resource, size }: BodyProps) {
     <>
       {viewedBy && (
         <p className="truncate text-ink-2">
-          Last viewed by {resource.forAdmins?.email ?? viewedBy}
+          Last viewed by {viewedBy}
           {resource.updatedAt && size !== 'S' && (
             <>
               {' · '}
@@ -36,16 +37,18 @@ export function Session({ resource, size }: BodyProps) {
         </p>
       )}
       {size !== 'S' && replay && (
-        <p>
+        <p className="truncate">
           <a className="link" href={replay} target="_blank" rel="noreferrer">
             Open the replay
             <span className="sr-only"> (opens in new tab)</span>
           </a>
         </p>
       )}
+      {size !== 'S' && <Report resource={resource} />}
       {size === 'L' && (
         <Facts
           facts={[
+            ['address', resource.forAdmins?.email],
             ['also viewed by', othersOf(namesIn(body, 'viewers'))],
             ['recording', textIn(body, 'recording')],
           ]}

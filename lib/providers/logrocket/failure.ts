@@ -19,9 +19,13 @@ export function failure({ status, body }: Answer): Failure | null {
 }
 
 export const NO_AUDIT_LOG = 'no_audit_log'
+export const NO_HIGHLIGHTS = 'no_highlights'
+export const NOBODY = 'nobody'
 
 /** What can be done where a part of LogRocket is missing. */
 export const remedies = {
   [NO_AUDIT_LOG]:
     'LogRocket keeps no audit log of this project, so it does not say which sessions were viewed. Ask LogRocket whether your plan has one.',
+  [NO_HIGHLIGHTS]: 'LogRocket writes no highlights for this project. They come with its Pro and Enterprise plans.',
+  [NOBODY]: 'LogRocket did not take that user. Check the e-mail address or the user ID.',
 }

@@ -1,6 +1,7 @@
 import type { Endpoints, Origins, Provider } from '#lib/providers/define.ts'
 import type { Config } from '#lib/providers/define-api.ts'
 import { failure, remedies } from './failure.ts'
+import { highlights } from './highlights.ts'
 import { identify } from './identify.ts'
 import { appOf } from './ids.ts'
 import { projects } from './projects.ts'
@@ -24,7 +25,10 @@ export const logrocket: Provider = {
     'The App ID of the project, such as acme/web. A key opens one project.',
     'A plan with the audit log: it is what tells which sessions were viewed.',
   ],
-  provides: [{ what: 'Recently viewed sessions, with links to their replays', lane: 'live' }],
+  provides: [
+    { what: 'Recently viewed sessions, with links to their replays', lane: 'live' },
+    { what: 'Highlights of a user’s sessions, written by LogRocket’s AI when somebody asks for them', lane: 'live' },
+  ],
   lacks: [
     'No list of all sessions, and no search among them: LogRocket has no API for either.',
     'No errors, issues or metrics, and no length of a session, for the same reason.',
@@ -36,7 +40,7 @@ export const logrocket: Provider = {
   sharing: { kind: 'project', none: 'No project. Connect LogRocket again with the App ID of one.' },
   sign: (headers, { token }) => headers.set('authorization', `token ${token}`),
   identify,
-  readers: [projects, sessions],
+  readers: [projects, { ...sessions, report: highlights }],
   remedies,
   failure,
   leave: {

@@ -19,6 +19,9 @@ export function nameOf(address: string): string {
 const isSame = (one: Session, other: Session): boolean =>
   one.recording === other.recording && one.number === other.number
 
+/** What a session is called here: it has no name. */
+export const titleOf = ({ recording, number }: Session): string => `Session ${recording.slice(0, 10)}/${number}`
+
 /** What the views of one session, oldest first, say of it: all that LogRocket tells. */
 function toResource(api: Api, session: Session, views: readonly View[], note: string): Resource {
   const app = ownApp(api.config)
@@ -28,7 +31,7 @@ function toResource(api: Api, session: Session, views: readonly View[], note: st
   return {
     kind: 'session',
     id: sessionId(app, session),
-    title: `Session ${session.recording.slice(0, 10)}/${session.number}`,
+    title: titleOf(session),
     url: replayUrl,
     parent: projectId(app),
     container: `${app.org}/${app.project}`,

@@ -1,0 +1,15 @@
+import { route } from '#lib/http/route.ts'
+import { orderReport } from '#lib/resources/order-report.ts'
+import { NewReport, ReportView, ResourceParams } from '#lib/resources/schema.ts'
+
+export const POST = route(
+  {
+    summary: 'Ask a provider for a report about a resource, which takes it minutes and may cost',
+    params: ResourceParams,
+    body: NewReport,
+    answer: ReportView,
+    status: 202,
+    limit: { name: 'reports', count: 20, seconds: 600 },
+  },
+  ({ actor, params, body }) => orderReport(actor, params.connection, params, body.fields),
+)

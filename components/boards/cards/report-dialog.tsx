@@ -1,0 +1,111 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import { announce } from '#components/ui/announce.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog, DialogActions } from '#components/ui/dialog.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { textOf } from '#components/ui/text-of.ts'
+import { problemOf } from '#lib/platform/client.ts'
+import { orderReport } from '#lib/resources/client.ts'
+import type { ReportForm, ReportView, ResourceView } from '#lib/resources/schema.ts'
+import { webAddress } from '../links.ts'
+
+type Written = Pick<ReportView, 'state' | 'text' | 'parts'> & { problem: string | null }
+type Props = {
+  org: string
+  resource: ResourceView
+  form: ReportForm
+  title: string
+  /** What was asked for, as it stands; null before. */
+  report: Written | null
+  onOrdered: (id: string) => void
+  onClose: () => void
+}
+
+/** Asks for a report, tells how long it takes, and shows it. */
+export function ReportDialog({ org, resource, form, title, report, onOrdered, onClose }: Props) {
+  return (
+    <Dialog title={title} description={form.about} size="wide" onClose={onClose}>
+      {report === null && <Order {...{ org, resource, form, onOrdered, onClose }} />}
+      {report?.state === 'pending' && (
+        <p>Being written. You can close this and go on; the card says when they are there.</p>
+      )}
+      {report?.state === 'failed' && (
+        <>
+          <p className="text-error">{report.problem ?? 'They could not be written this time.'}</p>
+          <DialogActions>
+            <Button onClick={() => onOrdered('')}>Ask again</Button>
+          </DialogActions>
+        </>
+      )}
+      {report?.state === 'ready' && <Words report={report} />}
+    </Dialog>
+  )
+}
+
+function Order({ org, resource, form, onOrdered, onClose }: Omit<Props, 'title' | 'report'>) {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState('')
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (busy) return
+    const said = Object.fromEntries(form.fields.map(({ name }) => [name, textOf(event.currentTarget, name)]))
+    setBusy(true)
+    setProblem('')
+    try {
+      const { id } = await orderReport(org, resource, said)
+      announce('Asked. This takes a few minutes.')
+      onOrdered(id)
+    } catch (error) {
+      setProblem(problemOf(error).message)
+      announce(problemOf(error).message, 'assertive')
+      setBusy(false)
+    }
+  }
+  return (
+    <form className="grid gap-4" onSubmit={(event) => void send(event)}>
+      {form.fields.map(({ name, label, hint }) => (
+        <Field key={name} label={label} {...(hint ? { hint } : {})}>
+          {(control) => <Input {...control} name={name} maxLength={1000} autoComplete="off" />}
+        </Field>
+      ))}
+      {problem && <p className="text-error">{problem}</p>}
+      <DialogActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={busy}>
+          Ask
+        </Button>
+      </DialogActions>
+    </form>
+  )
+}
+
+const plain = 'whitespace-pre-line break-words text-ink-2'
+
+/** What the provider wrote: foreign words, drawn as text. */
+function Words({ report: { text, parts = [] } }: { report: Written }) {
+  return (
+    <div className="grid gap-4">
+      {text && <p className={plain}>{text}</p>}
+      {parts.map((part, at) => {
+        const url = webAddress(part.url)
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes
+          <section key={at} className="grid gap-1">
+            <h3 className="font-semibold">{part.title}</h3>
+            <p className={plain}>{part.text}</p>
+            {url && (
+              <p>
+                <a className="link" href={url} target="_blank" rel="noreferrer">
+                  Open it<span className="sr-only"> ({part.title}, opens in new tab)</span>
+                </a>
+              </p>
+            )}
+          </section>
+        )
+      })}
+      {!text && parts.length === 0 && <p>Nothing to tell: no sessions were found.</p>}
+    </div>
+  )
+}
