@@ -29,8 +29,8 @@ async function withReport<T>(
   try {
     return await withConnection(actor, connectionId, async (api, used) => {
       provider = used.provider
-      const { read, report, name } = findReader(used.provider, kind)
-      if (!report) throw fieldProblem('kind', `${name}: there is nothing to ask for.`)
+      const { read, report } = findReader(used.provider, kind)
+      if (!report) throw new Problem('not-found')
       const extent = extentOf(actor, used)
       allowExtent(extent === 'containers' ? 'nothing' : extent, used.provider, kind)
       const turns = inTurn(api, used)

@@ -117,6 +117,7 @@ const expected: Record<string, number> = {
   'POST orgs/{org}/connection-requests': 409, // an owner asks nobody
   'PATCH orgs/{org}/connections/{connection}/resources': 404, // switches are of what everybody reads through
   'PATCH orgs/{org}/connections/{connection}/resources/{kind}/{resource}': 404,
+  'GET orgs/{org}/connections/{connection}/resources/{kind}/{resource}/reports/{report}': 404, // GitHub writes none
   'POST orgs/{org}/connections/{connection}/credential/leak-suspected': 404, // nothing was pasted
   'POST orgs/{org}/connections/{connection}/credential/old-revoked': 409,
   'POST orgs/{org}/connections/{connection}/skip': 409, // GitHub is never without a subscription

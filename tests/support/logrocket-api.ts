@@ -8,7 +8,7 @@ import { type Received, type Reply, serve } from './loopback.ts'
 export const logrocketFixture = fixtureOf('logrocket')
 
 /** What is kept of a connection with the project of the fixtures. */
-export const lathe: Config = { app: 'lathe/shop' }
+const lathe: Config = { app: 'lathe/shop' }
 
 const BASE = '/v1/orgs/lathe/apps/shop'
 const missing: Reply = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not found' }

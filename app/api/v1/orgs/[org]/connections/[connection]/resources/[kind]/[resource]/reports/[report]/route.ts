@@ -3,6 +3,11 @@ import { readReport } from '#lib/resources/order-report.ts'
 import { ReportParams, ReportView } from '#lib/resources/schema.ts'
 
 export const GET = route(
-  { summary: 'A report as it stands, with its words once it is ready', params: ReportParams, answer: ReportView },
+  {
+    summary: 'A report as it stands, with its words once it is ready',
+    scope: 'resources:read',
+    params: ReportParams,
+    answer: ReportView,
+  },
   ({ actor, params }) => readReport(actor, params.connection, params),
 )
