@@ -78,7 +78,7 @@ const Counting = () => (
 
 const names = new Intl.ListFormat('en', { type: 'conjunction' })
 
-function Ends({ leaving: { accounts, boards }, isSelf }: { leaving: LeavingView; isSelf: boolean }) {
+function Ends({ leaving: { accounts, boards, tokens }, isSelf }: { leaving: LeavingView; isSelf: boolean }) {
   const own = isSelf ? 'Your' : 'Their'
   const count = accounts.length === 1 ? 'personal connection is' : `${accounts.length} personal connections are`
   return (
@@ -89,6 +89,11 @@ function Ends({ leaving: { accounts, boards }, isSelf }: { leaving: LeavingView;
         </li>
       ) : (
         <li>{isSelf ? 'You have' : 'They have'} no personal connection here.</li>
+      )}
+      {tokens > 0 && (
+        <li>
+          {own} {tokens === 1 ? 'API token stops' : `${tokens} API tokens stop`} working.
+        </li>
       )}
       <li>{boards > 0 ? boardsStay(boards, isSelf) : 'Boards stay.'}</li>
     </>

@@ -123,6 +123,7 @@ export async function readLeaving(actor: Actor, userId: string): Promise<Leaving
         .filter(({ slot }) => slot === 'organization')
         .map(({ provider, name, accountLabel }) => ({ provider, name, account: accountLabel })),
       boards: await db.board.count({ where: { createdById: userId } }),
+      tokens: await db.apiToken.count({ where: { createdById: userId, revokedAt: null } }),
     }
   })
 }

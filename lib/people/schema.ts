@@ -50,5 +50,7 @@ export const LeavingView = z.object({
   connections: z.array(z.object({ provider: z.string(), name: z.string(), account: z.string() })),
   /** How many boards they made, which stay. */
   boards: z.int(),
+  /** How many API tokens act as them, which are revoked. */
+  tokens: z.int(),
 })
 export type LeavingView = z.infer<typeof LeavingView>

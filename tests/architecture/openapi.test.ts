@@ -27,3 +27,16 @@ test('a route file exports methods made by route(), and settings of Next, nothin
   )
   expect(strangers).toEqual([])
 })
+
+test('each operation says which scope a token needs, or that no token may come', () => {
+  const operations = fs.globSync('app/api/v1/**/route.ts').flatMap((file) =>
+    fs
+      .readFileSync(file, 'utf8')
+      .split(/^export const (?=[A-Z]+ = route\()/m)
+      .slice(1)
+      .map((text) => ({ name: `${text.split(' ')[0]} ${file}`, text })),
+  )
+  expect(operations.length).toBeGreaterThan(60)
+  const silent = operations.filter(({ text }) => !/who: 'public'|scope: (?:null|'[a-z:]+'),/.test(text))
+  expect(silent.map(({ name }) => name)).toEqual([])
+})

@@ -60,14 +60,16 @@ async function withAdmin({ isSame = false } = {}) {
 test('T-MEM-3 before a member goes it is told what ends with them, what needs another owner and what stays', async () => {
   const { org, dana, sam, shared } = await withAdmin()
   await sam.post(sam.at('boards'), { name: 'Retry budget' })
+  await sam.post(sam.at('api-tokens'), { name: 'deploy', scopes: ['boards:read'] })
   const told = {
     accounts: [{ provider: 'github', name: 'GitHub' }],
     connections: [{ provider: 'github', name: 'GitHub', account: `@${shared}` }],
     boards: 1,
+    tokens: 1,
   }
   expect(await leaving(dana, sam)).toEqual(told)
   expect(await leaving(sam, sam)).toEqual(told)
-  expect(await leaving(dana, dana)).toEqual({ accounts: [], connections: [], boards: 0 })
+  expect(await leaving(dana, dana)).toEqual({ accounts: [], connections: [], boards: 0, tokens: 0 })
   const [priya, guest] = [await joins(org, 'member', 'Priya Nair'), await joins(org, 'guest', 'Gil Vega')]
   const asked = async (who: Viewer, member: Viewer) =>
     (await who.get(who.at(`members/${member.person.id}/leaving`))).status
