@@ -38,13 +38,6 @@ export const demoConnections: readonly Planned[] = [
   { provider: 'intercom', slot: 'organization', by: ADMIN, account: 'sam@acme' },
   { provider: 'zoom', slot: 'organization', by: OWNER, account: 'dana@kowalski.example' },
   {
-    provider: 'logrocket',
-    slot: 'organization',
-    by: ADMIN,
-    fields: { app: 'acme/admin', key: 'acme:admin:sandboxsandbox' },
-    revoke: { token: 'acme:admin:sandboxsandbox' },
-  },
-  {
     provider: 'terraform',
     slot: 'organization',
     by: ADMIN,

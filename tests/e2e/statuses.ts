@@ -35,13 +35,13 @@ const actions: Partial<Record<Status, SlotView['nextAction']>> = {
   disconnected: { id: 'connect', label: 'Connect', who: 'owner', may: true },
 }
 
-/** The 13 rows in the 13 statuses: what no organization has at once is put into the answer of the API. */
-export async function showEveryStatus(page: Page, org: Org): Promise<void> {
+/** The 13 rows in the 13 statuses: what no organization has at once is put into the answer of the API. `shift`: from which status on. */
+export async function showEveryStatus(page: Page, org: Org, shift = 0): Promise<void> {
   await page.route(/\/api\/v1\/orgs\/[^/]+\/integrations$/, async (route: Route) => {
     const response = await route.fetch()
     const list: ProviderList = await response.json()
     const items = list.items.map((provider, at) => {
-      const status = statuses[at] ?? 'not_configured'
+      const status = statuses[(at + shift) % statuses.length] ?? 'not_configured'
       const { signal } = vocabulary[status]
       const reason = `Reason ${at} of ${provider.name}`
       const slots = provider.slots.map((slot) => ({
