@@ -30,11 +30,9 @@ function Asked({ resource, form }: { resource: ResourceView; form: ReportForm })
   const words = { pending: `${name} are being written…`, ready: `Read ${form.name}`, failed: `${name} failed` }
   return (
     <>
-      <p>
-        <Button size="row" onClick={() => setIsOpen(true)}>
-          {ordered === '' ? `${name}…` : words[state]}
-        </Button>
-      </p>
+      <Button size="row" onClick={() => setIsOpen(true)}>
+        {ordered === '' ? `${name}…` : words[state]}
+      </Button>
       {isOpen && (
         <ReportDialog
           {...{ org, resource, form, title: name }}

@@ -36,15 +36,17 @@ export function Session({ resource, size }: BodyProps) {
           )}
         </p>
       )}
-      {size !== 'S' && replay && (
-        <p className="truncate">
-          <a className="link" href={replay} target="_blank" rel="noreferrer">
-            Open the replay
-            <span className="sr-only"> (opens in new tab)</span>
-          </a>
-        </p>
+      {size !== 'S' && (
+        <div className="flex min-w-0 flex-wrap items-center gap-x-4">
+          {replay && (
+            <a className="link" href={replay} target="_blank" rel="noreferrer">
+              Open the replay
+              <span className="sr-only"> (opens in new tab)</span>
+            </a>
+          )}
+          <Report resource={resource} />
+        </div>
       )}
-      {size !== 'S' && <Report resource={resource} />}
       {size === 'L' && (
         <Facts
           facts={[
@@ -54,7 +56,7 @@ export function Session({ resource, size }: BodyProps) {
           ]}
         />
       )}
-      {size !== 'S' && note && <p className="line-clamp-3 break-words text-ink-3 text-small">{note}</p>}
+      {size !== 'S' && note && <p className="line-clamp-2 break-words text-ink-3 text-small">{note}</p>}
       <Footer
         parts={[resource.container, views > 0 && (views === 1 ? '1 view in 30 days' : `${views} views in 30 days`)]}
       />
