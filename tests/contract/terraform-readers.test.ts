@@ -224,11 +224,11 @@ describe('what the simulated Terraform refuses', () => {
   const hidden = { failure: 'setup', detail: 'hidden', status: 404 }
 
   test('what a team may not read is a 404 like what is not there, and is told as both', async () => {
-    const payroll = await world.workspaceId('payroll').catch(() => '')
+    const payroll = await world.workspaceId('payroll-production')
     const api = connect()
     for (const asked of [
-      workspaces.read(api, '~acme~payroll'),
-      workspaces.read(api, payroll || 'ws-0'),
+      workspaces.read(api, '~acme~payroll-production'),
+      workspaces.read(api, payroll),
       runs.read(api, 'run-0'),
     ])
       await expect(asked).rejects.toMatchObject(hidden)

@@ -152,8 +152,8 @@ describe('pasted links', () => {
         const hostname = link.startsWith(EUROPE) ? EUROPE : ''
         for (const { kind, id } of found) {
           const organization = id.split('~')[1] ?? ''
-          if (kind === 'run') expect(readRunId(id)).toBe(id)
-          else expect(workspacePath(id, { organization, hostname })).toMatch(/^\/organizations\//)
+          const path = kind === 'run' ? `/runs/${readRunId(id)}` : workspacePath(id, { organization, hostname })
+          expect(path).toMatch(/^\/(?:runs|organizations)\/[\w/-]+$/)
         }
       }),
     )
