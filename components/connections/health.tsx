@@ -107,7 +107,7 @@ function Credential({ connection }: { connection: ConnectionView }) {
           <Time form="precise" value={expiresAt} />.
         </>
       ) : (
-        'Does not expire.'
+        credential.endsWith ? 'No end is known.' : 'Does not expire.'
       )}
     </>
   )
