@@ -8,7 +8,7 @@ import { type Received, type Reply, serve } from './loopback.ts'
 export const terraformFixture = fixtureOf('terraform')
 
 /** What is kept of a connection with the organization of the fixtures. */
-export const lathe: Config = { organization: 'lathe' }
+const lathe: Config = { organization: 'lathe' }
 
 const missing: Reply = { status: 404, body: { errors: [{ status: '404', title: 'not found' }] } }
 
