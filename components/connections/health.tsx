@@ -106,8 +106,10 @@ function Credential({ connection }: { connection: ConnectionView }) {
           {credential.renewsItself ? 'Renews itself; this one ends ' : 'Ends '}
           <Time form="precise" value={expiresAt} />.
         </>
+      ) : credential.endsWith ? (
+        'No end is known.'
       ) : (
-        credential.endsWith ? 'No end is known.' : 'Does not expire.'
+        'Does not expire.'
       )}
     </>
   )
