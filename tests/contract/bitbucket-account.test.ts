@@ -117,7 +117,8 @@ describe('checks', () => {
         () => null,
         (error: unknown) => error,
       )
-      if (failure !== null && !(failure instanceof ProviderFailure)) throw failure
+      if (failure !== null && !(failure instanceof ProviderFailure))
+        throw new Error('no failure of the provider', { cause: failure })
       outcomes.push(failure?.failure ?? null)
     }
     return outcomes
