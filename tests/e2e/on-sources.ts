@@ -1,6 +1,8 @@
 // What the tests of several sources share: each connected without its pages, which are tests of their own.
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import type { ProviderView } from '#lib/connections/schema.ts'
+import type { ResourceList, ResourceView } from '#lib/resources/schema.ts'
 import { type SandboxClient, sandboxClient } from '#tests/support/sandbox.ts'
 import { bitbucketClient } from '#tests/support/sandbox-bitbucket.ts'
 import { logrocketClient } from '#tests/support/sandbox-logrocket.ts'
@@ -74,4 +76,38 @@ export async function newDocuments(
   const files = texts.map((text) => ({ ...text, owner: writer, by: writer }))
   const made = (await control.set({ provider: 'google-docs', files })) as { files: { id: string }[] } // what the sandbox answers
   return made.files.map(({ id }) => `${sandboxUrl}/google-docs/document/d/${id}/edit`)
+}
+
+/** `inDays`: when it begins, counted from now. */
+type Meeting = { topic: string; minutes?: number; inDays: number; agenda?: string }
+type Licence = { account: 'acme' | 'park'; type: 1 | 2; cloudRecording?: boolean }
+/** Somebody at Zoom. `set` changes what they may do there. */
+export type Host = { email: string; set: (person: object) => Promise<unknown> }
+
+/** A person at Zoom of this test alone: a newer consent of the same one ends the older. */
+export async function newHost(
+  { control }: SandboxClient,
+  licence: Licence,
+  meetings: readonly Meeting[] = [],
+): Promise<Host> {
+  const { account } = licence
+  const email = `ines-${randomUUID().slice(0, 8)}@${account}.example`
+  const set = (person: object) => control.set({ provider: 'zoom', person: { email, ...person } })
+  await set({ name: 'Ines Brandt', ...licence })
+  for (const { inDays, ...meeting } of meetings) {
+    const startsAt = new Date(Date.now() + inDays * 86_400_000).toISOString().replace(/\.\d+/, '')
+    await control.set({ provider: 'zoom', meeting: { host: email, startsAt, ...meeting } })
+  }
+  return { email, set }
+}
+
+/** Connects Zoom as a host and lets all of their meetings stand on boards; resolves with those. */
+export async function connectMeetings(page: Page, org: Pick<Org, 'api'>, { email }: Host): Promise<ResourceView[]> {
+  const provider = 'zoom'
+  await consent(page, org, { provider, slot: 'organization' }, email)
+  const { slots } = await callApi<ProviderView>(page.request, 'GET', org.api(`/integrations/${provider}`))
+  const address = org.api(`/connections/${slots[0]?.connection?.id}/resources`)
+  const { items } = await callApi<ResourceList>(page.request, 'GET', `${address}?kind=meeting&switches=1`)
+  await callApi(page.request, 'PATCH', address, { kind: 'meeting', ids: items.map(({ id }) => id), onBoards: true })
+  return items
 }

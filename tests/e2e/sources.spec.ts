@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { newColleague, site } from './on-atlassian.ts'
 import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
-import { connectOwn, connectShared, newDocuments, newWriter } from './on-sources.ts'
+import { connectMeetings, connectOwn, connectShared, newDocuments, newHost, newWriter } from './on-sources.ts'
 import { callApi, connectGithub, expect, newFile, type Org, test } from './support.ts'
 
 const where = (page: Page) => page.getByRole('navigation', { name: 'Where you are' }).locator('[aria-current]')
@@ -38,6 +38,10 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
   // one that happened today
   const issueUrl = (await search('q=api&kind=issue&provider=sentry')).find(({ body }) => body?.trend !== '')?.url ?? ''
   const [roadmap] = await search('q=roadmap&kind=database&provider=notion')
+  const host = await newHost(sandbox, { account: 'acme', type: 2, cloudRecording: true }, [
+    { topic: 'Who replays what', minutes: 40, inDays: -3, agenda: 'Letters, carriers, tea' },
+  ])
+  const [meeting] = await connectMeetings(page, org, host)
   const board = await newBoard(page, org)
   await visit(page, board)
   const pasted: [string, string, string][] = [
@@ -50,6 +54,7 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
     [`https://www.notion.so/acme/${roadmap?.id.replaceAll('-', '')}?v=1`, 'Database: Product roadmap', 'PostgreSQL 18'],
     ['https://bitbucket.org/acme/shop-theme', 'Repository: acme/shop-theme', 'public'],
     ['https://intercom.help/acme/en/articles/9005-idempotency-keys', 'Article: Idempotency keys', 'Required for POST'],
+    [`https://us02web.zoom.us/j/${meeting?.id}`, 'Meeting: Who replays what', '40 min'],
     ['https://openrouter.ai/openai/gpt-4o-mini', 'Model: OpenAI: GPT-4o-mini', '128K tokens of context'],
   ]
   for (const [address, name, words] of pasted) {

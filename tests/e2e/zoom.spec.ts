@@ -1,36 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import type { ProviderView } from '#lib/connections/schema.ts'
-import type { SandboxClient } from '#tests/support/sandbox.ts'
 import { expectNoBarriers } from './axe.ts'
 import { card, newBoard, paste, selects, visit } from './on-board.ts'
 import { badgeOf, disconnect, hubOf, pressInto, rowOf } from './on-hub.ts'
+import { type Host, newHost } from './on-sources.ts'
 import { callApi, expect, type Org, test } from './support.ts'
 
 const pathOf = (org: Org, rest = ''): string => org.path(`/settings/integrations/zoom${rest}`)
 const warned =
   'Free Zoom plans do not support cloud recordings. Meeting metadata will still be tracked, but transcripts require a Pro or higher plan.'
 
-type Person = { email: string; set: (person: object) => Promise<unknown> }
-type Meeting = { topic: string; minutes?: number; startsAt: string }
-
-/** A person at Zoom of this test alone: a newer consent of the same one ends the older. */
-async function newHost(
-  sandbox: SandboxClient,
-  { account, ...person }: { account: 'acme' | 'park'; type: 1 | 2; cloudRecording?: boolean },
-  meetings: readonly Meeting[] = [],
-): Promise<Person> {
-  const email = `ines-${randomUUID().slice(0, 8)}@${account}.example`
-  const set = (more: object) => sandbox.control.set({ provider: 'zoom', person: { email, ...more } })
-  await set({ account, name: 'Ines Brandt', ...person })
-  for (const meeting of meetings) await sandbox.control.set({ provider: 'zoom', meeting: { host: email, ...meeting } })
-  return { email, set }
-}
-
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 19).concat('Z')
-
 /** Connects Zoom from the hub, in the tab that Zoom's page opens in. */
-async function connect(page: Page, org: Org, { email }: Person): Promise<Locator> {
+async function connect(page: Page, org: Org, { email }: Host): Promise<Locator> {
   await page.goto(hubOf(org))
   const row = rowOf(page, 'zoom')
   await expect(row).toContainText('Everyone in Acme will see the meetings of the person who connects.')
@@ -54,7 +36,7 @@ test('T-ZOM-1 T-ZOM-2 T-ZOM-3 a free plan: its account is named, the sentence is
   sandbox,
 }) => {
   const topic = `Intro ${randomUUID().slice(0, 6)}`
-  const lee = await newHost(sandbox, { account: 'park', type: 1 }, [{ topic, startsAt: inDays(2) }])
+  const lee = await newHost(sandbox, { account: 'park', type: 1 }, [{ topic, inDays: 2 }])
   await page.goto(pathOf(org))
   await expect(page.getByRole('main')).toContainText(
     'Everyone in Acme will see the meetings of the person who connects.',
@@ -114,7 +96,7 @@ test('Zoom: an admin connects it and allows a meeting, everybody reads it on boa
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const topic = `Retro ${randomUUID().slice(0, 6)}`
   const ines = await newHost(sandbox, { account: 'acme', type: 2, cloudRecording: true }, [
-    { topic, minutes: 30, startsAt: inDays(-3) },
+    { topic, minutes: 30, inDays: -3 },
   ])
   await connect(page, org, ines)
   const priya = await org.join('member', 'Priya Nair')
