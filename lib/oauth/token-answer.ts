@@ -76,10 +76,12 @@ export function refusalIn(answer: Answered, dialect?: Dialect): TokenRefused | N
 export function readTokenAnswer(answer: Answered, dialect?: Dialect): Grant {
   const refusal = refusalIn(answer, dialect)
   if (refusal) throw refusal
-  const success = Success.safeParse(readBody(answer, dialect))
+  const body = readBody(answer, dialect)
+  const success = Success.safeParse(body)
   if (answer.status > 299 || !success.success) throw new NoAnswer('cut')
   const { second, ...first } = success.data
-  return { ...toGrant(first), ...(second ? { second: toGrant(second) } : {}) }
+  const config = dialect?.tokenConfig?.(body)
+  return { ...toGrant(first), ...(config ? { config } : {}), ...(second ? { second: toGrant(second) } : {}) }
 }
 
 function toGrant(token: Token): Grant {

@@ -131,6 +131,8 @@ export type Dialect = {
   tokenBody?: 'json'
   /** Turns the body of a token answer into RFC 6749 section 5.1 or 5.2 form; `second` in it is the second token's. */
   tokenAnswer?: (body: unknown) => unknown
+  /** What a token answer says of where the token is used, to be kept; an answer is no authority on where it may go. */
+  tokenConfig?: (body: unknown) => Config
   /** Error codes of the token endpoint that mean what `invalid_grant` means. */
   invalidGrant?: readonly string[]
 }

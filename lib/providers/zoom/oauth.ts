@@ -1,4 +1,5 @@
 import type { OAuth2 } from '#lib/providers/define-auth.ts'
+import { hostIn } from './hosts.ts'
 
 /**
  * A user-managed app, whose permissions are chosen where it is registered: an address that names others ends at an error page
@@ -11,7 +12,7 @@ export const oauth: OAuth2 = {
   clientAuth: 'basic',
   pkce: true, // S256 is said, since nothing said means plain
   refresh: 'rotates',
-  dialect: { scopesOfApp: true },
+  dialect: { scopesOfApp: true, tokenConfig: hostIn },
   scopes: [
     {
       name: 'user:read:user',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { judge } from '#lib/providers/api.ts'
+import { hostIn } from './hosts.ts'
 import { readMeetingId, readRecordingId, recordingId, uuidInPath } from './ids.ts'
 import { joinUrl } from './links.ts'
 import { zoom } from './provider.ts'
@@ -153,4 +154,21 @@ test('why it ended is told plainly: a newer authorization of the same person', (
   for (const code of ['refresh_refused', 'token_refused'])
     expect(zoom.remedies?.[code]).toContain('the newer one ended this')
   expect(zoom.before.join(' ')).toContain('a newer authorization ends the older one')
+})
+
+test('the API of an account’s region is asked, and no host that is not Zoom’s own', () => {
+  expect(hostIn({ api_url: 'https://api-eu.zoom.us' })).toEqual({ api: 'https://api-eu.zoom.us' })
+  for (const api_url of [
+    'https://api.zoom.us',
+    'https://evil.example',
+    'http://api-eu.zoom.us',
+    'https://api-eu.zoom.us.evil.example',
+    'x',
+  ])
+    expect(hostIn({ api_url })).toEqual({})
+  expect(hostIn('<html>')).toEqual({})
+  const at = (api: string, told?: string) => zoom.endpoints({ ...zoom.origins, api }, told ? { api: told } : {}).api
+  expect(at('https://api.zoom.us', 'https://api-eu.zoom.us')).toBe('https://api-eu.zoom.us/v2')
+  expect(at('https://api.zoom.us', 'https://evil.example')).toBe('https://api.zoom.us/v2')
+  expect(at('http://127.0.0.1:9/api', 'https://api-eu.zoom.us')).toBe('http://127.0.0.1:9/api/v2')
 })

@@ -1,5 +1,6 @@
 import type { Provider } from '#lib/providers/define.ts'
 import { budget, failure, limit, remedies } from './failure.ts'
+import { endpoints } from './hosts.ts'
 import { identify } from './identify.ts'
 import { revoke } from './leave.ts'
 import { meetings } from './meetings.ts'
@@ -24,12 +25,7 @@ export const zoom: Provider = {
   ],
   origins: { web: 'https://zoom.us', api: 'https://api.zoom.us' },
   hosts: ['*.zoom.us'],
-  endpoints: ({ web = '', api }) => ({
-    api: `${api}/v2`,
-    elsewhere: web,
-    authorize: `${web}/oauth/authorize`,
-    token: `${web}/oauth/token`,
-  }),
+  endpoints,
   auth: [oauth],
   sharing: {
     kind: 'meeting',
