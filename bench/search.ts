@@ -1,10 +1,11 @@
 // A search over all connected sources, against each source alone, the sources as far away as real ones are.
+import { providers } from '#lib/providers/registry.ts'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { startSearch } from '#lib/resources/search-resources.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { newOrganization } from '#tests/support/organization.ts'
 import { sandboxClient } from '#tests/support/sandbox.ts'
-import { allowMeetings, connectSource, type SourceId } from '#tests/support/sources.ts'
+import { allowMeetings, connectSource, type SourceId, sourceIds } from '#tests/support/sources.ts'
 import type { Floor } from './floor.ts'
 import { atMost, type Row, told } from './report.ts'
 import { sideBySide } from './rounds.ts'
@@ -26,10 +27,14 @@ const DELAYS_MS: Readonly<Record<SourceId, number>> = {
   logrocket: 500,
   slack: 600,
 }
-const SOURCES = Object.keys(DELAYS_MS) as SourceId[] // its own keys
-const [FASTEST, SLOWEST] = ['openrouter', 'slack'] as const // as const: two of the above
-/** Every source has something that is called so. */
+const [FASTEST, SLOWEST, DEAD] = ['openrouter', 'slack', 'github'] as const // as const: three of the above
+const NEVER_MS = 60_000
 const QUERY = 'a'
+
+/** Those that are asked while somebody types. */
+const SOURCES = sourceIds.filter((id) =>
+  providers.some((one) => one.id === id && one.readers.some(({ search, searchOnDemand }) => search && !searchOnDemand)),
+)
 
 /** An organization with these sources connected. */
 async function organizationWith(sources: readonly SourceId[]): Promise<Actor> {
@@ -43,20 +48,28 @@ async function organizationWith(sources: readonly SourceId[]): Promise<Actor> {
 
 type Times = { first: number; last: number }
 
-/** When the first and the last of the connected sources had answered with something, in milliseconds. */
-async function timesOf(actor: Actor, expected: number): Promise<Times> {
+/** When the first of these sources had found something, and when the last had answered, in milliseconds. */
+async function timesOf(actor: Actor, sources: readonly SourceId[]): Promise<Times> {
   const began = performance.now()
-  const times: number[] = []
+  const ending = new AbortController()
+  const answered: { at: number; found: number }[] = []
   const note = async (coming: Promise<SourceAnswer>) => {
-    const { items } = await coming
-    if (items.length > 0) times.push(performance.now() - began)
+    const { provider, state, items } = await coming
+    if (state !== 'ok') throw new Error(`${provider} did not answer: ${state}`)
+    answered.push({ at: performance.now() - began, found: items.length })
   }
-  await Promise.all((await startSearch(actor, { q: QUERY })).map(note))
-  if (times.length !== expected) throw new Error(`${times.length} of ${expected} sources found something`)
-  return { first: Math.min(...times), last: Math.max(...times) }
+  const coming = await startSearch(actor, { q: QUERY }, { signal: ending.signal })
+  const asked = providers.filter(({ readers }) =>
+    readers.some(({ search, searchOnDemand }) => search && !searchOnDemand),
+  )
+  await Promise.all(coming.filter((_, at) => sources.some((id) => id === asked[at]?.id)).map(note))
+  ending.abort() // whoever still has not answered is not waited for
+  if (answered.length !== sources.length) throw new Error(`${answered.length} of ${sources.length} sources answered`)
+  const finders = answered.filter(({ found }) => found > 0)
+  return { first: Math.min(...finders.map(({ at }) => at)), last: Math.max(...answered.map(({ at }) => at)) }
 }
 
-/** Measures the whole search and its first results. */
+/** Measures the whole search, its first results, and what a source costs that never answers. */
 export async function measureSearch({ env }: Floor): Promise<Row[]> {
   const { control } = sandboxClient(`http://127.0.0.1:${env.SANDBOX_PORT}`)
   const all = await organizationWith(SOURCES)
@@ -69,23 +82,35 @@ export async function measureSearch({ env }: Floor): Promise<Row[]> {
   await control.faults(SOURCES.map((provider) => ({ provider, path: '/**', delayMs: DELAYS_MS[provider] })))
   const whole = await sideBySide(
     ROUNDS,
-    async () => (await timesOf(all, SOURCES.length)).last,
-    async () => (await timesOf(alone.slowest, 1)).last,
+    async () => (await timesOf(all, SOURCES)).last,
+    async () => (await timesOf(alone.slowest, [SLOWEST])).last,
   )
   const first = await sideBySide(
     ROUNDS,
-    async () => (await timesOf(all, SOURCES.length)).first,
-    async () => (await timesOf(alone.fastest, 1)).first,
+    async () => (await timesOf(all, SOURCES)).first,
+    async () => (await timesOf(alone.fastest, [FASTEST])).first,
+  )
+  const living = SOURCES.filter((id) => id !== DEAD)
+  await control.clearFaults()
+  await control.faults(
+    SOURCES.map((provider) => ({ provider, path: '/**', delayMs: provider === DEAD ? NEVER_MS : DELAYS_MS[provider] })),
+  )
+  const dead = await sideBySide(
+    ROUNDS,
+    async () => (await timesOf(all, living)).last,
+    async () => (await timesOf(alone.slowest, [SLOWEST])).last,
   )
   await control.clearFaults()
   return [
     atMost(`search: ${SOURCES.length} sources against the slowest of them alone`, whole.ratio, 1.1, 'x', whole),
     atMost('search: its first results against the fastest source alone', first.ratio, 1.2, 'x', first),
-    told(
-      'search: delays',
-      Object.entries(DELAYS_MS)
-        .map(([id, ms]) => `${id} ${ms} ms`)
-        .join(', '),
+    atMost(
+      'search: with a source that never answers, the others against the slowest of them',
+      dead.ratio,
+      1.1,
+      'x',
+      dead,
     ),
+    told('search: delays', SOURCES.map((id) => `${id} ${DELAYS_MS[id]} ms`).join(', ')),
   ]
 }
