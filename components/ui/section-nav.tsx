@@ -14,6 +14,7 @@ export function SectionNav({
         {items.map(({ href, label, exact }) => (
           <li key={href}>
             <NavLink
+              inBar
               href={href}
               exact={exact}
               className="-mb-px block whitespace-nowrap border-transparent border-b-2 px-2 py-2 text-ink-2 -outline-offset-2 hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-semibold aria-[current=page]:text-ink"
