@@ -31,7 +31,7 @@ export type Operation<P = unknown, Q = unknown, B = unknown, A = unknown> = {
   events?: ZodType
   /** The media type of an answer that is text, not JSON. */
   media?: string
-  /** What it refuses with besides what its shape implies (`impliedProblems` in openapi.ts). */
+  /** What it refuses with besides what its shape implies (`impliedProblems` in refusals.ts). */
   problems?: readonly ProblemKind[]
   /** Uses allowed per person (or per address, when public). */
   limit?: Limit

@@ -1,7 +1,7 @@
 // Sends a Request to the route handler that its path names, as Next's router would: app/**/route.ts, read from disk.
 import { globSync } from 'node:fs'
 import path from 'node:path'
-import { statusesOf } from '#lib/http/openapi.ts'
+import { statusesOf } from '#lib/http/refusals.ts'
 import type { Handler as Routed } from '#lib/http/route.ts'
 import { env } from '#lib/platform/env.ts'
 

@@ -1,0 +1,135 @@
+// What a token may not do: more than its maker, more than its time, or what takes a person.
+import { expect, test } from 'vitest'
+import { withClockShifted } from '#lib/platform/clock.ts'
+import { ApiTokenList } from '#lib/tokens/schema.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
+import { member, person, type TestPerson } from '#tests/support/people.ts'
+import { askByToken, makeToken } from '#tests/support/tokens.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+test('a token never does more than its maker may do now', async () => {
+  const dana = await person('Dana')
+  const sam = await member(dana, 'admin', 'Sam')
+  const { value } = await makeToken(sam, ['members:write', 'boards:read', 'audit:read'])
+  const invite = async () => {
+    const body = { email: `${crypto.randomUUID()}@x.test`, role: 'member' }
+    return (await askByToken(value, 'POST', dana.at('invitations'), { body })).status
+  }
+  expect(await invite()).toBe(201)
+  await dana.patch(dana.at(), { whoMayMakeTokens: 'members' })
+  await dana.patch(dana.at(`members/${sam.id}`), { role: 'member' })
+  expect(await invite()).toBe(403)
+  expect((await askByToken(value, 'GET', dana.at('audit-events'))).status).toBe(403)
+  expect((await askByToken(value, 'GET', dana.at('boards'))).status).toBe(200)
+  await dana.patch(dana.at(), { whoMayMakeTokens: 'admins' })
+  expect((await askByToken(value, 'GET', dana.at('boards'))).status).toBe(401)
+  await dana.patch(dana.at(), { whoMayMakeTokens: 'members' })
+  for (const role of ['guest', 'reviewer']) {
+    await dana.patch(dana.at(`members/${sam.id}`), { role })
+    expect((await askByToken(value, 'GET', dana.at('boards'))).status, role).toBe(401)
+  }
+})
+
+test('T-MEM-3 who is removed takes their tokens along, also when they come back', async () => {
+  const dana = await person('Dana')
+  const sam = await member(dana, 'admin', 'Sam')
+  const { value } = await makeToken(sam)
+  expect((await askByToken(value, 'GET', dana.at('boards'))).status).toBe(200)
+  await dana.delete(dana.at(`members/${sam.id}`))
+  expect((await askByToken(value, 'GET', dana.at('boards'))).status).toBe(401)
+  await asSuperuser((client) => client.query('UPDATE "Membership" SET "leftAt" = NULL WHERE "userId" = $1', [sam.id]))
+  expect((await askByToken(value, 'GET', dana.at('boards'))).status).toBe(401)
+})
+
+test('a token neither makes tokens, connects accounts, touches the person behind it nor decides who may make tokens', async () => {
+  const dana = await person('Dana')
+  const { id, value } = await makeToken(dana, [
+    'boards:read',
+    'connections:write',
+    'organization:write',
+    'members:write',
+  ])
+  const uuid = crypto.randomUUID()
+  const attempts: [string, string, object?][] = [
+    ['GET', dana.at('api-tokens')],
+    ['POST', dana.at('api-tokens'), { name: 'more', scopes: ['boards:read'] }],
+    ['POST', dana.at(`api-tokens/${id}/roll`), {}],
+    ['DELETE', dana.at(`api-tokens/${id}`)],
+    ['POST', dana.at('connect-attempts'), { provider: 'github', slot: 'user' }],
+    ['GET', dana.at(`connect-attempts/${uuid}`)],
+    [
+      'POST',
+      dana.at('connections'),
+      { provider: 'github', slot: 'organization', method: 'pat', fields: { token: 'x' } },
+    ],
+    ['PUT', dana.at(`connections/${uuid}/credential`), { fields: {} }],
+    ['PATCH', '/api/v1/me', { name: 'Mallory' }],
+    ['DELETE', '/api/v1/me/sessions'],
+    ['POST', '/api/v1/orgs', { name: 'Another' }],
+    ['PATCH', dana.at(), { whoMayMakeTokens: 'members' }],
+  ]
+  for (const [method, path, body] of attempts)
+    expect(await askByToken(value, method, path, { body }), `${method} ${path}`).toMatchObject({
+      status: 403,
+      body: { type: '/problems/forbidden', detail: expect.stringContaining('API tokens cannot') },
+    })
+})
+
+test('a token ends when it is to end; nobody but an owner makes one without an end, nor any for longer than a year', async () => {
+  const dana = await person('Dana')
+  const sam = await member(dana, 'admin', 'Sam')
+  const usual = await makeToken(sam)
+  const status = (value: string) => async () => (await askByToken(value, 'GET', dana.at('boards'))).status
+  expect(await withClockShifted(89 * dayMs, status(usual.value))).toBe(200)
+  expect(await withClockShifted(91 * dayMs, status(usual.value))).toBe(401)
+  const tryFor = (by: TestPerson, expiresAt: string | null) =>
+    by.post(by.at('api-tokens'), { name: 'long', scopes: ['boards:read'], expiresAt })
+  const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString()
+  expect(await tryFor(sam, null)).toMatchObject({
+    status: 403,
+    body: { detail: expect.stringContaining('Only owners') },
+  })
+  expect((await tryFor(dana, null)).status).toBe(201)
+  expect(await tryFor(dana, inDays(400))).toMatchObject({ status: 422, body: { errors: [{ pointer: '/expiresAt' }] } })
+  expect((await tryFor(dana, inDays(-1))).status).toBe(422)
+  expect((await tryFor(dana, inDays(365))).status).toBe(201)
+})
+
+test('owners and admins make tokens, members where they are allowed to, with scopes of their own role; others never', async () => {
+  const dana = await person('Dana')
+  const [priya, rosa, gus] = [
+    await member(dana, 'member', 'Priya'),
+    await member(dana, 'reviewer', 'Rosa'),
+    await member(dana, 'guest', 'Gus'),
+  ]
+  const tryToMake = (by: TestPerson, scopes: string[]) => by.post(by.at('api-tokens'), { name: 'mine', scopes })
+  expect((await tryToMake(priya, ['boards:read'])).body).toMatchObject({
+    status: 403,
+    detail: 'Only owners and admins can do this. Ask one of them.',
+  })
+  await dana.patch(dana.at(), { whoMayMakeTokens: 'members' })
+  expect((await tryToMake(priya, ['boards:read'])).status).toBe(201)
+  expect(await tryToMake(priya, ['members:write'])).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/scopes' }] },
+  })
+  for (const by of [rosa, gus]) expect((await tryToMake(by, ['boards:read'])).status).toBe(403)
+  for (const by of [rosa, gus]) expect((await by.get(by.at('api-tokens'))).status).toBe(403)
+})
+
+test('an admin revokes anybody’s token and rolls only their own; a member sees no other’s', async () => {
+  const dana = await person('Dana')
+  const [sam, priya] = [await member(dana, 'admin', 'Sam'), await member(dana, 'member', 'Priya')]
+  const { id } = await makeToken(dana)
+  await dana.patch(dana.at(), { whoMayMakeTokens: 'members' })
+  expect((await priya.get(dana.at('api-tokens'), ApiTokenList)).body.items).toEqual([])
+  expect((await priya.delete(dana.at(`api-tokens/${id}`))).status).toBe(404)
+  expect((await priya.post(dana.at(`api-tokens/${id}/roll`))).status).toBe(404)
+  expect((await sam.get(dana.at('api-tokens'), ApiTokenList)).body.items).toMatchObject([{ id, mayRoll: false }])
+  expect((await sam.post(dana.at(`api-tokens/${id}/roll`))).body).toMatchObject({
+    status: 403,
+    detail: 'Only Dana, whom it acts as, can roll this token. Ask them.',
+  })
+  expect((await sam.delete(dana.at(`api-tokens/${id}`))).status).toBe(204)
+})
