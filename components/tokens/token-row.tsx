@@ -30,7 +30,7 @@ export function TokenRow({ org, token, onRoll }: Props) {
     <Tr id={token.id}>
       <RowHead>
         <span className="wrap-anywhere">{token.name}</span>
-        <p className="font-mono font-normal text-ink-3 text-small">
+        <p className="whitespace-nowrap font-mono font-normal text-ink-3 text-small">
           {token.startsWith}…{token.endsWith}
         </p>
         {revoke.error !== null && (
@@ -48,7 +48,7 @@ export function TokenRow({ org, token, onRoll }: Props) {
         <Expiry token={token} />
       </Td>
       <Td label="Actions" end>
-        <div className="flex flex-wrap justify-end gap-2">
+        <div className="flex justify-end gap-2 max-sm:flex-wrap">
           {token.mayRoll && (
             <Button size="row" aria-label={`Roll ${token.name}`} onClick={onRoll}>
               Roll

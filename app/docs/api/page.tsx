@@ -26,8 +26,19 @@ export default async function ApiPage() {
         <p className="max-w-read">
           Send <code className="font-mono">Authorization: Bearer pb_live_…</code> with every request. A token acts as
           who made it, in one organization, limited to its scopes.{' '}
-          {home && <Link href={`/${home}/settings/api-tokens`}>Make a token</Link>} The whole description is{' '}
-          <a href={DOCUMENT}>{DOCUMENT}</a> (OpenAPI 3.1).
+          {home && (
+            <>
+              <Link href={`/${home}/settings/api-tokens`} className="link">
+                Make a token
+              </Link>
+              .{' '}
+            </>
+          )}
+          The whole description is{' '}
+          <a href={DOCUMENT} className="link">
+            {DOCUMENT}
+          </a>{' '}
+          (OpenAPI 3.1).
         </p>
       </PanelSection>
       <PanelSection title="Scopes">
@@ -53,7 +64,11 @@ function Group({ name, operations: all }: { name: string; operations: Documented
       <Panel as="ul">
         {all.map((operation) => (
           <li key={operation.id} className="grid gap-0.5 px-4 py-2">
-            <Link href={`/docs/api/${operation.id}`} prefetch={false} className="font-mono text-small wrap-anywhere">
+            <Link
+              href={`/docs/api/${operation.id}`}
+              prefetch={false}
+              className="link justify-self-start font-mono text-small wrap-anywhere"
+            >
               {operation.method} {operation.path}
             </Link>
             <span>{operation.summary}</span>

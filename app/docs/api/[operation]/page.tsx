@@ -43,7 +43,9 @@ export default async function OperationPage({ params }: Props) {
   return (
     <Page>
       <p>
-        <Link href="/docs/api">API</Link>
+        <Link href="/docs/api" className="link">
+          API
+        </Link>
       </p>
       <PageHeader title={`${method} ${path}`} sub={operation.summary} />
       <OperationView operation={operation} />

@@ -30,7 +30,11 @@ export default async function ApiTokensPage({ params }: { params: Promise<{ org:
         title="API tokens"
         sub={
           <>
-            For scripts of your own that use {name} through the <Link href="/docs/api">API</Link>.
+            For scripts of your own that use {name} through the{' '}
+            <Link href="/docs/api" className="link">
+              API
+            </Link>
+            .
           </>
         }
       />
