@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import type { SourceAnswer } from '#lib/resources/schema.ts'
+import type { ResourceList, SourceAnswer } from '#lib/resources/schema.ts'
 import { newColleague, site } from './on-atlassian.ts'
 import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
 import { connectMeetings, connectOwn, connectShared, newDocuments, newHost, newWriter } from './on-sources.ts'
-import { callApi, connectGithub, expect, newFile, type Org, test } from './support.ts'
+import { callApi, connectGithub, connectionsOf, expect, newFile, type Org, test } from './support.ts'
 
 const where = (page: Page) => page.getByRole('navigation', { name: 'Where you are' }).locator('[aria-current]')
 
@@ -23,7 +23,7 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
   await connectFour(page, org, account)
-  for (const source of ['notion', 'intercom', 'bitbucket'] as const) await connectShared(page, org, source)
+  for (const source of ['notion', 'intercom', 'bitbucket', 'logrocket'] as const) await connectShared(page, org, source)
   const colleague = await newColleague(sandbox)
   for (const source of ['jira', 'confluence'] as const) await connectOwn(page, org, source, colleague)
   const writer = await newWriter(sandbox)
@@ -42,6 +42,10 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
     { topic: 'Who replays what', minutes: 40, inDays: -3, agenda: 'Letters, carriers, tea' },
   ])
   const [meeting] = await connectMeetings(page, org, host)
+  const through = (await connectionsOf(page, org)).find(({ provider }) => provider === 'logrocket')
+  const sessions = org.api(`/connections/${through?.id}/resources?kind=session`)
+  const [replay] = (await callApi<ResourceList>(page.request, 'GET', sessions)).items
+  const replayUrl = replay?.url ?? ''
   const board = await newBoard(page, org)
   await visit(page, board)
   const pasted: [string, string, string][] = [
@@ -55,6 +59,8 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
     ['https://bitbucket.org/acme/shop-theme', 'Repository: acme/shop-theme', 'public'],
     ['https://intercom.help/acme/en/articles/9005-idempotency-keys', 'Article: Idempotency keys', 'Required for POST'],
     [`https://us02web.zoom.us/j/${meeting?.id}`, 'Meeting: Who replays what', '40 min'],
+    ['https://app.logrocket.com/acme/web', 'Project: acme/web', 'LogRocket has no list of all of them'],
+    [replayUrl, 'Session: ', 'Last viewed by'],
     ['https://openrouter.ai/openai/gpt-4o-mini', 'Model: OpenAI: GPT-4o-mini', '128K tokens of context'],
   ]
   for (const [address, name, words] of pasted) {
