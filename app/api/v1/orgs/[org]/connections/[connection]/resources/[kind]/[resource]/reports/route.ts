@@ -5,6 +5,7 @@ import { NewReport, ReportView, ResourceParams } from '#lib/resources/schema.ts'
 export const POST = route(
   {
     summary: 'Ask a provider for a report about a resource, which takes it minutes and may cost',
+    problems: ['not-on-boards', 'not-connected', 'provider-refused', 'provider-unavailable', 'provider-rate-limited'],
     scope: null, // a person asks, and nothing by itself
     params: ResourceParams,
     body: NewReport,

@@ -5,6 +5,8 @@ import { ReportParams, ReportView } from '#lib/resources/schema.ts'
 export const GET = route(
   {
     summary: 'A report as it stands, with its words once it is ready',
+
+    problems: ['not-on-boards', 'not-connected', 'provider-refused', 'provider-unavailable', 'provider-rate-limited'],
     scope: 'resources:read',
     params: ReportParams,
     answer: ReportView,
