@@ -1,13 +1,13 @@
 // What the demo is connected to: accounts of the simulated providers, by the same steps as anybody's. Nothing of it is planted
 // where a provider is the real one.
 import { randomUUID } from 'node:crypto'
-import { completeConnect } from '#lib/connections/complete-connect.ts'
+import { completeConnect } from '#lib/attempts/complete.ts'
+import { findAttempt } from '#lib/attempts/queries.ts'
+import { startConnect } from '#lib/attempts/start.ts'
 import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
 import { prepareNew, prepareReplacement } from '#lib/connections/prepare-secret.ts'
-import { findAttempt } from '#lib/connections/queries.ts'
 import { requestConnection } from '#lib/connections/request-connection.ts'
 import type { SlotName } from '#lib/connections/schema.ts'
-import { startConnect } from '#lib/connections/start-connect.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { inFuture } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AttemptView } from '#lib/connections/attempt-schema.ts'
+import type { AttemptView } from '#lib/attempts/schema.ts'
 import { endingOf } from './attempt-ending.ts'
 
 const ended = (also: NonNullable<AttemptView['also']>): AttemptView => ({

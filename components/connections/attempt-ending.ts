@@ -1,4 +1,4 @@
-import type { AttemptView } from '#lib/connections/attempt-schema.ts'
+import type { AttemptView } from '#lib/attempts/schema.ts'
 import type { ProviderView } from '#lib/connections/schema.ts'
 import type { Ending } from './attempts.ts'
 

@@ -2,15 +2,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { announce } from '#components/ui/announce.ts'
-import {
-  ATTEMPT_WATCHED_MS,
-  activityOf,
-  attemptOf,
-  firstRunOf,
-  providerOf,
-  standingsOf,
-} from '#lib/connections/client.ts'
-import { isFinal } from '#lib/connections/status.ts'
+import { ATTEMPT_WATCHED_MS, attemptOf } from '#lib/attempts/client.ts'
+import { isFinal } from '#lib/attempts/status.ts'
+import { activityOf, firstRunOf, providerOf, standingsOf } from '#lib/connections/client.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { onLanded } from './attempt-channel.ts'
 import { endingOf } from './attempt-ending.ts'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { AttemptView } from '#lib/connections/attempt-schema.ts'
+import type { AttemptView } from '#lib/attempts/schema.ts'
 import type { SlotName } from '#lib/connections/schema.ts'
 
 /** How an attempt came out, as its panel tells it. `grant`: something is missing that can be granted now. */

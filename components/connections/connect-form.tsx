@@ -1,6 +1,6 @@
 'use client'
 import { type ComponentProps, type FormEvent, type ReactNode, useRef } from 'react'
-import { cancelAttempt } from '#lib/connections/client.ts'
+import { cancelAttempt } from '#lib/attempts/client.ts'
 import type { SlotName } from '#lib/connections/schema.ts'
 import { beginAttempt } from './attempts.ts'
 import type { Place } from './place.ts'

@@ -7,7 +7,7 @@ import { Plans } from './plan.tsx'
 
 /** The words of the section, as they are drawn. */
 function drawn(plan: ConnectionView['plan'], change: Partial<SlotView> = {}): string {
-  const slot = slotView({ connection: connectionView({ ...(plan === undefined ? {} : { plan }) }), ...change })
+  const slot = slotView({ connection: connectionView(plan === undefined ? {} : { plan }), ...change })
   const markup = renderToStaticMarkup(
     <QueryClientProvider client={new QueryClient()}>
       <Plans provider={providerView({ name: 'Zoom', slots: [slot] })} org="acme" />

@@ -1,8 +1,8 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from '#components/ui/button.tsx'
-import type { AttemptView } from '#lib/connections/attempt-schema.ts'
-import { attemptOf } from '#lib/connections/client.ts'
+import { attemptOf } from '#lib/attempts/client.ts'
+import type { AttemptView } from '#lib/attempts/schema.ts'
 import type { Attempt } from './attempts.ts'
 import { useChoice } from './mismatch-choice.tsx'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AttemptView } from '#lib/connections/attempt-schema.ts'
+import type { AttemptView } from '#lib/attempts/schema.ts'
 import type { ConnectionView } from '#lib/connections/schema.ts'
 import { connectionView, providerView, slotView } from '#tests/support/provider-view.ts'
 import { endingOf } from './attempt-ending.ts'

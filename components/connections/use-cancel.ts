@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { announce } from '#components/ui/announce.ts'
-import { cancelAttempt, standingsOf } from '#lib/connections/client.ts'
+import { cancelAttempt } from '#lib/attempts/client.ts'
+import { standingsOf } from '#lib/connections/client.ts'
 import { problemOf } from '#lib/platform/client.ts'
 import { type Attempt, updateAttempt } from './attempts.ts'
 

@@ -1,22 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { ask, problemIn, problemOf, readLines, request } from '#lib/platform/client.ts'
+import { ask, problemIn, readLines, request } from '#lib/platform/client.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { ActivityList } from './activity-schema.ts'
-import type { AttemptView } from './attempt-schema.ts'
 import type { ProviderPatch } from './config-schema.ts'
 import type { FirstRunChange, FirstRunView } from './first-run-schema.ts'
 import type { DisconnectedView, ImpactView, LeaveLine, LeaveStep } from './leave-schema.ts'
 import type { RequestDecision, RequestView } from './request-schema.ts'
 import type { ConnectionView, ProviderList, ProviderView } from './schema.ts'
 import type { NewConnection, NewCredential, TestLine, TestStep } from './secret-schema.ts'
-import { isFinal } from './status.ts'
 
 const STATUSES_POLLED_EVERY_MS = 30_000
 /** While something was just begun whose end is worth waiting for. */
 const READING_POLLED_EVERY_MS = 2_000
-const ATTEMPT_POLLED_EVERY_MS = 2_000
-/** How long a page watches an attempt; the server takes an answer for some minutes more. */
-export const ATTEMPT_WATCHED_MS = 240_000
 
 const LINES = 'application/x-ndjson'
 
@@ -33,7 +28,6 @@ async function endOf<T>({ body }: Response, read: (line: unknown) => T | Problem
 
 const orgPath = (org: string): string => `/api/v1/orgs/${org}`
 const connectionPath = (org: string, id: string): string => `${orgPath(org)}/connections/${id}`
-const attemptPath = (org: string, id: string): string => `${orgPath(org)}/connect-attempts/${id}`
 
 /** Everything that shows how providers stand; what changes one of them makes all of it stale. */
 export const standingsOf = (org: string) => ['integrations', org] as const
@@ -61,42 +55,6 @@ export const providerOf = (org: string, provider: string) =>
       data && isReading(data) ? READING_POLLED_EVERY_MS : STATUSES_POLLED_EVERY_MS,
     refetchIntervalInBackground: false,
   })
-
-/** An attempt as the server knows it; null while its form has not arrived there. */
-async function readAttempt(org: string, id: string, signal: AbortSignal): Promise<AttemptView | null> {
-  return ask<AttemptView>(attemptPath(org, id), { signal }).catch((error: unknown) => {
-    if (problemOf(error).kind === 'not-found') return null
-    throw error
-  })
-}
-
-/**
- * An attempt, asked every two seconds for four minutes from `startedAt` (epoch milliseconds). Also while the page is
- * hidden: that is when the person is at the provider. It ends with the attempt, or with the session.
- */
-export const attemptOf = ({ org, id, startedAt }: { org: string; id: string; startedAt: number }) =>
-  queryOptions({
-    queryKey: ['attempt', org, id] as const,
-    queryFn: ({ signal }) => readAttempt(org, id, signal),
-    refetchInterval: ({ state }) => {
-      const isOver = state.data ? isFinal(state.data.status) : false
-      const isSignedOut = state.error !== null && problemOf(state.error).kind === 'sign-in-required'
-      const isTooLate = Date.now() - startedAt >= ATTEMPT_WATCHED_MS
-      return isOver || isSignedOut || isTooLate ? false : ATTEMPT_POLLED_EVERY_MS
-    },
-    refetchIntervalInBackground: true,
-    refetchOnWindowFocus: false,
-    staleTime: 0,
-    retry: false,
-  })
-
-/** Ends an attempt; what the provider answers later is discarded. */
-export const cancelAttempt = (org: string, id: string): Promise<AttemptView> =>
-  ask<AttemptView>(attemptPath(org, id), { method: 'DELETE' })
-
-/** Answers the question an attempt waits with. */
-export const chooseAccount = (org: string, id: string, choice: string): Promise<AttemptView> =>
-  ask<AttemptView>(`${attemptPath(org, id)}/choose`, { method: 'POST', body: { choice } })
 
 /** Asks the provider now how a connection stands. */
 export const verifyConnection = (org: string, id: string): Promise<ConnectionView> =>

@@ -8,7 +8,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { isUnknownAccount, newUnknownAccount } from './adopt-account.ts'
 import { endReplaced } from './end-replaced.ts'
 import { explainAttempt } from './explain.ts'
-import { judgeAttempt } from './judge-attempt.ts'
+import { judgeClaim } from './judge-claim.ts'
 import type { Prepared } from './prepare-secret.ts'
 import type { Proof } from './prove-grant.ts'
 import { findConnection } from './queries.ts'
@@ -75,7 +75,7 @@ async function keep(actor: Actor, prepared: Prepared, keeping: Keeping, steps: T
   const { provider, method, slot, userId, scopes, input, replaces } = prepared
   const { proof, isUntested } = keeping
   return withOrg(actor, async (db) => {
-    const refused = await judgeAttempt(db, actor, { provider: provider.id, userId, slot })
+    const refused = await judgeClaim(db, actor, { provider: provider.id, userId, slot })
     if (refused) throw new Problem('forbidden', explainAttempt(refused, provider.name))
     const standing = await takeSlot(db, actor, provider, slot)
     refuseOvertaken(prepared, standing)

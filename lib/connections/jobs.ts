@@ -6,7 +6,6 @@ import { jobActor } from '#lib/tenancy/actor.ts'
 import { finishDisconnect } from './disconnect.ts'
 import { forgetMember } from './forget-member.ts'
 import { notifyBroken } from './notify-broken.ts'
-import { purge } from './purge.ts'
 import { readPlan } from './read-plan.ts'
 import { tellDecision, tellRequest } from './tell-request.ts'
 import { probe } from './verify.ts'
@@ -84,5 +83,4 @@ export const jobs: readonly Job[] = [
     retryLimit: 5,
   },
   { name: 'connections.schedule-probes', work: scheduleProbes, schedule: '* * * * *' },
-  { name: 'connections.purge', work: purge, schedule: '*/2 * * * *' },
 ]

@@ -1,17 +1,10 @@
-import { exchangeCode } from '#lib/oauth/exchange.ts'
 import { TokenRefused } from '#lib/oauth/token-answer.ts'
-import { withOrg } from '#lib/platform/db.ts'
 import { NoAnswer } from '#lib/platform/http.ts'
-import { unseal } from '#lib/platform/seal.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Identity, Provider, Site } from '#lib/providers/define.ts'
-import type { Grant, OAuth2 } from '#lib/providers/define-auth.ts'
-import type { Actor } from '#lib/tenancy/actor.ts'
+import type { Grant } from '#lib/providers/define-auth.ts'
 import { openApi } from '#lib/vault/open-api.ts'
-import { knownProvider, reach } from '#lib/vault/reach.ts'
-import { optionConfig } from './policy.ts'
-import type { Attempt } from './recognize-arrival.ts'
-import { attemptBinding } from './seal-attempt.ts'
+import { knownProvider } from '#lib/vault/reach.ts'
 
 /** `also`: what the same grant opens at the other providers that were asked for with it, or why it does not. */
 export type Proof = { grant: Grant; identity: Identity; also?: readonly Companion[] }
@@ -25,7 +18,7 @@ const withEnd = (grant: Grant, { expiresAt }: Identity): Grant =>
 const kinds: Partial<Record<ProviderFailure['failure'], string>> = { unavailable: 'no_answer', forbidden: 'no_access' }
 
 /** What the provider answers, or why that is no answer to go on with. */
-async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
+export async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
   try {
     return await asking
   } catch (error) {
@@ -37,24 +30,6 @@ async function unless<T>(asking: Promise<T>): Promise<T | Unproven> {
     }
     throw error
   }
-}
-
-/** Trades the code for a grant, which begins with what an admin said of the account. No transaction is open. */
-export async function tradeCode(
-  actor: Actor,
-  attempt: Attempt,
-  { provider, method, code }: { provider: Provider; method: OAuth2; code: string },
-): Promise<Grant | Unproven> {
-  const connector = await withOrg(actor, (db) => db.connector.findFirst({ where: { provider: provider.id } }))
-  const config = optionConfig(provider, connector)
-  const { endpoints, client } = reach(provider, config)
-  const verifier = attempt.verifier && (await unseal(attempt.verifier, attemptBinding(attempt, 'verifier')))
-  if (!endpoints.token || (method.client && !client) || !verifier) return { kind: 'exchange_refused' }
-  const { redirectUri } = attempt
-  const grant = await unless(exchangeCode({ method, endpoint: endpoints.token, client, redirectUri, code, verifier }))
-  return 'kind' in grant || Object.keys(config).length === 0
-    ? grant
-    : { ...grant, config: { ...config, ...grant.config } }
 }
 
 /** The sites a grant opens at a provider whose connections are to one of them; null for any other provider. */
@@ -81,8 +56,10 @@ async function accompany(id: string, grant: Grant, site: Site | null): Promise<C
   return 'kind' in identity ? { provider: id, problem: identity.kind } : { provider: id, identity }
 }
 
+type Asked = { provider: string; also: readonly string[] }
+
 /** Asks who it is, at every provider it is for: a grant counts only when it was seen to work. No transaction is open. */
-export async function proveGrant(attempt: Attempt, grant: Grant, site: Site | null): Promise<Proof | Unproven> {
+export async function proveGrant(attempt: Asked, grant: Grant, site: Site | null): Promise<Proof | Unproven> {
   const identity = await unless(identify(knownProvider(attempt.provider), grant, site))
   if ('kind' in identity) return identity
   const also = await Promise.all(attempt.also.map((id) => accompany(id, grant, site)))

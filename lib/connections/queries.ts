@@ -1,14 +1,12 @@
 import { now } from '#lib/platform/clock.ts'
-import { withOrg, withSystem } from '#lib/platform/db.ts'
+import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Slot } from '#lib/providers/define-auth.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
-import { type Actor, enterAll, enterById, type Person } from '#lib/tenancy/actor.ts'
+import { type Actor, enterAll, type Person } from '#lib/tenancy/actor.ts'
 import { allow } from '#lib/tenancy/policy.ts'
 import type { ActivityList, ActivityQuery } from './activity-schema.ts'
-import type { AttemptView } from './attempt-schema.ts'
 import { describeActivity } from './describe-activity.ts'
-import { describeAttempt } from './describe-attempt.ts'
 import { describeFirstRun } from './describe-first-run.ts'
 import { describeGuide, type GuideView } from './describe-guide.ts'
 import { describeProvider } from './describe-provider.ts'
@@ -87,21 +85,6 @@ export const isProvider = (id: string): boolean => catalogue.some((entry) => ent
 /** The name of one of the 13; for an id that is none of them, words that fit any. */
 export const nameOfProvider = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? 'The provider'
 
-/** An attempt of a person's own, wherever it belongs: what the provider's tab shows at the end. Null for any other. */
-export async function findLanded(
-  person: Person,
-  id: string,
-): Promise<{ attempt: AttemptView; organization: Actor['organization']; account: string | null } | null> {
-  const row = await withSystem('attempt lookup', (db) =>
-    db.connectAttempt.findFirst({ where: { id, userId: person.id } }),
-  )
-  const actor = row && (await enterById(person, row.organizationId))
-  if (!actor) return null
-  const attempt = await findAttempt(actor, id)
-  const connection = (await listConnections(actor)).find((entry) => entry.id === attempt.connectionId)
-  return { attempt, organization: actor.organization, account: connection?.account.label ?? null }
-}
-
 /** The connections the caller may see whole: the organization's and their own. */
 export async function listConnections(actor: Actor): Promise<ConnectionView[]> {
   const { items } = await listProviders(actor)
@@ -127,13 +110,4 @@ export async function servingConnections(actor: Actor): Promise<Map<string, Serv
     return [[id, { id: slot.connection.id, provider: id, slot: slot.slot, status: slot.connection.status }] as const]
   })
   return new Map(serving)
-}
-
-/** An attempt of the caller's own. Throws `not-found` for an unknown, foreign or another person's one. */
-export async function findAttempt(actor: Actor, id: string): Promise<AttemptView> {
-  const attempt = await withOrg(actor, (db) =>
-    db.connectAttempt.findFirst({ where: { id, userId: actor.userId ?? '' } }),
-  )
-  if (!attempt) throw new Problem('not-found')
-  return describeAttempt(attempt)
 }

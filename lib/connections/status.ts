@@ -1,4 +1,3 @@
-import type { AttemptStatus } from './attempt-schema.ts'
 import type { Signal, SlotView, Status } from './schema.ts'
 
 /** What is kept about a slot; the badge is computed from it and never stored. */
@@ -178,8 +177,3 @@ export const commonCauses = (provider: string): string[] => [
   `The Plugboard app was uninstalled at ${provider}.`,
   'The token reached the end of its life and could not be renewed.',
 ]
-
-const finals: readonly AttemptStatus[] = ['succeeded', 'denied', 'failed', 'cancelled', 'timed_out']
-
-/** Whether an attempt has ended, one way or another. */
-export const isFinal = (status: AttemptStatus): boolean => finals.includes(status)

@@ -57,11 +57,18 @@ export async function isQueued(db: Db, name: string, payload: Record<string, str
   return row?.found === true
 }
 
+/** What an earlier version did by the clock and this one does not: nobody would take it. */
+async function forgetSchedules(worker: PgBoss, jobs: readonly Job[]): Promise<void> {
+  for (const { name } of await worker.getSchedules())
+    if (!jobs.some((job) => job.name === name && job.schedule)) await worker.unschedule(name)
+}
+
 /** Starts taking jobs in this process. Returns how to stop: running jobs get `graceMs` to finish. */
 export async function startJobs(jobs: readonly Job[], graceMs = 10_000): Promise<() => Promise<void>> {
   const worker = new PgBoss({ connectionString: env().DATABASE_URL, schema: 'pgboss', migrate: false, max: 6 })
   worker.on('error', (error) => log.error({ error }, 'job queue'))
   await worker.start()
+  await forgetSchedules(worker, jobs)
   for (const job of jobs) {
     if (job.schedule) await worker.schedule(job.name, job.schedule)
     await worker.work(job.name, { pollingIntervalSeconds: 1 }, async (batch) => {

@@ -19,12 +19,13 @@ export const watchPage = (page: Page) =>
             .filter((name) => !steps.has(name)),
         )
         const { target } = effect
-        if (what.size > 0 && target) moved.push(`${target.tagName} ${target.className.toString()}: ${[...what]}`)
+        if (what.size > 0 && target)
+          moved.push(`${target.tagName} ${target.getAttribute('class') ?? ''}: ${[...what].join(' ')}`)
       }
     }
     Reflect.set(window, 'lookAtMotion', lookAtMotion)
     for (const type of ['transitionrun', 'animationstart']) document.addEventListener(type, lookAtMotion, true)
-    const listen = EventTarget.prototype.addEventListener
+    const listen: () => void = Reflect.get(EventTarget.prototype, 'addEventListener') // called as it was meant, below
     EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, ...rest) {
       // React listens to everything at its roots; what a component asks of it is read from the component
       const isReacts = Object.keys(this).some((name) => name.startsWith('_reactListening'))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { startConnect } from '#lib/attempts/start.ts'
 import { listAuditEvents } from '#lib/audit/queries.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { disconnect } from '#lib/connections/disconnect.ts'
@@ -11,7 +12,6 @@ import {
   readFirstRun,
   readHub,
 } from '#lib/connections/queries.ts'
-import { startConnect } from '#lib/connections/start-connect.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'

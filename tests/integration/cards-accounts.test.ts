@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { chooseAccount } from '#lib/attempts/choose-account.ts'
 import { keepCopies } from '#lib/boards/keep-copies.ts'
-import { chooseAccount } from '#lib/connections/choose-account.ts'
 import { disconnect } from '#lib/connections/disconnect.ts'
 import { forgetMember } from '#lib/connections/forget-member.ts'
 import { withOrg } from '#lib/platform/db.ts'

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { cancelAttempt } from '#lib/connections/cancel-attempt.ts'
-import { chooseAccount } from '#lib/connections/choose-account.ts'
-import { completeConnect } from '#lib/connections/complete-connect.ts'
-import { findAttempt, findProviderView } from '#lib/connections/queries.ts'
-import { startConnect } from '#lib/connections/start-connect.ts'
+import { cancelAttempt } from '#lib/attempts/cancel.ts'
+import { chooseAccount } from '#lib/attempts/choose-account.ts'
+import { completeConnect } from '#lib/attempts/complete.ts'
+import { findAttempt } from '#lib/attempts/queries.ts'
+import { startConnect } from '#lib/attempts/start.ts'
+import { findProviderView } from '#lib/connections/queries.ts'
 import { shiftClock } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
 import { connect, newBrowser, newOrganization, newPerson, type TestOrganization } from '#tests/support/organization.ts'
@@ -286,7 +287,7 @@ test('a permission GitHub did not give leaves the connection asking for it, neve
 test('37: abandoned attempts are forgotten a day after their end', async () => {
   const org = await newOrganization()
   for (let count = 0; count < 5; count++) await pending(org)
-  const { purge } = await import('#lib/connections/purge.ts')
+  const { purge } = await import('#lib/attempts/purge.ts')
   await purge()
   expect(await withOrg(org.owner.actor, (db) => db.connectAttempt.count())).toBe(5)
   const restore = shiftClock(25 * 60 * 60 * 1000)

@@ -1,8 +1,8 @@
 // With a no, some providers send nothing back that leads to whose it was: the state is empty, or left out.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { findAttempt } from '#lib/connections/queries.ts'
-import { startConnect } from '#lib/connections/start-connect.ts'
+import { findAttempt } from '#lib/attempts/queries.ts'
+import { startConnect } from '#lib/attempts/start.ts'
 import { connect, newBrowser, newOrganization } from '#tests/support/organization.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 

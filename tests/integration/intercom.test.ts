@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AttemptView } from '#lib/connections/attempt-schema.ts'
+import { AttemptView } from '#lib/attempts/schema.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { findConnection } from '#lib/connections/queries.ts'
 import { withOrg } from '#lib/platform/db.ts'

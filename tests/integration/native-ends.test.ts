@@ -1,8 +1,8 @@
 // What native mode keeps to while connections end, come back and change hands.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { startConnect } from '#lib/attempts/start.ts'
 import { ConnectionView } from '#lib/connections/schema.ts'
-import { startConnect } from '#lib/connections/start-connect.ts'
 import { probe } from '#lib/connections/verify.ts'
 import { credentialsIn, DANA } from '#tests/support/atlassian.ts'
 import { again, asked, nativeOrganization, sharedSlot, siteOf, turn, verify } from '#tests/support/native.ts'

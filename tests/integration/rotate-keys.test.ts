@@ -1,8 +1,8 @@
 // A change of the key that seals, with what else may happen to a sealed value meanwhile.
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { startConnect } from '#lib/attempts/start.ts'
 import { BoardView, CardList } from '#lib/boards/schema.ts'
-import { startConnect } from '#lib/connections/start-connect.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { Prisma, unscoped, withOrg } from '#lib/platform/db.ts'
 import { env } from '#lib/platform/env.ts'

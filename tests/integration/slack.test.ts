@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseAccount } from '#lib/connections/choose-account.ts'
+import { chooseAccount } from '#lib/attempts/choose-account.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { findConnection, listActivity } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'

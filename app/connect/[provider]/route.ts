@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { startConnect } from '#lib/attempts/start.ts'
 import { SlotName } from '#lib/connections/schema.ts'
-import { startConnect } from '#lib/connections/start-connect.ts'
 import { isCsrfToken } from '#lib/http/csrf.ts'
 import { form } from '#lib/http/form.ts'
 import { seeOther } from '#lib/http/see-other.ts'

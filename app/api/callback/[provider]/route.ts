@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { completeConnect } from '#lib/connections/complete-connect.ts'
+import { completeConnect } from '#lib/attempts/complete.ts'
 import { route } from '#lib/http/route.ts'
 import { seeOther } from '#lib/http/see-other.ts'
 import { browserCookieName, readCookie } from '#lib/tenancy/read-session.ts'

@@ -4,7 +4,8 @@ import { cache } from 'react'
 import { z } from 'zod'
 import { ConnectResult } from '#components/connections/connect-result.tsx'
 import { BarePage } from '#components/shell/bare-page.tsx'
-import { findLanded, nameOfProvider } from '#lib/connections/queries.ts'
+import { findLanded } from '#lib/attempts/queries.ts'
+import { nameOfProvider } from '#lib/connections/queries.ts'
 import { currentPerson } from '#lib/tenancy/gate.ts'
 
 type Props = {

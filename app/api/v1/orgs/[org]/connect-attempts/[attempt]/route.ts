@@ -1,6 +1,6 @@
-import { AttemptParams, AttemptView } from '#lib/connections/attempt-schema.ts'
-import { cancelAttempt } from '#lib/connections/cancel-attempt.ts'
-import { findAttempt } from '#lib/connections/queries.ts'
+import { cancelAttempt } from '#lib/attempts/cancel.ts'
+import { findAttempt } from '#lib/attempts/queries.ts'
+import { AttemptParams, AttemptView } from '#lib/attempts/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const GET = route(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AttemptParams, AttemptView } from '#lib/connections/attempt-schema.ts'
-import { chooseAccount } from '#lib/connections/choose-account.ts'
+import { chooseAccount } from '#lib/attempts/choose-account.ts'
+import { AttemptParams, AttemptView } from '#lib/attempts/schema.ts'
 import { route } from '#lib/http/route.ts'
 
 export const POST = route(

@@ -10,7 +10,7 @@ export type Claim = { provider: string; userId: string; slot: string }
  * Why an attempt may not become a connection, by what is so now and not when it was started; null when it may. Whoever changes
  * a role, or who may connect, waits until the caller's transaction has ended.
  */
-export async function judgeAttempt(db: Db, { organizationId }: Actor, attempt: Claim): Promise<Refusal | null> {
+export async function judgeClaim(db: Db, { organizationId }: Actor, attempt: Claim): Promise<Refusal | null> {
   // a statement of its own: what it waited for is seen by those after it (lib/tenancy/change-role.ts locks the same row)
   const [organization] = await db.$queryRaw<{ whoMayConnect: string }[]>`
     SELECT "whoMayConnect" FROM "Organization" WHERE id = ${organizationId}::uuid FOR SHARE`

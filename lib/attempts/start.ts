@@ -1,3 +1,8 @@
+import { findBuilt } from '#lib/connections/find-built.ts'
+import { findSlot } from '#lib/connections/find-slot.ts'
+import { isVerifiedHere } from '#lib/connections/native.ts'
+import { optionConfig } from '#lib/connections/policy.ts'
+import { attemptBinding } from '#lib/connections/seal-attempt.ts'
 import { newAttemptValues } from '#lib/oauth/attempt-values.ts'
 import { authorizeUrl } from '#lib/oauth/authorize-url.ts'
 import { now } from '#lib/platform/clock.ts'
@@ -10,13 +15,8 @@ import type { Provider } from '#lib/providers/define.ts'
 import type { OAuth2 } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { clientName, oauthMethod, reach, redirectUri, sharersOf } from '#lib/vault/reach.ts'
-import type { StartConnect } from './attempt-schema.ts'
-import { findBuilt } from './find-built.ts'
-import { findSlot } from './find-slot.ts'
 import { findElsewhere, gatherScopes } from './gather-scopes.ts'
-import { isVerifiedHere } from './native.ts'
-import { optionConfig } from './policy.ts'
-import { attemptBinding } from './seal-attempt.ts'
+import type { StartConnect } from './schema.ts'
 
 /** How long an attempt can be redeemed. */
 const ATTEMPT_MS = 10 * 60 * 1000

@@ -1,17 +1,17 @@
+import { endReplaced } from '#lib/connections/end-replaced.ts'
+import { endUnkept } from '#lib/connections/held-proof.ts'
+import { judgeClaim, type Refusal } from '#lib/connections/judge-claim.ts'
+import { tell } from '#lib/connections/observe.ts'
+import type { Companion, Proof } from '#lib/connections/prove-grant.ts'
+import { lockSlot, type Placed, place, type Settled } from '#lib/connections/settle.ts'
+import { shareGrant } from '#lib/connections/share-grant.ts'
+import { splitScopes } from '#lib/connections/split-scopes.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider, oauthMethod } from '#lib/vault/reach.ts'
-import { endAttempt } from './end-attempt.ts'
-import { endReplaced } from './end-replaced.ts'
-import { endUnkept } from './held-proof.ts'
-import { judgeAttempt, type Refusal } from './judge-attempt.ts'
-import { tell } from './observe.ts'
-import type { Companion, Proof } from './prove-grant.ts'
+import { endAttempt } from './end.ts'
 import type { Attempt } from './recognize-arrival.ts'
-import { lockSlot, type Placed, place, type Settled } from './settle.ts'
-import { shareGrant } from './share-grant.ts'
-import { splitScopes } from './split-scopes.ts'
 
 /** Why a proof was not kept. */
 export type Unkept = Refusal | 'timed_out'
@@ -35,7 +35,7 @@ async function join(db: Db, actor: Actor, attempt: Attempt, companion: Companion
   const { provider } = companion
   if ('problem' in companion) return { joined: companion, placed: null }
   const { identity } = companion
-  const refused = await judgeAttempt(db, actor, { provider, userId: attempt.userId, slot: attempt.slot })
+  const refused = await judgeClaim(db, actor, { provider, userId: attempt.userId, slot: attempt.slot })
   if (refused) return { joined: { provider, problem: refused }, placed: null }
   const standing = await db.connection.findFirst({
     where: { provider, slotKey: slotKeyOf(attempt), status: { not: 'disconnected' } },
@@ -78,7 +78,7 @@ async function keep(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Promi
     data: { status: 'succeeded', problem: null, endedAt: now(), verifier: null, grant: null },
   })
   if (count === 0) return { refused: 'timed_out' }
-  const refused = await judgeAttempt(db, actor, attempt)
+  const refused = await judgeClaim(db, actor, attempt)
   if (refused) {
     await endAttempt(db, actor, attempt, { status: 'failed', kind: refused })
     return { refused }

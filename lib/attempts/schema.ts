@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SlotName } from './schema.ts'
+import { SlotName } from '#lib/connections/schema.ts'
 
 const Instant = z.iso.datetime()
 

@@ -1,10 +1,10 @@
+import { explainAttempt } from '#lib/connections/explain.ts'
 import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
-import type { AttemptStatus, AttemptView } from './attempt-schema.ts'
-import { AttemptStatus as AttemptStatusSchema } from './attempt-schema.ts'
-import { explainAttempt } from './explain.ts'
+import type { AttemptStatus, AttemptView } from './schema.ts'
+import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
 
 type Row = NonNullable<Awaited<ReturnType<Db['connectAttempt']['findFirst']>>>
 /** What an attempt keeps of its course besides its status; written by this room only. */

@@ -1,10 +1,10 @@
 import { record } from '#lib/audit/record.ts'
+import { endHeld } from '#lib/connections/held-proof.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
-import type { AttemptView } from './attempt-schema.ts'
-import { endHeld } from './held-proof.ts'
 import { findAttempt } from './queries.ts'
+import type { AttemptView } from './schema.ts'
 
 /** The row as it stood with what it holds, which it holds no longer; null when the attempt has ended already. */
 async function cancel(db: Db, actor: Actor, id: string) {

@@ -1,18 +1,18 @@
 import { record } from '#lib/audit/record.ts'
+import { explainAttempt } from '#lib/connections/explain.ts'
+import { endUnkept, openUndecided } from '#lib/connections/held-proof.ts'
+import type { Proof } from '#lib/connections/prove-grant.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
-import type { AttemptView } from './attempt-schema.ts'
-import { endAttempt } from './end-attempt.ts'
-import { explainAttempt } from './explain.ts'
-import { endUnkept, openUndecided } from './held-proof.ts'
+import { endAttempt } from './end.ts'
 import { keepProof, type Unkept } from './keep-proof.ts'
 import { landAt } from './land-grant.ts'
-import type { Proof } from './prove-grant.ts'
 import { findAttempt } from './queries.ts'
 import type { Attempt } from './recognize-arrival.ts'
+import type { AttemptView } from './schema.ts'
 
 const nothingLeft = () => new Problem('connect-attempt-ended', 'There is nothing left to choose. Connect again.')
 

@@ -1,10 +1,10 @@
+import { isVerifiedHere } from '#lib/connections/native.ts'
+import { askedScopes, optionsOf } from '#lib/connections/policy.ts'
 import { type Db, withSystem } from '#lib/platform/db.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Scope, Slot } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { oauthMethod, sharersOf } from '#lib/vault/reach.ts'
-import { isVerifiedHere } from './native.ts'
-import { askedScopes, optionsOf } from './policy.ts'
 
 /** Which of the providers behind a client somebody has connected in organizations besides this one. */
 export async function findElsewhere(actor: Actor, provider: Provider): Promise<string[]> {

@@ -1,12 +1,12 @@
+import { endUnkept, sealUndecided, type Undecided } from '#lib/connections/held-proof.ts'
+import { listSites, type Proof, proveGrant, type Unproven } from '#lib/connections/prove-grant.ts'
 import { type Prisma, withOrg } from '#lib/platform/db.ts'
 import type { Site } from '#lib/providers/define.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
-import { endUnkept, sealUndecided, type Undecided } from './held-proof.ts'
 import { keepProof, type Unkept } from './keep-proof.ts'
 import { keepRefreshToken } from './keep-refresh-token.ts'
-import { listSites, type Proof, proveGrant, type Unproven } from './prove-grant.ts'
 import type { Attempt } from './recognize-arrival.ts'
 
 /** The account that stands in the slot; one that was disconnected no longer counts. */

@@ -1,10 +1,10 @@
+import type { Proof, Unproven } from '#lib/connections/prove-grant.ts'
+import { ownerOf } from '#lib/connections/settle.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { openGrant } from '#lib/vault/grant.ts'
 import { keptUnder, knownProvider, oauthMethod } from '#lib/vault/reach.ts'
-import type { Proof, Unproven } from './prove-grant.ts'
 import type { Attempt } from './recognize-arrival.ts'
-import { ownerOf } from './settle.ts'
 
 /**
  * Where a refresh token comes with the first consent of an account alone, a later grant goes on with the one that is kept here;

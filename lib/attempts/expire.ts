@@ -1,7 +1,7 @@
+import { endHeld } from '#lib/connections/held-proof.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
 import { type Actor, jobActor } from '#lib/tenancy/actor.ts'
-import { endHeld } from './held-proof.ts'
 
 const unfinished = ['none', 'opened', 'returned', 'choosing', 'mismatch']
 
@@ -26,5 +26,5 @@ export async function expireAttempts(): Promise<void> {
       select: { id: true, organizationId: true },
     }),
   )
-  for (const { id, organizationId } of due) await expire(await jobActor(organizationId, 'connections.purge'), id)
+  for (const { id, organizationId } of due) await expire(await jobActor(organizationId, 'attempts.purge'), id)
 }

@@ -1,14 +1,14 @@
+import { judgeClaim } from '#lib/connections/judge-claim.ts'
 import { readCallback } from '#lib/oauth/callback.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider, oauthMethod, reach } from '#lib/vault/reach.ts'
-import { type Ending, endAttempt } from './end-attempt.ts'
-import { judgeAttempt } from './judge-attempt.ts'
+import { type Ending, endAttempt } from './end.ts'
 import { landGrant } from './land-grant.ts'
-import { tradeCode } from './prove-grant.ts'
 import { type Arrival, type Attempt, type Landing, recognizeArrival, refuseArrival } from './recognize-arrival.ts'
+import { tradeCode } from './trade-code.ts'
 
 async function end(actor: Actor, attempt: Attempt, ending: Ending): Promise<Landing> {
   await withOrg(actor, (db) => endAttempt(db, actor, attempt, ending))
@@ -17,7 +17,7 @@ async function end(actor: Actor, attempt: Attempt, ending: Ending): Promise<Land
 
 /** Whoever may not connect this any more is told so, and nothing is asked of the provider. */
 async function refuse(actor: Actor, attempt: Attempt): Promise<Landing | null> {
-  const kind = await withOrg(actor, (db) => judgeAttempt(db, actor, attempt))
+  const kind = await withOrg(actor, (db) => judgeClaim(db, actor, attempt))
   return kind && end(actor, attempt, { status: 'failed', kind })
 }
 

@@ -1,6 +1,6 @@
 import { now } from '#lib/platform/clock.ts'
 import { unscoped, withSystem } from '#lib/platform/db.ts'
-import { expireAttempts } from './expire-attempts.ts'
+import { expireAttempts } from './expire.ts'
 
 const DAY_MS = 86_400_000
 

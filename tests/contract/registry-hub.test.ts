@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { groupOptions, isIn, orderOf, suggestions } from '#components/connections/hub-filter.ts'
 import type { SlotView, Status } from '#lib/connections/schema.ts'
 import { statusNames } from '#lib/connections/status.ts'
 import { catalogue } from '#lib/providers/registry.ts'
 import { providerView, slotView } from '#tests/support/provider-view.ts'
-import { groupOptions, isIn, orderOf, suggestions } from './hub-filter.ts'
 
 const statuses = Object.keys(statusNames) as Status[] // the keys of a record of them
 const slotOf = (slot: SlotView['slot'], status: Status) => slotView({ slot, status, connection: null })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeAttempt } from './describe-attempt.ts'
+import { describeAttempt } from './describe.ts'
 
 const attempt = {
   id: '01990000-0000-7000-8000-000000000001',
