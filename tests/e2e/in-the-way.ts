@@ -25,7 +25,7 @@ export const watchPage = (page: Page) =>
     }
     Reflect.set(window, 'lookAtMotion', lookAtMotion)
     for (const type of ['transitionrun', 'animationstart']) document.addEventListener(type, lookAtMotion, true)
-    const listen: () => void = Reflect.get(EventTarget.prototype, 'addEventListener') // called as it was meant, below
+    const listen: typeof EventTarget.prototype.addEventListener = Reflect.get(EventTarget.prototype, 'addEventListener') // called as it was meant, below
     EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, ...rest) {
       // React listens to everything at its roots; what a component asks of it is read from the component
       const isReacts = Object.keys(this).some((name) => name.startsWith('_reactListening'))

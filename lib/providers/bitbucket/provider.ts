@@ -49,11 +49,6 @@ export const bitbucket: Provider = {
     ],
   },
   guide: {
-    connect: [
-      'Choose Create API token with scopes; the button beside it makes one that Bitbucket refuses.',
-      'Name it, choose when it ends (a year at most), choose the app Bitbucket, then the scopes that are listed here.',
-      'Copy it at once: Atlassian shows it a single time.',
-    ],
     more: {
       title: 'Working day to day',
       lines: [
