@@ -26,8 +26,8 @@ const sources: readonly SourceId[] = [
   'logrocket',
   'openrouter',
   'terraform',
-  'bitbucket',
   'zoom',
+  'bitbucket',
 ]
 type Through = Record<SourceId, string>
 

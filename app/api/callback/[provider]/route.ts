@@ -8,6 +8,7 @@ export const GET = route(
   {
     summary: "Where a provider sends the browser back; ends at the attempt's result page",
     who: 'public',
+    status: 303,
     params: z.object({ provider: z.string().max(40) }),
     limit: { name: 'callback', count: 60, seconds: 60 },
   },
