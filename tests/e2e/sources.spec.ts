@@ -72,7 +72,7 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
   await expect(issue).toContainText(/(Fatal|Error|Warning|Info|Debug)/)
   expect(await page.locator('main').textContent()).not.toMatch(/@acme\.example/)
   // the fullest card needs no more room than a locked one of its size has; all of them are near enough to be read
-  await page.setViewportSize({ width: 1280, height: 1600 })
+  await page.setViewportSize({ width: 1280, height: 3200 })
   const { objects } = await board.read()
   for (const [size, height] of Object.entries({ S: 168, M: 248, L: 352 })) {
     for (const { id } of objects) await callApi(page.request, 'PATCH', board.api(`/objects/${id}`), { size })

@@ -46,6 +46,9 @@ beforeAll(async () => {
 
 const everything = { name: 'everything', scopes: Scope.options, expiresAt: null }
 
+/** Fewer than any operation allows one person in its time; the counters are emptied before each. */
+const AT_ONCE = 10
+
 type Values = (parameter: Parameter) => string
 
 async function ask(by: TestPerson, { path, method, parameters, body }: Operation, slug: string, value: Values) {
@@ -116,9 +119,13 @@ test('1: an id of another organization reads like one that does not exist, at ev
     const names = idsOf(operation)
     for (const leading of names.length > 1 ? [null, ...myIds] : [null]) {
       const unknown = told(await ask(mine, operation, mine.org.slug, fillWith(names, randomUUID(), leading)))
-      const answers = await Promise.all(
-        theirIds.map((id) => ask(mine, operation, mine.org.slug, fillWith(names, id, leading))),
-      )
+      const answers: Answer[] = []
+      for (let at = 0; at < theirIds.length; at += AT_ONCE) {
+        const some = theirIds.slice(at, at + AT_ONCE)
+        answers.push(
+          ...(await Promise.all(some.map((id) => ask(mine, operation, mine.org.slug, fillWith(names, id, leading))))),
+        )
+      }
       for (const [n, foreign] of answers.map(told).entries())
         if (foreign.status !== 404 || foreign.body !== unknown.body)
           different.push(`${named(operation)} ${theirIds[n]}: ${foreign.status} ${foreign.body}`)
