@@ -109,9 +109,11 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('30
   test('a 429 that does not say for how long is a wait too', async () => {
     const { received, ask, end } = await busy(provider, { status: 429, body: {} })
     expect(await ask(1)).toMatchObject({ failure: 'rate_limited' })
+    const asked = received.length // twice where its limits are over in a second, which is waited out once
+    expect(asked).toBeLessThanOrEqual(2)
     end()
     expect(await ask(2)).toMatchObject({ failure: 'rate_limited' })
-    expect(received).toHaveLength(1)
+    expect(received).toHaveLength(asked)
     expect(await withClockShifted(HOUR_MS, () => ask(3))).toBeNull()
   })
 })
