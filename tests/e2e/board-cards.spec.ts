@@ -9,7 +9,7 @@ test('a link that is pasted twice asks whether to jump to it or to add it again'
   account,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await connectGithub(page, org, { account })
   const board = await newBoard(page, org)
   await visit(page, board)
@@ -34,7 +34,7 @@ test('a link that was just pasted can be a card, a mention or a plain link, for 
   account,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await connectGithub(page, org, { account })
   const board = await newBoard(page, org)
   await page.clock.install()
@@ -121,7 +121,7 @@ test('a card opens at its source in a new tab that learns nothing of the board',
   sandbox,
   account,
 }) => {
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await connectGithub(page, org, { account })
   const board = await newBoard(page, org)
   await board.add({ type: 'reference', url })

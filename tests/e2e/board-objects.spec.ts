@@ -7,7 +7,7 @@ test('T-BRD-1 a note, a section, a reference and a connector come to the board b
   sandbox,
   account,
 }) => {
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await connectGithub(page, org, { account })
   const board = await newBoard(page, org)
   await visit(page, board)

@@ -12,7 +12,7 @@ test('T-CFG-1 disabled reads gray, boards say so and the audit log who; enabled 
   sandbox,
 }) => {
   await connectGithub(page, org, { account })
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   const board = await newBoard(page, org)
   await board.add({ type: 'reference', url })
   await page.goto(org.path('/settings/integrations/github/config'))

@@ -26,7 +26,7 @@ test('T-DIS-1 the question says what it touches, what stays and what to do when 
 }) => {
   const { id } = await connectGithub(page, org, { account })
   const { id: board } = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Orders' })
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await callApi(page.request, 'POST', org.api(`/boards/${board}/objects`), { type: 'reference', url })
   await page.goto(hubOf(org))
   const dialog = await ask(page)

@@ -64,7 +64,7 @@ test('T-FRX-2 the six first steps are there, are ticked by the real thing, and s
   await expect.poll(() => doneOf(page)).toEqual(['hub', 'provider', 'oauth', 'status'])
   await expect(listOf(page).locator('[data-step="key"]')).toContainText('not needed: you connected another way')
   const { id: board } = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Orders' })
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await callApi(page.request, 'POST', org.api(`/boards/${board}/objects`), { type: 'reference', url })
   await page.reload()
   await expect.poll(() => doneOf(page)).toEqual(['hub', 'provider', 'oauth', 'status', 'board'])
@@ -134,7 +134,7 @@ test('T-FRX-4 nothing stands in the way of somebody new: no tour, no dialog, the
 test('somebody who joined is asked for the accounts that the boards need', async ({ page, org, account, sandbox }) => {
   await connectGithub(page, org, { account })
   const { id: board } = await callApi<{ id: string }>(page.request, 'POST', org.api('/boards'), { name: 'Orders' })
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await callApi(page.request, 'POST', org.api(`/boards/${board}/objects`), { type: 'reference', url })
   const sam = await org.join('member', 'Sam Ortiz')
   await sam.page.goto(org.path('/boards'))

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import type { ProviderView } from '#lib/connections/schema.ts'
 import { settled } from './crawl.ts'
 import { heldBy } from './held-by.ts'
 import { badgeOf, hubOf, rowOf, said } from './on-hub.ts'
@@ -14,61 +12,10 @@ import {
   sentryOrganization,
   sentryRow,
   sentryToken,
-  slugField,
   testAndSave,
   tryKey,
 } from './on-keys.ts'
-import { callApi, connectionsOf, expect, type Org, test } from './support.ts'
-
-/** The providers that are connected with a pasted key, and are built. */
-async function keyed(page: Page, org: Org) {
-  const { items } = await callApi<{ items: ProviderView[] }>(page.request, 'GET', org.api('/integrations'))
-  const isBuilt = (id: string) =>
-    items.some((one) => one.id === id && one.slots.some(({ reasonCode }) => reasonCode !== 'not_built'))
-  const found = items
-    .filter(({ id }) => ['sentry', 'logrocket', 'terraform'].includes(id) && isBuilt(id))
-    .flatMap(({ id, name, slots }) => slots.flatMap(({ methods }) => methods.map((key) => ({ ...key, id, name }))))
-  expect(found.length).toBeGreaterThanOrEqual(2)
-  return found
-}
-
-test('T-KEY-1 each provider with a key offers Configure, not Connect, and its dialog leads to where the key is made', async ({
-  page,
-  org,
-}) => {
-  await page.goto(hubOf(org))
-  for (const { id, name, makeAt = '', makeLabel = '' } of await keyed(page, org)) {
-    const row = rowOf(page, id)
-    await expect(row.getByRole('button', { name: `Connect ${name}`, exact: true })).toHaveCount(0)
-    await row.getByRole('button', { name: `Configure ${name}`, exact: true }).click()
-    const dialog = dialogOf(page, `Configure ${name}`)
-    const link = dialog.getByRole('link', { name: `${makeLabel} (opens in a new tab)` })
-    await expect(link, name).toHaveAttribute('href', makeAt)
-    expect(makeAt, 'a page of its settings, over https').toMatch(/^https:\/\/[^/]+\/.*settings/)
-    await expect(link).toHaveAttribute('target', '_blank')
-    await expect(link).toHaveAttribute('rel', /noreferrer/)
-    await expect(keyField(dialog)).toHaveAttribute('type', 'password')
-    await page.keyboard.press('Escape')
-    await expect(dialog).toHaveCount(0)
-  }
-})
-
-test('T-KEY-1 the dialog of a key lists what it must be allowed, and hides what few need', async ({ page, org }) => {
-  const dialog = await configureSentry(page, org)
-  await expect(sentryRow(page).getByRole('button', { name: 'Connect Sentry' })).toHaveCount(0)
-  const link = dialog.getByRole('link', { name: 'Create a token in Sentry (opens in a new tab)' })
-  await expect(link).toHaveAttribute('href', /^https:\/\/sentry\.io\/.*developer-settings\/$/)
-  await expect(link).toHaveAttribute('target', '_blank')
-  await expect(link).toHaveAttribute('rel', /noreferrer/)
-  for (const scope of ['org:read', 'project:read', 'event:read'])
-    await expect(dialog.getByText(scope, { exact: true })).toBeVisible()
-  await expect(dialog.getByText("Keep the original in your team's vault.")).toBeVisible()
-  await expect(dialog.getByText("Encrypted before it's stored. Plugboard can't show it again.")).toBeVisible()
-  await expect(slugField(dialog)).toBeFocused()
-  await expect(dialog.getByLabel('Address of your Sentry')).toBeHidden()
-  await dialog.getByText('Advanced').click()
-  await expect(dialog.getByLabel('Address of your Sentry')).toBeVisible()
-})
+import { callApi, connectionsOf, expect, test } from './support.ts'
 
 test('T-KEY-2 T-KEY-8 a key that passes connects, says how it ends, and is nowhere else from then on', async ({
   page,

@@ -88,7 +88,7 @@ test('T-PAL-7 Ctrl Shift V keeps a link plain, and an unknown host is never aske
   account,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await connectGithub(page, org, { account })
   const board = await newBoard(page, org)
   await visit(page, board)

@@ -241,7 +241,7 @@ test('cards of a tool that was turned off offer an admin Enable, which leads to 
   sandbox,
 }) => {
   await connectGithub(page, org, { account })
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   const board = await newBoard(page, org)
   await board.add({ type: 'reference', url })
   await callApi(page.request, 'PATCH', org.api('/integrations/github'), { enabled: false })

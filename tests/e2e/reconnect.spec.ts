@@ -14,7 +14,7 @@ test('T-CON-16 coming back with another account asks which it is to be, and keep
   await expect(badgeOf(rowOf(page))).toHaveText('Connected')
   const [before] = await connectionsOf(page, org)
   const board = await newBoard(page, org)
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await board.add({ type: 'reference', url })
   await sandbox.control.revoke({ provider: 'github', account })
   await callApi(page.request, 'POST', org.api(`/connections/${before?.id}/verify`))

@@ -21,7 +21,7 @@ test('T-PAL-6 an address of each of the sources becomes a card of its kind', asy
   account,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const url = await newFile(sandbox, account, { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' })
+  const url = await newFile(sandbox, account)
   await connectFour(page, org, account)
   for (const source of ['notion', 'intercom', 'bitbucket', 'logrocket'] as const) await connectShared(page, org, source)
   const colleague = await newColleague(sandbox)

@@ -200,11 +200,13 @@ export async function connectGithub(page: Page, org: Pick<Org, 'api'>, wanted: W
   return callApi(page.request, 'GET', org.api(`/connections/${ended.connectionId}`))
 }
 
+const anyFile = { repository: 'checkout', file: 'retry.ts', text: 'export {}\n' }
+
 /** Puts a repository with one file into the account and returns the file's address at GitHub, to paste on a board. */
 export async function newFile(
   sandbox: SandboxClient,
   account: string,
-  { repository, file, text }: { repository: string; file: string; text: string },
+  { repository, file, text } = anyFile,
 ): Promise<string> {
   const files = { [file]: text }
   await sandbox.control.set({
