@@ -31,12 +31,14 @@ const hasControl = (text: string): boolean => [...text].some((letter) => letter 
 // A dotted segment would climb out of the repository when the address is put together.
 const isPlainPath = (path: string): boolean =>
   path === '' || path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..')
+// No branch has such a segment either (git-check-ref-format).
+const isPlainRef = (ref: string): boolean => ref.split('/').every((segment) => segment !== '.' && segment !== '..')
 
 /** Empty for the default branch. */
 const Ref = z
   .string()
   .max(255)
-  .refine((ref) => !hasControl(ref))
+  .refine((ref) => !hasControl(ref) && isPlainRef(ref))
 /** Empty for the root. */
 const Path = z
   .string()

@@ -182,6 +182,22 @@ describe('recordings', () => {
     expect(leaks(one)).toBeNull()
   })
 
+  test('whose it is says Zoom: under the number of a meeting that is allowed nobody opens another’s', async () => {
+    const { api, received } = await zoomApi(recording)
+    const under = (name: string) => `${wheels}~${Buffer.from(name).toString('base64url')}`
+    expect((await failed(recordings.read(api, under('/hB0Kq//Tm6e2W9c5rXyAg==')))).failure).toBe('not_found')
+    expect(received).toHaveLength(1)
+    expect((await failed(recordings.read(api, under('87720055501')))).failure).toBe('not_found')
+    expect(received).toHaveLength(1)
+  })
+
+  test('a list that leads back to itself ends', async () => {
+    const again = { body: { meetings: [], next_page_token: 'n1' } }
+    const { api, received } = await zoomApi({ 'GET /users/me/recordings': again })
+    expect(await recordings.list(api, {})).toEqual({ items: [], nextCursor: '0.n1' })
+    expect(received.length).toBeLessThan(20)
+  })
+
   test('one that is gone is not there', async () => {
     const { api } = await zoomApi({ 'GET /meetings/x/recordings': refused(404, 3301) })
     const id = `${wheels}~${Buffer.from('q0Fh3xQ2S0e1vD8mLr7Yzw==').toString('base64url')}`

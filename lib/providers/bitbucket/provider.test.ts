@@ -97,10 +97,11 @@ describe('ids', () => {
   test('nothing that could climb out of a path is one', () => {
     const part = fc.oneof(fc.string(), fc.constantFrom('..', '.', '/', 'a/../b', 'a//b', '\u0000', '{uuid}', 'loom'))
     fc.assert(
-      fc.property(part, part, part, (workspace, slug, path) => {
-        const id = DirectoryId.check([workspace, slug, 'main', path])
+      fc.property(part, part, part, part, (workspace, slug, ref, path) => {
+        const id = DirectoryId.check([workspace, slug, ref, path])
         if (id === null) return
         const place = placeOf(id)
+        expect(place.ref.split('/').filter((segment) => segment === '..' || segment === '.')).toEqual([])
         expect(place.owner).toMatch(/^[a-z0-9_][a-z0-9_-]*$/)
         expect(place.name).toMatch(/^(?!\.{1,2}$)[a-z0-9._-]+$/)
         expect(place.path.split('/').filter((segment) => segment === '..' || segment === '.')).toEqual([])

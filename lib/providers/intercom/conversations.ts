@@ -109,13 +109,16 @@ async function search(
   return toPage(api, await api('/conversations/search', { method: 'POST', body: { query, pagination }, schema: List }))
 }
 
-/** Notes are between teammates; what was taken back is nobody's. */
+/** The parts that the customer reads too: notes of any sort, and what workflows write down, are between teammates. */
+const said: readonly string[] = ['comment', 'open', 'close', 'quick_reply']
+
+/** What was taken back is nobody's. */
 const isSaid = ({ part_type, body, redacted }: Part): boolean =>
-  part_type !== 'note' && !redacted && Boolean(body?.trim())
+  said.includes(part_type ?? '') && !redacted && Boolean(body?.trim())
 
 function lastMessage({ conversation_parts: parts }: Whole): { author: string; text: string; sentAt: string } | null {
-  const said = (parts?.conversation_parts ?? []).filter(isSaid)
-  const last = said.toSorted((a, b) => (a.created_at ?? '').localeCompare(b.created_at ?? '')).at(-1)
+  const readable = (parts?.conversation_parts ?? []).filter(isSaid)
+  const last = readable.toSorted((a, b) => (a.created_at ?? '').localeCompare(b.created_at ?? '')).at(-1)
   if (!last) return null
   const text = withoutAddresses(tidy(last.body ?? ''))
   return { author: last.author ? nameOf(last.author) : '', text, sentAt: last.created_at ?? '' }

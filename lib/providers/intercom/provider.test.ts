@@ -232,6 +232,12 @@ describe('texts', () => {
     expect(tidy('a < b\n\n\n  and   c > d ')).toBe('a < b\nand c > d')
   })
 
+  test('a text of any length takes no time', () => {
+    const endless = 'a'.repeat(5_000_000)
+    expect(withoutAddresses(plainText(`${endless}<p>`)).length).toBe(20_000)
+    expect(plainText('<'.repeat(1_000_000)).length).toBe(20_000)
+  })
+
   test.each([
     ['write to ada@chairs.example.', 'write to [e-mail address].'],
     ['<ada.o+x@mail.chairs.example>, bo@b.io', '<[e-mail address]>, [e-mail address]'],

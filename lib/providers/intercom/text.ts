@@ -8,18 +8,23 @@ function decode(entity: string, name: string): string {
   return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : entity
 }
 
+/** Customers write these texts: of a longer one nobody reads the rest on a card, and nothing here may take long over it. */
+const MOST_LETTERS = 20_000
+
 /** What an HTML text says, a paragraph to a line. */
 export const plainText = (html: string): string =>
   tidy(
     html
-      .replace(/<(?:br|\/p|\/li|\/div|\/h\d)\b[^>]*>/gi, '\n')
-      .replace(/<[^>]*>/g, '')
+      .slice(0, MOST_LETTERS)
+      .replace(/<(?:br|\/p|\/li|\/div|\/h\d)\b[^<>]*>/gi, '\n')
+      .replace(/<[^<>]*>/g, '')
       .replace(/&(#?\w{1,8});/g, decode),
   )
 
 /** A text without what nobody reads: empty lines, and rows of blanks. */
 export const tidy = (text: string): string =>
   text
+    .slice(0, MOST_LETTERS)
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter(Boolean)
@@ -27,7 +32,7 @@ export const tidy = (text: string): string =>
 
 /** Addresses of people are for their eyes alone who may see them at Intercom. */
 export const withoutAddresses = (text: string): string =>
-  text.replace(/[^\s@<>()[\]"',;:]+@[^\s@<>()[\]"',;:]+\.[a-z]{2,}/gi, '[e-mail address]')
+  text.replace(/[^\s@<>()[\]"',;:]{1,64}@[^\s@<>()[\]"',;:]{1,255}\.[a-z]{2,63}/gi, '[e-mail address]')
 
 const TITLE_LENGTH = 80
 

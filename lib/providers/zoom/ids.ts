@@ -23,7 +23,9 @@ export const recordingId = ({ meeting, uuid }: Instance): string =>
 export function readRecordingId(text: string): Instance {
   const [meeting = '', name = ''] = text.split('~')
   const instance = { meeting, uuid: Buffer.from(name, 'base64url').toString('utf8') }
-  const isOurs = isMeeting(meeting) && /^[\w+/=-]{8,64}$/.test(instance.uuid)
+  // the number of a meeting is answered by its latest time, so it names none
+  const isName = /^[\w+/=-]{8,64}$/.test(instance.uuid) && !/^\d+$/.test(instance.uuid)
+  const isOurs = isMeeting(meeting) && isName
   if (!isOurs || recordingId(instance) !== text) throw new ProviderFailure('not_found')
   return instance
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { now } from '#lib/platform/clock.ts'
-import { unlessRefused } from '#lib/providers/api.ts'
+import { ProviderFailure, unlessRefused } from '#lib/providers/api.ts'
 import type { Page, Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
 import { findFiles, firstLink, linksOf } from './files.ts'
@@ -12,6 +12,8 @@ const DAY_MS = 86_400_000
 const WINDOW_DAYS = 28
 const WINDOWS = 6
 const PAGE = 100
+/** How many pages without one are looked through at a time; whoever goes on comes back with the cursor. */
+const MOST_PAGES = 12
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
@@ -65,7 +67,7 @@ async function list(api: Api, { parent, cursor }: { parent?: string; cursor?: st
   if (!mayRecord(api)) return { items: [] }
   let place: Place | undefined = fromCursor(cursor)
   const items: Resource[] = []
-  while (place && items.length === 0) {
+  for (let pages = 0; place && items.length === 0 && pages < MOST_PAGES; pages++) {
     const { found, next }: { found: Recorded[]; next?: Place } = await pageAt(api, place)
     items.push(...found.filter(({ id }) => meeting === null || String(id) === meeting).map(toResource))
     place = next
@@ -84,7 +86,9 @@ async function transcriptOf(api: Api, uuid: string): Promise<'none' | 'not_ready
 async function read(api: Api, text: string): Promise<Resource> {
   const { meeting, uuid } = readRecordingId(text)
   const recorded = await findFiles(api, uuid)
-  const resource = toResource({ ...recorded, id: Number(meeting), uuid })
+  // which meeting it was decides who may see it, so that is Zoom's word and not the id's
+  if (String(recorded.id) !== meeting) throw new ProviderFailure('not_found')
+  const resource = toResource({ ...recorded, uuid })
   if (resource.body?.transcript !== 'none') return resource
   return { ...resource, body: { ...resource.body, transcript: await transcriptOf(api, uuid) } }
 }
