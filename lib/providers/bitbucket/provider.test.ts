@@ -95,6 +95,8 @@ describe('ids', () => {
   })
 
   test('nothing that could climb out of a path is one', () => {
+    for (const ref of ['..', 'a/../b', '../../../other/secret/refs/branches/main'])
+      expect(DirectoryId.check(['loom', 'shuttle', ref, 'a']), ref).toBeNull()
     const part = fc.oneof(fc.string(), fc.constantFrom('..', '.', '/', 'a/../b', 'a//b', '\u0000', '{uuid}', 'loom'))
     fc.assert(
       fc.property(part, part, part, part, (workspace, slug, ref, path) => {
