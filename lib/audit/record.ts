@@ -9,6 +9,8 @@ export type Author = {
   kind: 'user' | 'token' | 'job' | 'webhook'
   userId: string | null
   name: string
+  /** The name of the API token they came with. */
+  token?: string
   origin: { ip: string | null; requestId: string }
 }
 type Details = Record<string, string | number | boolean | null | readonly string[]>
@@ -72,7 +74,7 @@ export async function record(
     at: now(),
     actorKind: actor.kind,
     actorId: actor.userId,
-    actorName: actor.name,
+    actorName: actor.token === undefined ? actor.name : `${actor.name} (token ${actor.token})`,
     action,
     subjectKind: subject.kind,
     subjectId: subject.id,

@@ -35,6 +35,8 @@ export type SignedIn = Person & { sessionId: string }
 export type Actor = Proven & {
   kind: 'user' | 'token' | 'job' | 'webhook'
   name: string
+  /** The name of the API token they came with, for the audit log. */
+  token?: string
   role: RoleName | null
   organization: {
     id: string
@@ -109,7 +111,8 @@ const toActor = (person: Person, { role, ...organization }: Omit<MembershipRow, 
     kind: person.token ? 'token' : 'user',
     organizationId: organization.id,
     userId: person.id,
-    name: person.token ? `${person.name} (token ${person.token.name})` : person.name,
+    name: person.name,
+    ...(person.token ? { token: person.token.name } : {}),
     role,
     organization: {
       id: organization.id,

@@ -101,7 +101,8 @@ async function noteRefusal({ token, ...person }: Bearer, reason: string): Promis
     organizationId: token.organizationId,
     kind: 'token' as const, // a word of a union
     userId: person.id,
-    name: `${person.name} (token ${token.name})`,
+    name: person.name,
+    token: token.name,
     origin: person.origin,
   }
   const subject = { kind: 'api_token', id: token.id, name: token.name }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { withClockShifted } from '#lib/platform/clock.ts'
 import { ApiTokenList } from '#lib/tokens/schema.ts'
 import { asSuperuser } from '#tests/support/as-superuser.ts'
+import { linkTo, mailsTo } from '#tests/support/mailbox.ts'
 import { member, person, type TestPerson } from '#tests/support/people.ts'
 import { askByToken, makeToken } from '#tests/support/tokens.ts'
 
@@ -29,6 +30,15 @@ test('a token never does more than its maker may do now', async () => {
     await dana.patch(dana.at(`members/${sam.id}`), { role })
     expect((await askByToken(value, 'GET', dana.at('boards'))).status, role).toBe(401)
   }
+})
+
+test('an invitation by a token is from whom it acts as; what they call it is nobody’s outside', async () => {
+  const dana = await person('Dana')
+  const { value } = await makeToken(dana, ['members:write'])
+  const email = `${crypto.randomUUID()}@x.test`
+  await askByToken(value, 'POST', dana.at('invitations'), { body: { email, role: 'member' } })
+  await linkTo(email, 'invite')
+  expect(await mailsTo(email)).toEqual([expect.stringMatching(/^Dana invites you to [^(]+ on Plugboard, as member\./)])
 })
 
 test('T-MEM-3 who is removed takes their tokens along, also when they come back', async () => {
