@@ -5,7 +5,7 @@ import { completeConnect } from '#lib/attempts/complete.ts'
 import { findAttempt } from '#lib/attempts/queries.ts'
 import { startConnect } from '#lib/attempts/start.ts'
 import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
-import { prepareNew, prepareReplacement } from '#lib/connections/prepare-secret.ts'
+import { prepareNew } from '#lib/connections/prepare-secret.ts'
 import { requestConnection } from '#lib/connections/request-connection.ts'
 import type { SlotName } from '#lib/connections/schema.ts'
 import { verify } from '#lib/connections/verify.ts'
@@ -23,7 +23,6 @@ import { messageOf } from '#scripts/lib/message-of.ts'
 import { demoConnections, type Planned, type PlannedConnection } from './demo-plan.ts'
 
 type Somebody = { person: Person; actor: Actor }
-type Standing = { id: string; status: string } | null
 
 const DAY_MS = 86_400_000
 
@@ -61,16 +60,9 @@ const endsOn = (days: number | undefined) =>
           .slice(0, 10),
       }
 
-async function paste(
-  { actor }: Somebody,
-  planned: PlannedConnection & { fields: Record<string, string> },
-  standing: Standing,
-) {
-  const { provider, slot, method, fields, endsInDays } = planned
-  const input = { fields, ...endsOn(endsInDays) }
-  const prepared = standing
-    ? await prepareReplacement(actor, standing.id, input)
-    : await prepareNew(actor, { provider, slot, method: method ?? 'api_key', ...input })
+async function paste({ actor }: Somebody, planned: PlannedConnection & { fields: Record<string, string> }) {
+  const { provider, slot, method = 'api_key', fields, endsInDays } = planned
+  const prepared = await prepareNew(actor, { provider, slot, method, fields, ...endsOn(endsInDays) })
   return (await connectWithSecret(actor, prepared)).connection.id
 }
 
@@ -85,15 +77,16 @@ async function revokeThere({ actor }: Somebody, id: string, what: object): Promi
   await verify(actor, id)
 }
 
-/** The simulated providers forget who signed in when they end: what was connected is connected again, unless somebody ended it. */
+/**
+ * The simulated providers forget who signed in when they end: what was connected is connected again, unless somebody ended it.
+ * A pasted key they know for ever, so one that stands is left as it is.
+ */
 async function plantConnection(by: Somebody, planned: PlannedConnection): Promise<void> {
   const { provider, slot, account, fields, revoke } = planned
   const slotKey = slot === 'user' ? by.person.id : 'organization'
   const standing = await withOrg(by.actor, (db) => db.connection.findFirst({ where: { provider, slotKey } }))
-  if (standing && (revoke || standing.status === 'disconnected')) return
-  const id = fields
-    ? await paste(by, { ...planned, fields }, standing)
-    : await consent(by, provider, slot, account ?? '')
+  if (standing && (fields || revoke || standing.status === 'disconnected')) return
+  const id = fields ? await paste(by, { ...planned, fields }) : await consent(by, provider, slot, account ?? '')
   if (id && revoke) await revokeThere(by, id, { provider, ...revoke })
 }
 
