@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
 import { listActivity, listProviders } from '#lib/connections/queries.ts'
-import { ConnectionView, type SlotName, type SlotView } from '#lib/connections/schema.ts'
+import type { ConnectionView, SlotName, SlotView } from '#lib/connections/schema.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { providers } from '#lib/providers/registry.ts'
-import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
-import { sentryClient } from '#tests/support/sandbox-sentry.ts'
-import { ownerOf } from '#tests/support/viewer.ts'
+import { newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { connectSource, type SourceId, sourceIds } from '#tests/support/sources.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
@@ -66,26 +65,18 @@ test('T-HUB-4 expired and revoked: why begins with Connection invalid, and the r
   expect([...new Set(repairs)].sort()).toEqual(['key: Replace key', 'oauth: Reconnect'])
 })
 
-/** Those that are connected by consent alone. */
-const consented = [
-  { provider: 'slack', account: 'dana@acme-corp' },
-  { provider: 'openrouter', account: 'acme' },
-  { provider: 'github', account: 'dana-k' },
-]
-const all = [...consented.map(({ provider }) => provider), 'sentry']
+/** Every provider connected; the connections by their providers. */
+async function allConnected({ owner }: TestOrganization): Promise<Map<SourceId, ConnectionView>> {
+  const connected = new Map<SourceId, ConnectionView>()
+  for (const id of sourceIds) connected.set(id, await connectSource(owner, id))
+  return connected
+}
 
-async function allConnected(org: TestOrganization): Promise<Map<string, string>> {
-  const ids = new Map<string, string>()
-  for (const { provider, account } of consented) {
-    const { connection, attempt } = await connect(org.owner, { provider, account, slot: 'organization' })
-    expect([attempt.status, attempt.problem?.detail]).toEqual(['succeeded', undefined])
-    if (connection) ids.set(provider, connection.id)
-  }
-  const dana = await ownerOf(org)
-  const fields = { organization: 'acme', token: await sentryClient(sandbox.url).tokenFor() }
-  const secret = { provider: 'sentry', slot: 'organization', method: 'api_key', fields }
-  ids.set('sentry', (await dana.post(dana.at('connections'), secret, ConnectionView)).body.id)
-  return ids
+/** Looks at a connection three times while its provider answers each request with this status. */
+async function failing({ owner }: TestOrganization, { provider, id }: ConnectionView, status: number): Promise<void> {
+  await sandbox.control.faults([{ provider, path: '/**', status }])
+  for (const _ of [1, 2, 3]) await verify(owner.actor, id).catch(() => null)
+  await sandbox.control.clearFaults()
 }
 
 type Row = Pick<SlotView, 'slot' | 'status' | 'signal' | 'reason'>
@@ -99,27 +90,23 @@ async function others(org: TestOrganization, provider: string): Promise<[string,
 }
 
 test('T-HUB-9 a provider that answers 500 turns its own row, and leaves the other 12 as they are', async () => {
-  for (const provider of all) {
-    const org = await newOrganization()
-    const ids = await allConnected(org)
+  const org = await newOrganization()
+  const connected = await allConnected(org)
+  expect([...connected.keys()].sort()).toEqual(providers.map(({ id }) => id).sort())
+  for (const [provider, connection] of connected) {
     const before = await others(org, provider)
     expect(before).toHaveLength(12)
-    await sandbox.control.faults([{ provider, path: '/**', status: 500 }])
-    for (const _ of [1, 2, 3]) await verify(org.owner.actor, ids.get(provider) ?? '').catch(() => null)
-    expect(await slotOf(org, provider), provider).toMatchObject({ status: 'error', signal: 'red' })
-    expect(await others(org, provider)).toEqual(before)
-    await sandbox.control.clearFaults()
+    await failing(org, connection, 500)
+    expect(await slotOf(org, provider, connection.slot), provider).toMatchObject({ status: 'error', signal: 'red' })
+    expect(await others(org, provider), provider).toEqual(before)
   }
 })
 
 test('T-HUB-5 an error’s button is View logs, and the failure is the newest among the problems', async () => {
   const org = await newOrganization()
-  const ids = await allConnected(org)
-  for (const provider of all) {
-    await sandbox.control.faults([{ provider, path: '/**', status: 503 }])
-    for (const _ of [1, 2, 3]) await verify(org.owner.actor, ids.get(provider) ?? '').catch(() => null)
-    await sandbox.control.clearFaults()
-    expect((await slotOf(org, provider))?.nextAction).toEqual({
+  for (const [provider, connection] of await allConnected(org)) {
+    await failing(org, connection, 503)
+    expect((await slotOf(org, provider, connection.slot))?.nextAction, provider).toEqual({
       id: 'view_logs',
       label: 'View logs',
       who: 'anyone',
