@@ -61,8 +61,8 @@ const endsOn = (days: number | undefined) =>
       }
 
 async function paste({ actor }: Somebody, planned: PlannedConnection & { fields: Record<string, string> }) {
-  const { provider, slot, method = 'api_key', fields, endsInDays } = planned
-  const prepared = await prepareNew(actor, { provider, slot, method, fields, ...endsOn(endsInDays) })
+  const { provider, slot, fields, endsInDays } = planned
+  const prepared = await prepareNew(actor, { provider, slot, method: 'api_key', fields, ...endsOn(endsInDays) })
   return (await connectWithSecret(actor, prepared)).connection.id
 }
 

@@ -8,9 +8,8 @@ export type PlannedConnection = {
   by: string
   /** Whose name the provider's own page is answered with. */
   account?: string
-  /** What is pasted instead, and as what. */
+  /** What is pasted instead. */
   fields?: Record<string, string>
-  method?: string
   /** How many days it has left, as whoever pasted it says. */
   endsInDays?: number
   /** What is taken away at the provider right after. */
@@ -41,7 +40,6 @@ export const demoConnections: readonly Planned[] = [
     provider: 'terraform',
     slot: 'organization',
     by: ADMIN,
-    method: 'api_token',
     fields: { organization: 'acme', token: `sandboxplugbrd.atlasv1.${'plugbrd'.repeat(9)}` },
   },
   { provider: 'notion', by: MEMBER, reason: 'Our handbook and the incident list are there.' },

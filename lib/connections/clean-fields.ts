@@ -31,9 +31,8 @@ function isReachable(address: string): boolean {
 
 const toAddress = (text: string): string => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`).replace(/\/+$/, '')
 
-function clean(field: Field, typed: string | undefined): Cleaned {
+function clean(field: Field, bare: string): Cleaned {
   const { label, secret, optional, choices, wrong } = field
-  const bare = strip(typed ?? '', secret === true)
   const text = bare || (choices?.[0]?.id ?? '')
   if (text === '') return optional ? null : { wrong: `${label} is needed.` }
   if (choices && !choices.some(({ id }) => id === text))
@@ -62,13 +61,16 @@ export function cleanFields({ fields, refuse: judge }: Secret, typed: Config): C
     .filter((name) => !fields.some((field) => field.name === name))
     .map((name) => ({ pointer: pointerOf(name), detail: 'There is no such field.' }))
   const values: Record<string, string> = {}
+  const bare: Record<string, string> = {}
   for (const field of fields) {
-    const cleaned = clean(field, Object.hasOwn(typed, field.name) ? typed[field.name] : undefined)
+    const text = strip(Object.hasOwn(typed, field.name) ? (typed[field.name] ?? '') : '', field.secret === true)
+    bare[field.name] = text
+    const cleaned = clean(field, text)
     if (cleaned && 'wrong' in cleaned) errors.push({ pointer: pointerOf(field.name), detail: cleaned.wrong })
     else if (cleaned) values[field.name] = cleaned.value
   }
   if (errors.length > 0) throw refuse(errors)
-  const refused = judge?.(values)
+  const refused = judge?.(values, bare)
   if (refused) throw refuse([{ pointer: pointerOf(refused.field), detail: refused.detail }])
   return values
 }

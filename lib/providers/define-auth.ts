@@ -28,8 +28,8 @@ export type Secret = {
   makeLabel: string
   fields: readonly Field[]
   scopes: readonly Scope[]
-  /** Why these values cannot work, told before anything is sent; null when they may. */
-  refuse?: (values: Config) => { field: string; detail: string } | null
+  /** Why these values cannot work, told before anything is sent; null when they may. `typed`: before each field was cleaned. */
+  refuse?: (values: Config, typed: Config) => { field: string; detail: string } | null
   /**
    * What is said instead of the usual words: the provider took none of it (`secret`), took it and let it see nothing
    * (`permission`), or knows no such place (`unknown`).

@@ -80,7 +80,7 @@ describe('what is typed', () => {
   })
 
   test('T-PAT-4: an app password and an access token are told before anything is sent, and what to use instead', () => {
-    const refused = (token: string) => bitbucketToken.refuse?.({ ...loom, token })
+    const refused = (token: string) => bitbucketToken.refuse?.({ ...loom, token }, {})
     expect(refused('ATBBx7kQnotReal')).toEqual({
       field: 'token',
       detail: 'This is an app password. Bitbucket removed app passwords in July 2026. Use an API token with scopes.',

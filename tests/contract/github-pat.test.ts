@@ -143,7 +143,7 @@ describe('a fine-grained token', () => {
 })
 
 describe('a token that nobody makes to be pasted', () => {
-  const refused = (token: string) => method.refuse?.({ token })?.detail ?? null
+  const refused = (token: string) => method.refuse?.({ token }, {})?.detail ?? null
 
   test.each(['gho_', 'ghu_', 'ghs_', 'ghr_'])('%s… is refused before anything is sent', (prefix) => {
     expect(refused(`${prefix}notARealToken0123456789`)).toMatch(/^This is no personal access token: .+\. Create a /)

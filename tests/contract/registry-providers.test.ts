@@ -30,6 +30,23 @@ test('a provider is found by its id, and by nothing else', () => {
   for (const id of ['', 'GitHub', 'constructor', '../github']) expect(findProvider(id)).toBeNull()
 })
 
+test('what a script names to connect with a pasted secret: the method is its type, and these are its fields', () => {
+  const named = providers.flatMap(({ id, auth }) =>
+    auth.filter(isSecret).map(({ type, fields }) => {
+      const names = fields.map(({ name, optional, choices }) => (optional || choices ? `${name}?` : name))
+      return `${id} ${type} ${names.toSorted().join(' ')}`
+    }),
+  )
+  expect(named).toEqual([
+    'github pat realtime? token',
+    'jira api_token email site token',
+    'sentry api_key baseUrl? organization token webhookSecret?',
+    'logrocket api_key app baseUrl? key',
+    'terraform api_key baseUrl? organization token',
+    'bitbucket api_token email token workspace',
+  ])
+})
+
 test.each(catalogue.map(({ id }) => id))('%s has an icon that cannot run anything', (id) => {
   const icon = readFileSync(new URL(`public/providers/${id}.svg`, root), 'utf8')
   expect(icon).toMatch(/^<svg[\s>]/)

@@ -156,7 +156,7 @@ describe('what is typed', () => {
 
   const orgToken = (claims: unknown) =>
     `sntrys_${Buffer.from(JSON.stringify(claims)).toString('base64')}_${'x'.repeat(43)}`
-  const refused = (token: string) => method.refuse?.({ organization: 'acme', token }) ?? null
+  const refused = (token: string) => method.refuse?.({ organization: 'acme', token }, {}) ?? null
 
   test('an organization token is refused before anything is sent, with whose it is and what to make instead', () => {
     const token = orgToken({

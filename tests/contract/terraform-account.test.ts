@@ -8,18 +8,18 @@ import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { standing, terraformClient } from '#tests/support/sandbox-terraform.ts'
 import { terraformApi, terraformFixture } from '#tests/support/terraform-api.ts'
 
-const method = terraform.auth.find((one): one is Secret => one.type === 'api_token')
-if (!method) throw new Error('Terraform takes no token')
+const method = terraform.auth.find((one): one is Secret => one.type === 'api_key')
+if (!method) throw new Error('Terraform takes no key')
 const field = (name: string) => method.fields.find((one) => one.name === name)
 
+const EU = 'https://app.eu.terraform.io'
 describe('where an organization is asked', () => {
-  const EU = 'https://app.eu.terraform.io'
   test.each<[string, Config, string]>([
     ['nothing else is known', {}, 'https://app.terraform.io'],
-    ['its own name was typed', { hostname: 'https://app.terraform.io' }, 'https://app.terraform.io'],
-    ['it is in Europe', { hostname: EU }, EU],
-    ['it is their own', { hostname: 'https://tfe.acme.example' }, 'https://tfe.acme.example'],
-    ['it only looks like Europe', { hostname: `${EU}.evil.example` }, `${EU}.evil.example`],
+    ['its own name was typed', { baseUrl: 'https://app.terraform.io' }, 'https://app.terraform.io'],
+    ['it is in Europe', { baseUrl: EU }, EU],
+    ['it is their own', { baseUrl: 'https://tfe.acme.example' }, 'https://tfe.acme.example'],
+    ['it only looks like Europe', { baseUrl: `${EU}.evil.example` }, `${EU}.evil.example`],
   ])('when %s', (_, config, host) => {
     expect(terraform.endpoints(terraform.origins, config).api).toBe(`${host}/api/v2`)
   })
@@ -27,8 +27,8 @@ describe('where an organization is asked', () => {
   test('what stands for one of the services here stands for it alone', () => {
     const origins = { api: 'http://127.0.0.1:9/terraform-api', eu: 'http://127.0.0.1:9/terraform-eu' }
     expect(terraform.endpoints(origins, {}).api).toBe(`${origins.api}/api/v2`)
-    expect(terraform.endpoints(origins, { hostname: EU }).api).toBe(`${origins.eu}/api/v2`)
-    expect(terraform.endpoints(origins, { hostname: 'https://tfe.acme.example' }).api).toMatch(/^https:\/\/tfe\./)
+    expect(terraform.endpoints(origins, { baseUrl: EU }).api).toBe(`${origins.eu}/api/v2`)
+    expect(terraform.endpoints(origins, { baseUrl: 'https://tfe.acme.example' }).api).toMatch(/^https:\/\/tfe\./)
   })
 
   test.each([
@@ -40,7 +40,7 @@ describe('where an organization is asked', () => {
     ['terraform', null],
     ['not a host', null],
   ])('%s is the host %s', (typed, host) => {
-    expect(field('hostname')?.clean?.(typed)).toBe(host)
+    expect(field('baseUrl')?.clean?.(typed)).toBe(host)
   })
 })
 
@@ -52,6 +52,8 @@ describe('what is typed', () => {
     ['app.eu.terraform.io/app/acme', 'acme'],
     ['https://app.terraform.io/app/settings/tokens', null],
     ['https://app.terraform.io/', null],
+    ['ftp://tfe.acme.example/app/acme', null],
+    ['https://me:secret@tfe.acme.example/app/acme', null],
     ['Acme Inc', null],
     ['../acme', null],
     ['', null],
@@ -59,9 +61,28 @@ describe('what is typed', () => {
     expect(field('organization')?.clean?.(typed)).toBe(name)
   })
 
+  test.each([
+    ['https://app.eu.terraform.io/app/acme', {}, 'app.eu.terraform.io'],
+    ['tfe.acme.example:8443/app/acme/workspaces', {}, 'tfe.acme.example:8443'],
+    ['https://app.terraform.io.evil.example/app/acme', {}, 'app.terraform.io.evil.example'],
+    ['https://app.terraform.io/app/acme', { baseUrl: EU }, 'app.terraform.io'],
+  ])('the key goes to no other host than that of a pasted address: %s beside %j', (organization, values, host) => {
+    const detail = `The address of your organization is at ${host}. Enter ${host} here as well.`
+    expect(method.refuse?.(values, { organization })).toEqual({ field: 'baseUrl', detail })
+  })
+
+  test.each([
+    ['https://app.terraform.io/app/acme', {}],
+    ['http://app.terraform.io/app/acme', {}],
+    ['app.eu.terraform.io/app/acme', { baseUrl: EU }],
+    ['acme', { baseUrl: 'https://tfe.acme.example' }],
+  ])('%s beside %j is taken: nothing contradicts it', (organization, values) => {
+    expect(method.refuse?.(values, { organization })).toBeNull()
+  })
+
   test('the token is never in what is kept in clear', () => {
-    const { config, ...sealed } = method.grant({ organization: 'acme', token: 't0ken', hostname: 'https://a.example' })
-    expect(config).toEqual({ organization: 'acme', hostname: 'https://a.example' })
+    const { config, ...sealed } = method.grant({ organization: 'acme', token: 't0ken', baseUrl: 'https://a.example' })
+    expect(config).toEqual({ organization: 'acme', baseUrl: 'https://a.example' })
     expect(sealed).toEqual({ token: 't0ken' })
     expect(method.grant({ organization: 'acme', token: 't0ken' }).config).toEqual({ organization: 'acme' })
   })
@@ -133,10 +154,10 @@ describe('which tokens are taken', () => {
   })
 
   test('Europe and an Enterprise have their own; at the other service they open nothing', async () => {
-    const europe = { organization: 'acme-eu', hostname: 'https://app.eu.terraform.io' }
+    const europe = { organization: 'acme-eu', baseUrl: 'https://app.eu.terraform.io' }
     expect(await whose('europe1', europe)).toMatchObject({ label: 'acme-eu', url: `${european}/app/acme-eu` })
     await expect(whose('europe1', { organization: 'acme-eu' })).rejects.toMatchObject({ failure: 'expired' })
-    const own = { organization: 'acme-internal', hostname: `${world.url}/terraform-tfe` }
+    const own = { organization: 'acme-internal', baseUrl: `${world.url}/terraform-tfe` }
     expect((await whose('private', own)).id).toMatch(/^127\.0\.0\.1:\d+\/org-/)
   })
 })

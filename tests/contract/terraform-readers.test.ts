@@ -196,7 +196,7 @@ describe('through the simulated Terraform', () => {
   })
 
   test('Europe’s links are Europe’s alone', async () => {
-    const config = { organization: 'acme-eu', hostname: 'https://app.eu.terraform.io' }
+    const config = { organization: 'acme-eu', baseUrl: 'https://app.eu.terraform.io' }
     const api = connect('europe1', config)
     const [first] = (await workspaces.list(api, {})).items
     const id = matched('workspace', first?.url ?? '') ?? ''

@@ -41,7 +41,7 @@ const pasted = {
     method: 'api_key',
     fields: { app: 'acme/web', key: await logrocketClient(sandboxUrl).keyFor('acme/web') },
   }),
-  terraform: async () => ({ method: 'api_token', fields: { organization: 'acme', token: terraformToken('plugbrd') } }),
+  terraform: async () => ({ method: 'api_key', fields: { organization: 'acme', token: terraformToken('plugbrd') } }),
   bitbucket: async () => ({
     method: 'api_token',
     fields: { workspace: 'acme', ...(await bitbucketClient(sandboxUrl).tokenFor()) },

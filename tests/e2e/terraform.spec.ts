@@ -60,7 +60,7 @@ test('an organization’s token is named as one that cannot read runs or plans; 
   )
   await tryToken(dialog, standing('plugbrd'), 'globex')
   await expect(dialog.getByLabel('Organization', { exact: true })).toHaveAccessibleDescription(
-    /Terraform shows this token no organization “globex”/,
+    /Terraform shows this key no organization “globex”/,
   )
   await dialog.getByText('Advanced').click()
   await dialog.getByLabel('Hostname').fill('https://10.0.0.7')
@@ -79,7 +79,7 @@ test('Terraform: an admin pastes a token, everybody reads workspaces, runs and p
   const token = await newToken(sandbox)
   await tryToken(await configure(page, org), token)
   await expect(badgeOf(rowIn(page))).toHaveText('Connected')
-  await expect(rowIn(page)).toContainText(`token ending ${token.slice(-4)}`)
+  await expect(rowIn(page)).toContainText(`key ending ${token.slice(-4)}`)
   const [connection] = await connectionsOf(page, org)
   const at = org.api(`/connections/${connection?.id}/resources`)
   const list = async (query: string) => (await callApi<ResourceList>(page.request, 'GET', `${at}?${query}`)).items
@@ -148,5 +148,5 @@ test('a state has a switch of its own, and leaving says where the token is delet
   await expect(question).toContainText('Team Tokens')
   await question.getByRole('button', { name: 'Disconnect Terraform' }).click()
   await expect(badgeOf(rowIn(page))).toHaveText('Disconnected')
-  await expect(page.getByText(/Token deleted here\. It works elsewhere until you revoke it/).first()).toBeVisible()
+  await expect(page.getByText(/Key deleted here\. It works elsewhere until you revoke it/).first()).toBeVisible()
 })

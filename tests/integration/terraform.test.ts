@@ -18,7 +18,7 @@ afterEach(() => {
 })
 
 const put = (by: TestPerson, fields: Record<string, string>) =>
-  by.post(by.at('connections'), { provider: 'terraform', slot: 'organization', method: 'api_token', fields })
+  by.post(by.at('connections'), { provider: 'terraform', slot: 'organization', method: 'api_key', fields })
 
 async function connected(word = 'plugbrd', organization = 'acme'): Promise<{ dana: TestPerson; id: string }> {
   const dana = await person('Dana')
@@ -118,23 +118,34 @@ test('an organization’s token is explained, and so is an organization that is 
   ])
   for (const word of ['expired', 'auditor'])
     expect((await refused({ organization: 'acme', token: standing(word) })).errors).toMatchObject([
-      { pointer: '/fields/token', detail: expect.stringMatching(/^Terraform didn't accept this token/) },
+      { pointer: '/fields/token', detail: expect.stringMatching(/^Terraform didn't accept this key/) },
     ])
   expect((await dana.get(dana.at('connections'))).body).toMatchObject({ items: [] })
 })
 
 test('Europe is asked in Europe: its hostname is no address of one’s own', async () => {
   const dana = await person('Dana')
-  const fields = { organization: 'acme-eu', token: standing('europe1'), hostname: 'app.eu.terraform.io' }
-  const view = ConnectionView.parse((await put(dana, fields)).body)
+  const address = { organization: ' “https://app.eu.terraform.io/app/acme-eu” ', token: standing('europe1') }
+  expect(await put(dana, address)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/fields/baseUrl' }] } })
+  const view = ConnectionView.parse((await put(dana, { ...address, baseUrl: 'app.eu.terraform.io' })).body)
   expect(view).toMatchObject({ status: 'connected', account: { label: 'acme-eu' } })
   const [first] = await list(dana, view.id, 'kind=workspace')
   const board = await newBoard(dana)
   const url = `https://app.eu.terraform.io/app/acme-eu/workspaces/${first?.title}`
   expect((await paste(dana, board, url)).status).toBe(201)
   expect(await cardsOf(dana, board)).toMatchObject([{ state: 'live', resource: { id: first?.id } }])
-  const elsewhere = (await put(await person('Sam'), { ...fields, hostname: 'tfe.internal' })).body
-  expect(JSON.stringify(elsewhere)).not.toContain('europe1')
+})
+
+test('a hostname inside the network is refused before anything is sent; what is typed is not repeated', async () => {
+  const dana = await person('Dana')
+  for (const baseUrl of ['169.254.169.254', '10.0.0.7', 'http://tfe.acme.example']) {
+    const { status, body } = await put(dana, { organization: 'acme', token: standing('plugbrd'), baseUrl })
+    expect([baseUrl, status]).toEqual([baseUrl, 422])
+    expect(body).toMatchObject({
+      errors: [{ pointer: '/fields/baseUrl', detail: expect.stringMatching(/on the public internet/) }],
+    })
+    expect(JSON.stringify(body)).not.toContain('plugbrd')
+  }
 })
 
 test('a token without the right to states is told so, and what it may not read says both that it could mean', async () => {

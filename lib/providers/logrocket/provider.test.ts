@@ -61,7 +61,7 @@ describe('what is typed', () => {
     expect(field('baseUrl')?.clean?.(typed)).toBe(address)
   })
 
-  const refused = (values: Config) => secret.refuse?.(values) ?? null
+  const refused = (values: Config) => secret.refuse?.(values, values) ?? null
   test('an App ID in the place of the key is told as one; of a key no form is expected', () => {
     expect(refused({ app: 'acme/web', key: 'acme/web' })).toMatchObject({ field: 'key' })
     expect(refused({ app: 'acme/web', key: 'acme/other' })?.detail).toMatch(/^This is an App ID/)

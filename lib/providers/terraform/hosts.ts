@@ -6,20 +6,22 @@ export const HOME = 'https://app.terraform.io'
 export const EUROPE = 'https://app.eu.terraform.io'
 const API = '/api/v2'
 
+/** What is typed, as an address: people leave the scheme out. */
+export const asUrl = (text: string): URL | null => URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`)
+
 /** A typed host as its origin: of a Terraform Enterprise, or of one of HashiCorp's own. Null for what is no web address. */
 export function cleanHost(text: string): string | null {
-  const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`)
+  const url = asUrl(text)
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || !url.hostname.includes('.'))
     return null
   return url.origin
 }
 
 /** Whether it is the European service. */
-export const isEurope = ({ hostname }: Config): boolean => hostname === EUROPE
+export const isEurope = ({ baseUrl }: Config): boolean => baseUrl === EUROPE
 
 /** The host of a Terraform Enterprise; empty for HashiCorp's own services. */
-export const enterprise = ({ hostname = '' }: Config): string =>
-  hostname === HOME || hostname === EUROPE ? '' : hostname
+export const enterprise = ({ baseUrl = '' }: Config): string => (baseUrl === HOME || baseUrl === EUROPE ? '' : baseUrl)
 
 function hostOf({ api = HOME, eu = EUROPE }: Origins, config: Config): string {
   return enterprise(config) || (isEurope(config) ? eu : api)

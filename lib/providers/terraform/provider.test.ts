@@ -58,10 +58,10 @@ describe('ids', () => {
   test('a link’s names lead to that workspace in the connection’s organization, and to no other', () => {
     const id = namedId('Acme', 'cluster-production', false) ?? ''
     expect(workspacePath(id, acme)).toBe('/organizations/Acme/workspaces/cluster-production')
-    const others: readonly Config[] = [{ organization: 'globex' }, {}, { ...acme, hostname: EUROPE }]
+    const others: readonly Config[] = [{ organization: 'globex' }, {}, { ...acme, baseUrl: EUROPE }]
     for (const config of others) expect(() => workspacePath(id, config)).toThrow('not_found')
     const european = namedId('acme', 'cluster', true) ?? ''
-    expect(workspacePath(european, { ...acme, hostname: EUROPE })).toBe('/organizations/acme/workspaces/cluster')
+    expect(workspacePath(european, { ...acme, baseUrl: EUROPE })).toBe('/organizations/acme/workspaces/cluster')
     expect(() => workspacePath(european, acme)).toThrow('not_found')
   })
 
@@ -149,10 +149,10 @@ describe('pasted links', () => {
       fc.property(any, (link) => {
         const found = kinds(link)
         expect(found.length).toBeLessThan(2)
-        const hostname = link.startsWith(EUROPE) ? EUROPE : ''
+        const baseUrl = link.startsWith(EUROPE) ? EUROPE : ''
         for (const { kind, id } of found) {
           const organization = id.split('~')[1] ?? ''
-          const path = kind === 'run' ? `/runs/${readRunId(id)}` : workspacePath(id, { organization, hostname })
+          const path = kind === 'run' ? `/runs/${readRunId(id)}` : workspacePath(id, { organization, baseUrl })
           expect(path).toMatch(/^\/(?:runs|organizations)\/[\w/-]+$/)
         }
       }),

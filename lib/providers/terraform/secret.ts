@@ -1,8 +1,8 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
-import type { Api } from '#lib/providers/define-api.ts'
+import type { Api, Config } from '#lib/providers/define-api.ts'
 import type { Check, Field, Scope, Secret } from '#lib/providers/define-auth.ts'
 import { isHidden } from './failure.ts'
-import { cleanHost } from './hosts.ts'
+import { asUrl, cleanHost, HOME } from './hosts.ts'
 import { isName } from './ids.ts'
 import { Run, readPage, type Workspace } from './shapes.ts'
 import { readState } from './states.ts'
@@ -11,9 +11,16 @@ import { workspacePage } from './workspaces.ts'
 /** The organization out of what is typed: its name, or the address of any page of it. */
 function cleanOrganization(text: string): string | null {
   if (isName(text)) return text
-  const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`)
-  const [, named = ''] = /^\/app\/([^/]+)/.exec(url?.pathname ?? '') ?? []
+  if (cleanHost(text) === null) return null
+  const [, named = ''] = /^\/app\/([^/]+)/.exec(asUrl(text)?.pathname ?? '') ?? []
   return isName(named) && named !== 'settings' ? named : null
+}
+
+/** A key goes to no other host than the pasted address of its organization names. */
+function refuse({ baseUrl = HOME }: Config, { organization = '' }: Config): { field: string; detail: string } | null {
+  const host = isName(organization) ? undefined : asUrl(organization)?.host
+  if (host === undefined || host === new URL(baseUrl).host) return null
+  return { field: 'baseUrl', detail: `The address of your organization is at ${host}. Enter ${host} here as well.` }
 }
 
 const fields: readonly Field[] = [
@@ -27,13 +34,13 @@ const fields: readonly Field[] = [
   },
   {
     name: 'token',
-    label: 'API token',
+    label: 'Key',
     secret: true,
     placeholder: '….atlasv1.…',
-    hint: 'A team’s, best made for Plugboard alone; a user’s own will do.',
+    hint: 'An API token: a team’s, best made for Plugboard alone; a user’s own will do.',
   },
   {
-    name: 'hostname',
+    name: 'baseUrl',
     label: 'Hostname',
     optional: true,
     advanced: true,
@@ -101,19 +108,20 @@ const checks: readonly Check[] = [
 ]
 
 export const secret: Secret = {
-  type: 'api_token',
-  noun: 'token',
+  type: 'api_key',
+  noun: 'key',
   makeAt: 'https://app.terraform.io/app/settings/tokens',
   makeLabel: 'Create a token in Terraform',
   fields,
   scopes,
+  refuse,
   refused: {
     unknown: ({ organization }) =>
-      `Terraform shows this token no organization “${organization}”. It answers alike for what is not there, what the token may not see, and an organization that takes no user tokens.`,
+      `Terraform shows this key no organization “${organization}”. It answers alike for what is not there, what the key may not see, and an organization that takes no user tokens.`,
   },
   checks,
-  grant: ({ token = '', organization = '', hostname = '' }) => ({
+  grant: ({ token = '', organization = '', baseUrl = '' }) => ({
     token,
-    config: { organization, ...(hostname === '' ? {} : { hostname }) },
+    config: { organization, ...(baseUrl === '' ? {} : { baseUrl }) },
   }),
 }
