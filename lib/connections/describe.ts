@@ -51,7 +51,8 @@ function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge
 
 function standingOf(actor: Actor, row: ConnectionRow | null, around: Surroundings): Standing {
   const badge = badgeWithReason(row, around)
-  const remedy = findRemedy(around.declared, badge.reasonCode)
+  const { setup } = (badge.reasonCode === 'setup' && row?.reasonDetail) || {}
+  const remedy = findRemedy(around.declared, typeof setup === 'string' ? setup : badge.reasonCode)
   return { ...badge, ...(remedy ? { remedy } : {}), nextAction: nextActionOf(actor, row, around, badge) }
 }
 

@@ -22,6 +22,7 @@ const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = 
   forbidden: (name) => `The account lacks the permission needed at ${name}`,
   unavailable: (name, detail) =>
     typeof detail.status === 'number' ? `${name} returned ${detail.status}` : `${name} does not answer`,
+  setup: (name) => `${name} shuts Plugboard out as it is set up there`,
   untested: (name) => `Not tested yet: ${name} didn't answer. Tried again every 5 minutes`,
   disconnected: () => 'Projects and boards kept',
   forced: () => 'Cleared here without contacting the provider',
@@ -66,6 +67,7 @@ export function explainHealth({ code, detail }: Health, name: string): string {
   const lines: Record<HealthCode, string> = {
     rate_limited: `Rate limited until ${text(detail.until, 'later').slice(11, 16)} UTC`,
     scopes_missing: `${count}: ${list(missing)}`,
+    not_permitted: `Plugboard’s app may not read ${list(detail.lacks)}`,
     partial_access: `${list(detail.organizations)} hasn’t approved Plugboard`,
     token_expiring: expiring(capital(text(detail.what, 'key')), Number(detail.days)),
     rotation_due: rotating(detail),

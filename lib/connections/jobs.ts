@@ -1,17 +1,17 @@
 import { now } from '#lib/platform/clock.ts'
 import { Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
-import { enqueue, isQueued, type Job } from '#lib/platform/jobs.ts'
+import type { Job } from '#lib/platform/jobs.ts'
 import { log } from '#lib/platform/log.ts'
 import { jobActor } from '#lib/tenancy/actor.ts'
 import { finishDisconnect } from './disconnect.ts'
 import { forgetMember } from './forget-member.ts'
 import { notifyBroken } from './notify-broken.ts'
+import { PROBE_AGAIN_MS, queueProbe } from './probe-soon.ts'
 import { readPlan } from './read-plan.ts'
 import { tellDecision, tellRequest } from './tell-request.ts'
 import { probe } from './verify.ts'
 
 const DAY_MS = 86_400_000
-const RETRY_MS = 5 * 60 * 1000
 const PROBES_A_ROUND = 50
 
 const forConnection =
@@ -31,7 +31,7 @@ const findDue = (): Promise<{ id: string; organizationId: string }[]> =>
       LEFT JOIN "Credential" k ON k."organizationId" = c."organizationId" AND k.id = c."credentialId"
       WHERE c.status IN ('connected', 'error', 'no_access')
         AND (c."probedAt" IS NULL OR c."probedAt" < ${ago(DAY_MS)}
-          OR (c.status = 'error' AND c."probedAt" < ${ago(RETRY_MS)})
+          OR (c.status = 'error' AND c."probedAt" < ${ago(PROBE_AGAIN_MS)})
           OR (NOT k.refreshable AND k."expiresAt" <= ${now()} AND c."probedAt" < k."expiresAt"))
       ORDER BY c."probedAt" ASC NULLS FIRST, c.id LIMIT ${PROBES_A_ROUND}`)
   })
@@ -41,10 +41,7 @@ async function scheduleProbes(): Promise<void> {
   const due = await findDue()
   for (const { id: connectionId, organizationId } of due) {
     const actor = await jobActor(organizationId, 'connections.schedule-probes')
-    await withOrg(actor, async (db) => {
-      if (await isQueued(db, 'connections.probe', { connectionId })) return
-      await enqueue(db, 'connections.probe', { organizationId, connectionId })
-    })
+    await withOrg(actor, (db) => queueProbe(db, actor, connectionId))
   }
   if (due.length > 0) log.info({ count: due.length }, 'probes due')
 }

@@ -76,7 +76,8 @@ export function healthOf(row: ConnectionRow, around: Around): Health | null {
   if (until) return { code: 'rate_limited', detail: { until } }
   const { missing } = compareGranted(row, around)
   if (missing.length > 0) return { code: 'scopes_missing', detail: { missing: plainNames(row, around, missing) } }
-  const { unapproved } = row.capabilities
+  const { unapproved, lacks } = row.capabilities
+  if (Array.isArray(lacks) && lacks.length > 0) return { code: 'not_permitted', detail: { lacks } }
   if (Array.isArray(unapproved) && unapproved.length > 0)
     return { code: 'partial_access', detail: { organizations: unapproved } }
   if ((row.credentialFailures ?? 0) > 0) return { code: 'refresh_retrying', detail: {} }

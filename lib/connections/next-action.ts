@@ -74,12 +74,13 @@ export function nextActionOf(
       : { ...verbToStart(around), ...mender }
   if (status === 'expired' || status === 'needs_reauth') return { ...verbForDead(reasonCode, isPasted), ...mender }
   if (status === 'error' && reasonCode === 'untested') return { id: 'check_now', label: 'Check now', ...mender }
+  const isToSetUp = reasonCode === 'setup' || reasonCode === 'not_permitted' || reasonCode === 'partial_access'
+  if (isToSetUp) return { id: 'how_to_fix', label: 'How to fix', ...anyone }
   if (status === 'error')
     return { id: 'view_logs', label: 'View logs', who: 'anyone', may: own || may(actor, 'activity.see') }
   if (status === 'no_access') return { id: 'who_can_help', label: 'Who can help', ...anyone }
   const verb = verbFor(reasonCode, isPasted)
   if (verb) return { ...verb, ...mender }
-  if (reasonCode === 'partial_access') return { id: 'how_to_fix', label: 'How to fix', ...anyone }
   if (reasonCode === 'plan_limited') return { id: 'details', label: 'Details', ...anyone }
   return { ...overview, ...anyone }
 }

@@ -45,8 +45,8 @@ export async function change(db: Db, connectionId: string, seen: Observation): P
   const connection = await db.connection.findFirst({ where: { id: connectionId } })
   if (!connection) return null
   const status = connection.status as StoredStatus // written by this room only
-  // a call that happens to work is no test of what was never tested
-  if (connection.reasonCode === 'untested' && seen.event === 'call_ok') return null
+  // a call that happens to work is no test of what was never tested, nor of what is shut
+  if (connection.reasonCode !== 'unavailable' && seen.event === 'call_ok') return null
   const next = nextStatus(status, seen.event, seen.isPastExpiry)
   if (next === status) return null
   const since = now()

@@ -21,6 +21,7 @@ const events: Event[] = [
   'revoked_at_provider',
   'scopes_grew',
   'failures_reached',
+  'setup_missing',
   'call_ok',
   'disconnect_started',
   'disconnected',

@@ -6,6 +6,7 @@ export type StoredStatus = Exclude<Status, 'not_configured' | 'connecting' | 've
 export type Event =
   | 'probe_ok'
   | 'probe_forbidden'
+  | 'setup_missing'
   | 'token_refused'
   | 'refresh_refused'
   | 'revoked_at_provider'
@@ -28,6 +29,7 @@ const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = 
     revoked_at_provider: 'needs_reauth',
     scopes_grew: 'needs_reauth',
     failures_reached: 'error',
+    setup_missing: 'error',
     disconnect_started: 'disconnecting',
     forced: 'disconnected',
   },
@@ -46,6 +48,7 @@ const transitions: Record<StoredStatus, Partial<Record<Event, StoredStatus>>> = 
   },
   no_access: {
     probe_ok: 'connected',
+    setup_missing: 'error',
     scopes_grew: 'needs_reauth',
     token_refused: 'needs_reauth',
     refresh_refused: 'needs_reauth',
@@ -77,6 +80,7 @@ export type Facts = {
 export type HealthCode =
   | 'rate_limited'
   | 'scopes_missing'
+  | 'not_permitted'
   | 'partial_access'
   | 'token_expiring'
   | 'rotation_due'

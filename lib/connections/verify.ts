@@ -5,6 +5,7 @@ import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Identity } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { type GrantName, type Held, hold, Unreadable } from '#lib/vault/hold.ts'
 import { knownProvider, methodOf, secretMethod } from '#lib/vault/reach.ts'
@@ -98,9 +99,14 @@ async function holdToProbe(actor: Actor, id: string): Promise<Held | null> {
 
 /**
  * The secret is taken, and opens nothing any more: another consent mends that where one took the permission away, and nobody
- * here where the account lost its own.
+ * here where the account lost its own. What has to be set up there is told where the provider has words for it.
  */
-function shutOut({ failure }: ProviderFailure, { method }: Held): Pick<Observation, 'event' | 'reasonCode'> | null {
+function shutOut(
+  { failure, detail }: ProviderFailure,
+  { method, provider }: Held,
+): Pick<Observation, 'event' | 'reasonCode' | 'detail'> | null {
+  if (failure === 'setup' && detail && findRemedy(provider, detail))
+    return { event: 'setup_missing', reasonCode: 'setup', detail: { setup: detail } }
   if (failure === 'scope' && method === 'oauth2') return { event: 'scopes_grew', reasonCode: 'scope_refused' }
   const isOut = failure === 'forbidden' || failure === 'scope' || failure === 'not_found'
   return isOut ? { event: 'probe_forbidden', reasonCode: 'forbidden' } : null

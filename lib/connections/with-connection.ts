@@ -13,6 +13,7 @@ import { noteLimit, noteWait } from './note-limit.ts'
 import { noteUse } from './note-use.ts'
 import { noteUnapproved, observe, observeAll, observeLost, observeSecondRefused } from './observe.ts'
 import { optionsOf } from './policy.ts'
+import { probeSoon } from './probe-soon.ts'
 
 export type Used = {
   id: string
@@ -36,13 +37,15 @@ type Told = {
   waits: Date[]
   /** The organizations that keep us out. */
   closed: Set<string>
+  /** Something has to be set up there. */
+  isShort: boolean
   /** The second token opens nothing any more. */
   hasLostSecond: boolean
 }
 
 /** The provider's API as one held connection, and what its answers tell. */
 export function apiOf(held: Held): { api: Api; told: Told } {
-  const told: Told = { limits: [], waits: [], closed: new Set(), hasLostSecond: false }
+  const told: Told = { limits: [], waits: [], closed: new Set(), isShort: false, hasLostSecond: false }
   let last: RateLimit | null = null
   const api = openApi(held, {
     onLimit: (limit) => {
@@ -52,6 +55,7 @@ export function apiOf(held: Held): { api: Api; told: Told } {
     onFailure: ({ organization, failure, detail, retryAt }) => {
       // an answer's limit is told right before its failure: a side budget's wait holds for that alone
       if (failure === 'rate_limited' && retryAt && !last?.resource) told.waits.push(retryAt)
+      if (failure === 'setup') told.isShort = true
       if (organization) told.closed.add(organization)
       if (failure === 'scope' && detail === SECOND_TOKEN) told.hasLostSecond = true
     },
@@ -161,6 +165,7 @@ export async function withConnection<T>(
       return result
     } finally {
       await noteTold(actor, held, told)
+      if (told.isShort && !isCheck) await probeSoon(actor, connectionId)
     }
   }
   try {

@@ -138,6 +138,7 @@ export type Identity = {
   /** What the answer says was granted, where the token answer does not. */
   scopes?: readonly string[]
   expiresAt?: Date
+  /** What is known of it besides. `lacks`: what Plugboard's app may not read there, by name; told with the remedy `not_permitted`. */
   capabilities?: Readonly<Record<string, unknown>>
   /** What later calls need to know of it: a region, an address. Kept beside what was typed. */
   config?: Config

@@ -5,6 +5,7 @@ import { fieldProblem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Provider, Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { findProvider, providers } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { describeResource } from './describe-resource.ts'
@@ -86,6 +87,10 @@ async function searchSource(
   const base = { provider: provider.id, name: provider.name, connectionId: serving?.id ?? null, items: [] }
   const closed = explainStanding(standingOf(serving?.status ?? null, isPersonal), provider.name, isPersonal)
   if (closed || !serving) return { ...base, state: 'needs_connection', message: null, ...closed }
+  const explain = (error: unknown) => {
+    const trouble = judgeTrouble(error)
+    return explainTrouble(trouble, provider.name, isPersonal, findRemedy(provider, trouble.detail))
+  }
   const search = withConnection(actor, serving.id, async (api, used): Promise<Found<ResourceView>> => {
     if (extentOf(actor, used) !== 'content') return { items: [], troubles: [] }
     const open = readers.filter((reader) => isSearchOpen(used, reader))
@@ -95,10 +100,10 @@ async function searchSource(
   search.catch(() => undefined) // when patience ends first, nobody is left to hear how it went
   try {
     const { items, troubles, message = null } = await Promise.race([search, outOfPatience(patience)])
-    const [partly] = troubles.map((one) => explainTrouble(judgeTrouble(one), provider.name, isPersonal))
+    const [partly] = troubles.map(explain)
     return { ...base, ...(partly ?? { message }), items, state: 'ok' }
   } catch (error) {
-    return { ...base, ...explainTrouble(judgeTrouble(error), provider.name, isPersonal) }
+    return { ...base, ...explain(error) }
   }
 }
 

@@ -28,6 +28,11 @@ test.each<[Trouble, SourceAnswer['state'], string | null]>([
   expect(explainTrouble(what, 'GitHub', true)).toEqual({ state, message, ...until })
 })
 
+test('what can be set up is said with what helps, where nothing was found for lack of it', () => {
+  const remedy = 'Tick it there.'
+  expect(explainTrouble(trouble('forbidden'), 'Intercom', false, remedy)).toEqual({ state: 'off', message: remedy })
+})
+
 test('a source without a connection says whose move it is', () => {
   expect(explainStanding('ready', 'Slack', false)).toBeNull()
   expect(explainStanding('off', 'Slack', false)).toEqual({ state: 'off', message: 'Slack is not connected here' })

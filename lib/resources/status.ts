@@ -55,8 +55,14 @@ export function explainStanding(standing: Standing, name: string, isPersonal: bo
   return { state: 'off', message: `${name} is not connected here` }
 }
 
-/** A source that was asked in vain. Nothing found for lack of rights reads like nothing found. */
-export function explainTrouble({ what, retryAt, status }: Trouble, name: string, isPersonal: boolean): Told {
+/** A source that was asked in vain. Nothing found for lack of rights reads like nothing found, but for what can be set up. */
+export function explainTrouble(
+  { what, retryAt, status }: Trouble,
+  name: string,
+  isPersonal: boolean,
+  remedy?: string,
+): Told {
+  if (remedy) return { state: 'off', message: remedy }
   if (what === 'no_connection') return explainStanding(standingOf(null, isPersonal), name, isPersonal) ?? nothing
   if (what === 'refused') return explainStanding('reauth', name, isPersonal) ?? nothing
   if (what === 'limited') {

@@ -216,8 +216,14 @@ describe('a workspace', () => {
     const { api, grant } = await consented()
     const all = ['conversations', 'contacts', 'articles', 'admins', 'app']
     await client.set({ permissions: all.filter((one) => one !== shut) })
-    expect(await failed(list(api))).toMatchObject({ failure: 'setup', detail: 'permission' })
-    expect((await intercom.identify(api, grant)).label).toBe('Acme')
+    expect(await failed(list(api))).toMatchObject({ failure: 'setup', detail: 'not_permitted' })
+    expect(await intercom.identify(api, grant)).toMatchObject({ label: 'Acme', capabilities: { lacks: [shut] } })
+  })
+
+  test('a plan without an API shuts out everything but who the token is for, which is found out with that', async () => {
+    const { api, grant } = await consented()
+    await client.set({ workspace: { plan: false } })
+    expect(await failed(intercom.identify(api, grant))).toMatchObject({ failure: 'setup', detail: 'plan' })
   })
 
   test('over the limit it waits until the window ends, and the limit is told before', async () => {

@@ -224,7 +224,10 @@ describe('sections', () => {
 
   test('what may not be read there is told when it is turned on', async () => {
     const { api } = await intercomApi({ 'GET /contacts': intercomError(403, 'token_unauthorized') })
-    expect(await failed(sections.read(api, here('contacts')))).toMatchObject({ failure: 'setup', detail: 'permission' })
+    expect(await failed(sections.read(api, here('contacts')))).toMatchObject({
+      failure: 'setup',
+      detail: 'not_permitted',
+    })
     for (const id of [here('everything'), 'other.contacts', 'contacts'])
       expect((await failed(sections.read(api, id))).failure).toBe('not_found')
   })

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { AttemptView } from '#lib/attempts/schema.ts'
 import { configure } from '#lib/connections/configure.ts'
 import { findConnection } from '#lib/connections/queries.ts'
+import { verify } from '#lib/connections/verify.ts'
 import { withOrg } from '#lib/platform/db.ts'
+import { isQueued } from '#lib/platform/jobs.ts'
 import { intercom } from '#lib/providers/intercom/provider.ts'
 import { ResourceList, type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
@@ -150,7 +152,7 @@ test('a workspace in another region is connected there once an admin has said so
 test('what an app may not read is told with what to tick, and a section that it may not read stays off', async () => {
   const { dana, id } = await connected()
   await set({ permissions: ['articles', 'admins', 'app'] })
-  await expect(turn(dana, id, 'conversations', true)).rejects.toThrow(intercom.remedies?.permission)
+  await expect(turn(dana, id, 'conversations', true)).rejects.toThrow(intercom.remedies?.not_permitted)
   await set({ permissions: ['conversations', 'contacts', 'articles', 'admins', 'app'] })
   await turn(dana, id, 'conversations', true)
   const board = await newBoard(dana)
@@ -158,4 +160,47 @@ test('what an app may not read is told with what to tick, and a section that it 
   await set({ workspace: { plan: false } })
   const [card] = await cardsOf(dana, board)
   expect(card?.message).toBe(intercom.remedies?.plan)
+})
+
+const probes = (org: TestOrganization, connectionId: string) =>
+  withOrg(org.owner.actor, (db) => isQueued(db, 'connections.probe', { connectionId }))
+const asked = async (by: Viewer) =>
+  (await by.get(by.at('search?q=idempotency&provider=intercom'), SearchAnswer)).body.sources[0]
+
+test('a plan that shuts apps out is an Error that says what helps, in the hub and in a search, until the plan is back', async () => {
+  const { org, dana, id } = await connected()
+  const priya = await joins(org, 'member', 'Priya Nair')
+  await set({ workspace: { plan: false } })
+  expect(await asked(priya)).toMatchObject({ state: 'off', message: intercom.remedies?.plan, items: [] })
+  expect(await probes(org, id)).toBe(false) // it was looked at a moment ago
+  await withOrg(org.owner.actor, (db) => db.connection.update({ where: { id }, data: { probedAt: new Date(0) } }))
+  await asked(priya)
+  expect(await probes(org, id)).toBe(true)
+  await verify(dana.actor, id)
+  expect(await findConnection(priya.actor, id)).toMatchObject({
+    status: 'error',
+    signal: 'red',
+    reasonCode: 'setup',
+    remedy: intercom.remedies?.plan,
+    nextAction: { id: 'how_to_fix' },
+  })
+  await list(dana, id, { kind: 'section' }) // which asks Intercom nothing
+  expect(await findConnection(dana.actor, id)).toMatchObject({ status: 'error', remedy: intercom.remedies?.plan })
+  await set({ workspace: { plan: true } })
+  expect(await verify(dana.actor, id)).toMatchObject({ status: 'connected', signal: 'green', reason: null })
+})
+
+test('what Plugboard’s app may not read is told at the connection, and in a search beside what was found', async () => {
+  const { dana, id } = await connected()
+  await turn(dana, id, 'contacts', true)
+  await set({ permissions: ['articles', 'admins', 'app'] })
+  expect(await verify(dana.actor, id)).toMatchObject({
+    status: 'connected',
+    signal: 'amber',
+    reason: 'Plugboard’s app may not read conversations and contacts',
+    remedy: intercom.remedies?.not_permitted,
+  })
+  const { items = [], ...told } = (await asked(dana)) ?? {}
+  expect(told).toMatchObject({ state: 'ok', message: intercom.remedies?.not_permitted })
+  expect(items.map(({ title }) => title)).toContain('Idempotency keys')
 })

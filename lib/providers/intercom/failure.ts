@@ -49,13 +49,13 @@ export function failure({ status, headers, body }: Answer): Failure | null {
   if (status !== 403) return null
   const code = codeIn(body)
   if (code === null) return 'unavailable' // the page of a proxy before it
-  return { because: 'setup', detail: code === 'api_plan_restricted' ? 'plan' : 'permission' }
+  return { because: 'setup', detail: code === 'api_plan_restricted' ? 'plan' : 'not_permitted' }
 }
 
 /** What a person can do about a failure of setup, by its detail; about a connect that failed, by its reason. */
 export const remedies = {
   plan: 'Intercom does not answer apps on this workspace’s plan. An admin of the workspace can look at its subscription in Intercom, Settings, Billing.',
-  permission:
+  not_permitted:
     'Plugboard’s app at Intercom may not read this. Whoever set it up can tick the permission in Intercom’s Developer Hub, under Configure and Authentication.',
   workspace:
     'Intercom did not tell which workspace this is. Whoever set up Plugboard’s app there can tick Read admins in its Developer Hub, under Configure and Authentication. Then connect again.',

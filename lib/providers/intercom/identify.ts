@@ -13,6 +13,25 @@ const Workspace = z.object({
 // without the permission to read admins there is no app in it
 const Me = z.object({ app: Workspace.nullish().catch(null) })
 
+const parts = ['conversations', 'contacts', 'articles']
+
+/** Whether one part of a workspace may not be read. Throws ProviderFailure `setup` where the plan shuts apps out altogether. */
+async function isShut(api: Api, part: string): Promise<boolean> {
+  try {
+    await api(`/${part}`, { query: { per_page: 1 }, schema: z.unknown() })
+    return false
+  } catch (error) {
+    if (!(error instanceof ProviderFailure) || (error.failure === 'setup' && error.detail === 'plan')) throw error
+    return error.failure === 'setup'
+  }
+}
+
+/** What of a workspace may not be read: who the token is for is told in any case, and says nothing of it. */
+async function lacksIn(api: Api): Promise<string[]> {
+  const shut = await Promise.all(parts.map((part) => isShut(api, part)))
+  return parts.filter((_, index) => shut[index])
+}
+
 /**
  * Which workspace a token opens (developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/identifyadmin): whoever
  * connected it, all teammates have the same. Its region is where it is asked from then on.
@@ -20,10 +39,11 @@ const Me = z.object({ app: Workspace.nullish().catch(null) })
 export async function identify(api: Api): Promise<Identity> {
   const { app } = await api('/me', { schema: Me })
   if (!app) throw new ProviderFailure('setup', { detail: 'workspace' })
-  const region = knownRegion(app.region)
+  const [region, lacks] = [knownRegion(app.region), await lacksIn(api)]
   return {
     id: app.id_code,
     label: app.name || 'Intercom workspace',
     config: { workspace: app.id_code, ...(region ? { region } : {}) },
+    ...(lacks.length > 0 ? { capabilities: { lacks } } : {}),
   }
 }

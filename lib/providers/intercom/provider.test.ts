@@ -37,7 +37,7 @@ describe('answers that are failures', () => {
   test.each([
     [401, refusal('unauthorized'), 'revoked', null],
     [403, refusal('api_plan_restricted'), 'setup', 'plan'],
-    [403, refusal('token_unauthorized'), 'setup', 'permission'],
+    [403, refusal('token_unauthorized'), 'setup', 'not_permitted'],
     [403, '<!DOCTYPE html><title>Attention Required!</title>', 'unavailable', null],
     [404, refusal('not_found'), 'not_found', null],
     [400, refusal('parameter_invalid'), 'unavailable', null],
