@@ -1,16 +1,16 @@
 import { Problem } from '#lib/platform/problem.ts'
+import type { RefusedBecause } from '#lib/providers/define-auth.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { pointerOf } from './clean-fields.ts'
 import type { Prepared } from './prepare-secret.ts'
 import type { TestStep } from './secret-schema.ts'
 import type { Verdict } from './test-secret.ts'
 
-type Because = 'secret' | 'permission' | 'unknown'
-
-const reasons: Record<Because, (name: string, noun: string) => string> = {
+const reasons: Record<RefusedBecause, (name: string, noun: string) => string> = {
   secret: (name, noun) => `${name} didn't accept this ${noun}. Check it was copied whole and hasn't been revoked.`,
   permission: (name, noun) =>
     `${name} accepted this ${noun} and then showed it nothing. Make one with the permissions listed here.`,
+  plan: (name, noun) => `${name} accepted this ${noun}, and its plan has nothing of what is read here.`,
   unknown: (name, noun) => `${name} doesn't know this, or this ${noun} may not see it. Check how it is spelled there.`,
 }
 
@@ -28,7 +28,7 @@ export function explainRefused(prepared: Prepared, refused: Refused, steps: Test
   const { because } = refused
   const detail = sayRefused(prepared, refused)
   const isAtFault = ({ secret, name, choices }: (typeof method.fields)[number]) =>
-    because === 'unknown' ? !secret && !choices && values[name] !== undefined : secret
+    because === 'unknown' || because === 'plan' ? !secret && !choices && values[name] !== undefined : secret
   const field = method.fields.find(isAtFault) ?? method.fields.find(({ secret }) => secret)
   return new Problem('fields-not-accepted', detail, {
     errors: [{ pointer: field ? pointerOf(field.name) : '/fields', detail }],

@@ -2,7 +2,7 @@ import { compareScopes } from '#lib/oauth/scopes.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Identity, Provider } from '#lib/providers/define.ts'
 import type { Api, Config } from '#lib/providers/define-api.ts'
-import type { Check, Grant, Scope, Secret } from '#lib/providers/define-auth.ts'
+import type { Check, Grant, RefusedBecause, Scope, Secret } from '#lib/providers/define-auth.ts'
 import { openApi } from '#lib/vault/open-api.ts'
 import { clearConfig } from './clean-fields.ts'
 import type { Proof } from './prove-grant.ts'
@@ -24,7 +24,7 @@ export type Test = {
 export type Verdict =
   | { is: 'passed'; proof: Proof; missing: string[] }
   /** Nobody can use it: what is wrong, and with which of the fields; `setup`: what is missing at the provider. */
-  | { is: 'refused'; because: 'secret' | 'permission' | 'unknown'; setup?: string }
+  | { is: 'refused'; because: RefusedBecause; setup?: string }
   /** It lacks a permission that even its account cannot be told without. */
   | { is: 'closed'; missing: string[] }
   /** Nothing was proven: it did not answer, or asked to wait. */
@@ -120,7 +120,12 @@ function judgeUnknown(failure: ProviderFailure, { method }: Test, grant: Grant):
   if (failure.failure === 'scope' && first?.scope) return { is: 'closed', missing: [first.scope] }
   if (failure.failure === 'setup' && failure.detail)
     return { is: 'refused', because: 'permission', setup: failure.detail }
-  return { is: 'refused', because: failure.failure === 'not_found' ? 'unknown' : 'permission' }
+  return { is: 'refused', because: becauseOf(failure) }
+}
+
+const becauseOf = ({ failure }: ProviderFailure): RefusedBecause => {
+  if (failure === 'plan') return 'plan'
+  return failure === 'not_found' ? 'unknown' : 'permission'
 }
 
 type Steps = ReturnType<typeof keepSteps>
@@ -183,5 +188,5 @@ function judgeChecks(
   if (silence.includes(failure.failure))
     return { is: 'silent', grant: proof.grant, proof, isThrottled: isThrottle(failure) }
   if (ended.includes(failure.failure)) return { is: 'refused', because: 'secret' }
-  return { is: 'refused', because: failure.failure === 'not_found' ? 'unknown' : 'permission' }
+  return { is: 'refused', because: becauseOf(failure) }
 }

@@ -108,7 +108,7 @@ function shutOut(
   if (failure === 'setup' && detail && findRemedy(provider, detail))
     return { event: 'setup_missing', reasonCode: 'setup', detail: { setup: detail } }
   if (failure === 'scope' && method === 'oauth2') return { event: 'scopes_grew', reasonCode: 'scope_refused' }
-  const isOut = failure === 'forbidden' || failure === 'scope' || failure === 'not_found'
+  const isOut = ['forbidden', 'scope', 'plan', 'not_found'].includes(failure)
   return isOut ? { event: 'probe_forbidden', reasonCode: 'forbidden' } : null
 }
 

@@ -18,6 +18,7 @@ export type OAuth2 = {
   refresh: 'rotates' | 'keeps' | 'never'
   dialect?: Dialect
 }
+export type RefusedBecause = 'secret' | 'permission' | 'plan' | 'unknown'
 /** A secret that somebody makes at the provider and pastes. */
 export type Secret = {
   type: 'api_key' | 'pat' | 'api_token'
@@ -32,9 +33,9 @@ export type Secret = {
   refuse?: (values: Config, typed: Config) => { field: string; detail: string } | null
   /**
    * What is said instead of the usual words: the provider took none of it (`secret`), took it and let it see nothing
-   * (`permission`), or knows no such place (`unknown`).
+   * (`permission`), has nothing of it in the plan (`plan`), or knows no such place (`unknown`).
    */
-  refused?: Partial<Record<'secret' | 'permission' | 'unknown', (values: Config) => string>>
+  refused?: Partial<Record<RefusedBecause, (values: Config) => string>>
   /** Permissions nobody needs here, and what somebody could do with them: `delete repositories`. */
   broad?: Readonly<Record<string, string>>
   /** Once it is kept, what it reaches is shown: the next thing somebody wants to see. */

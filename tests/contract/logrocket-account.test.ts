@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createApi } from '#lib/providers/api.ts'
 import type { Api, Config } from '#lib/providers/define-api.ts'
 import { logrocket } from '#lib/providers/logrocket/provider.ts'
-import { logrocketReader } from '#tests/support/logrocket-api.ts'
+import { logrocketApi, logrocketReader } from '#tests/support/logrocket-api.ts'
 import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { logrocketClient, standing } from '#tests/support/sandbox-logrocket.ts'
 
@@ -47,6 +47,28 @@ describe('whose a key is', () => {
   )
 
   test.each([
+    ['of a plan without either', 'This feature is not enabled for your plan', 'plan'],
+    ['of another project, for all that is said', 'Forbidden', 'forbidden'],
+  ])('a key that opens neither part is %s', async (_, body, failure) => {
+    const { api, received } = await logrocketApi(() => ({ status: 403, body }))
+    await expect(logrocket.identify(api, { token: '' })).rejects.toMatchObject({ failure })
+    expect(received).toHaveLength(2)
+  })
+
+  test.each([
+    [404, 'Not found', 403, 'Data Export is an add-on', 'plan'],
+    [403, 'Not enabled for your plan', 404, 'Not found', 'plan'],
+    [403, 'Forbidden', 404, 'Not found', 'forbidden'],
+    [404, 'Not found', 404, 'Not found', 'not_found'],
+  ])('an audit log of %d %s and an export of %d %s are %s', async (log, said, data, told, failure) => {
+    const { api } = await logrocketApi({
+      'GET /audit/logs/': { status: log, body: said },
+      'GET /data-export/': { status: data, body: told },
+    })
+    await expect(logrocket.identify(api, { token: '' })).rejects.toMatchObject({ failure })
+  })
+
+  test.each([
     [401, 'text'],
     [401, 'json'],
     [403, 'text'],
@@ -77,6 +99,13 @@ describe('whose a key is', () => {
       await expect(look()).rejects.toMatchObject({ failure: 'expired' })
   })
 
+  test('the address of LogRocket itself, typed, is no installation of one’s own', async () => {
+    const typed = { baseUrl: 'https://api.logrocket.com' }
+    expect(await identify('acme/web', undefined, typed)).toEqual(await identify('acme/web'))
+    const { items } = await sessions.list(apiOf('acme/web', undefined, typed), {})
+    expect(items).toEqual((await sessions.list(apiOf('acme/web'), {})).items)
+  })
+
   test('on an installation of one’s own it is another account, whose pages nobody knows', async () => {
     const baseUrl = `${world.url}/logrocket-own`
     const own = await identify('acme-internal/console', undefined, { baseUrl })
@@ -85,9 +114,19 @@ describe('whose a key is', () => {
       label: 'acme-internal/console',
       capabilities: { auditLog: true },
     })
-    const { items } = await sessions.list(apiOf('acme-internal/console', undefined, { baseUrl }), {})
+    const api = apiOf('acme-internal/console', undefined, { baseUrl })
+    const { items } = await sessions.list(api, {})
     expect(items.length).toBeGreaterThan(0)
     expect(items.map(({ url, body }) => [url, body?.replayUrl])).toEqual(items.map(() => ['', undefined]))
+    expect(await sessions.read(api, items[0]?.id ?? '')).toEqual(items[0])
+    const [project] = (await projects.list(api, {})).items
+    expect(items[0]?.containerId).toBe(project?.id)
+    // the same names at app.logrocket.com are another company's
+    const recording = items[0]?.id.split('~')[3] ?? ''
+    const link = `https://app.logrocket.com/acme-internal/console/s/${recording}/0`
+    const matched = sessions.match(new URL(link))
+    await expect(sessions.read(api, matched ?? '')).rejects.toMatchObject({ failure: 'not_found' })
+    await expect(projects.read(api, 'acme-internal~console')).rejects.toMatchObject({ failure: 'not_found' })
   })
 })
 
@@ -136,7 +175,10 @@ describe('through the simulated LogRocket', () => {
     await expect(sessions.list(api, {})).rejects.toMatchObject({ failure: 'setup', detail: 'no_audit_log' })
     expect(logrocket.remedies?.no_audit_log).toMatch(/^LogRocket keeps no audit log of this project/)
     const id = 'acme~admin~6-0193b1f2-1111-7222-8333-444455556666~0'
-    expect(await sessions.read(api, id)).toMatchObject({ id, body: { views: 0 } })
+    expect(await sessions.read(api, id)).toMatchObject({
+      id,
+      body: { note: expect.stringMatching(/has no audit log/) },
+    })
   })
 
   test('a wait that is asked for is told with how long it is', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import { logrocketApi, logrocketFixture, logrocketReader } from '#tests/support/logrocket-api.ts'
 
@@ -6,8 +6,6 @@ const [projects, sessions] = [logrocketReader('project'), logrocketReader('sessi
 const seen = 'lathe~shop~6-0193b1f2-1111-7222-8333-444455556666~0'
 const later = 'lathe~shop~6-0193b1f2-9999-7222-8333-444455556666~12'
 const unseen = 'lathe~shop~6-0193b1f2-7777-7222-8333-444455556666~3'
-
-afterEach(() => void vi.useRealTimers())
 
 describe('recently viewed sessions', () => {
   test('are read page after page, each once and the latest first, by the cursor of the page before', async () => {
@@ -83,6 +81,22 @@ describe('recently viewed sessions', () => {
     )
   })
 
+  test.each(['Forbidden', 'Audit logs are not enabled on your plan'])(
+    'a 403 on the audit log, “%s”, says the same of a key that opens Data Export',
+    async (body) => {
+      const { 'GET /data-export/': exported = {} } = logrocketFixture('project')
+      const closed = { 'GET /audit/logs/': { status: 403, body } }
+      const { api } = await logrocketApi({ ...closed, 'GET /data-export/': exported })
+      await expect(sessions.list(api, {})).rejects.toMatchObject({ failure: 'setup', detail: 'no_audit_log' })
+      expect((await sessions.read(api, seen)).body?.note).toMatch(/^This project has no audit log/)
+    },
+  )
+
+  test('a 403 of a key that opens nothing is a refusal, and no link is shown', async () => {
+    const { api } = await logrocketApi(() => ({ status: 403, body: 'Forbidden' }))
+    await expect(sessions.read(api, seen)).rejects.toMatchObject({ failure: 'forbidden' })
+  })
+
   test('a key that is not taken shows no link either', async () => {
     const { api } = await logrocketApi({ 'GET /audit/logs/': { status: 401, body: 'Invalid API key' } })
     await expect(sessions.read(api, seen)).rejects.toBeInstanceOf(ProviderFailure)
@@ -94,33 +108,6 @@ describe('recently viewed sessions', () => {
       await expect(sessions.list(api, {}), body).rejects.toMatchObject({ failure: 'unavailable' })
     }
   })
-})
-
-const view = (at: number, number: number) => ({
-  created_date: new Date(at).toISOString(),
-  user: 'jo@lathe.example',
-  action: 'Viewed session',
-  description: `6-0193b1f2-1111-7222-8333-444455556666/${number}`,
-})
-
-test('of a log that is too long only its latest part is read, in a bounded number of calls', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-22T12:30:00Z') })
-  const minute = 60_000
-  const end = Date.now()
-  // a view a minute for thirty days: 432 pages of a hundred
-  const answer = (start: number) => ({
-    body: {
-      has_next: start + 100 * minute < end,
-      cursor: start + 100 * minute,
-      logs: Array.from({ length: 100 }, (_, n) => view(start + n * minute, n)).filter(
-        ({ created_date }) => Date.parse(created_date) <= end,
-      ),
-    },
-  })
-  const { api, received } = await logrocketApi(({ query }) => answer(Number(query.get('cursor'))))
-  const { items } = await sessions.list(api, {})
-  expect(received.length).toBeLessThanOrEqual(16)
-  expect(Date.parse(items[0]?.updatedAt ?? '')).toBeGreaterThan(end - 2 * minute)
 })
 
 describe('the project', () => {

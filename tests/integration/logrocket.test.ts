@@ -53,9 +53,20 @@ test('a pasted address of the dashboard and a key with its scheme are what was m
 
 test.each([
   ['acme/web', 'acme:web:nope', '/fields/key', /^LogRocket didn't accept this key\./],
-  ['acme/web', standing('acme/admin'), '/fields/key', /^This key is of another project than acme\/web\./],
+  [
+    'acme/web',
+    standing('acme/admin'),
+    '/fields/key',
+    /^LogRocket lets this key see nothing of acme\/web\. If it is of another project/,
+  ],
   ['acme/nosuch', standing('acme/web'), '/fields/app', /^LogRocket knows no project acme\/nosuch, or its plan/],
   ['acme/web', 'acme/web', '/fields/key', /^This is an App ID, which opens nothing\./],
+  [
+    'https://logrocket.acme.example/acme/web',
+    'x',
+    '/fields/app',
+    /^This address is at logrocket\.acme\.example, and the/,
+  ],
   ['acme', 'x', '/fields/app', /^Enter both parts of the App ID, like acme\/web/],
 ])('for %s the key %s is refused at %s in words', async (app, key, pointer, says) => {
   const dana = await person('Dana')
@@ -63,6 +74,21 @@ test.each([
   expect(status).toBe(422)
   expect(body).toMatchObject({ errors: [{ pointer, detail: expect.stringMatching(says) }] })
   expect(JSON.stringify(body)).not.toContain('sandboxsandbox')
+})
+
+test('a plan without anything to read is no fault of the key, and turns a connection that it takes everything from', async () => {
+  const { dana, id } = await connected()
+  await logrocket.set({ missingFeature: 403, features: { app: 'acme/web', auditLog: false } })
+  expect((await connectAs(await person('Sam'), 'acme/web', standing('acme/web'))).body).toMatchObject({
+    errors: [
+      {
+        pointer: '/fields/app',
+        detail: expect.stringMatching(/^The plan of acme\/web has neither the audit log nor Data Export/),
+      },
+    ],
+  })
+  const { body } = await dana.post(dana.at(`connections/${id}/verify`), {})
+  expect(ConnectionView.parse(body)).toMatchObject({ status: 'no_access' })
 })
 
 test('a plan without the audit log connects; its list says what is missing, and a pasted replay is still a card', async () => {

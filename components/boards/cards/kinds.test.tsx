@@ -165,6 +165,13 @@ test('a message whose title says it all does not say it twice', () => {
   expect(words(thing('message', { author: 'Sam', text: 'A title' }), 'M')).toBe('by Sam')
 })
 
+test('of views that were not all counted no number is said, and nobody is called the last', () => {
+  const viewed = { viewedBy: 'Sam', note: 'Others may have.' }
+  expect(words(thing('session', viewed, { container: 'acme/web' }), 'M')).toBe(
+    'Viewed by Sam Others may have. acme/web',
+  )
+})
+
 test('a price is told as it is, and not at all where it varies', () => {
   const price = (inputPrice?: string, outputPrice?: string) => words(thing('model', { inputPrice, outputPrice }), 'M')
   expect(price('3', '15')).toBe('$3 in, $15 out per 1M tokens')

@@ -22,12 +22,13 @@ export function Session({ resource, size }: BodyProps) {
     textIn(body, 'viewedBy'),
     textIn(body, 'note'),
   ]
-  const views = numberIn(body, 'views') ?? 0
+  // without their number, there may be later ones
+  const views = numberIn(body, 'views')
   return (
     <>
       {viewedBy && (
         <p className="truncate text-ink-2">
-          Last viewed by {viewedBy}
+          {views === null ? 'Viewed' : 'Last viewed'} by {viewedBy}
           {resource.updatedAt && size !== 'S' && (
             <>
               {' · '}
@@ -58,7 +59,7 @@ export function Session({ resource, size }: BodyProps) {
       )}
       {size !== 'S' && note && <p className="line-clamp-2 break-words text-ink-3 text-small">{note}</p>}
       <Footer
-        parts={[resource.container, views > 0 && (views === 1 ? '1 view in 30 days' : `${views} views in 30 days`)]}
+        parts={[resource.container, views ? (views === 1 ? '1 view in 30 days' : `${views} views in 30 days`) : null]}
       />
     </>
   )

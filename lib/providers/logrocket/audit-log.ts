@@ -5,12 +5,13 @@ import { type Session, sessionOf } from './ids.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 /** How far back is looked. */
 export const DAYS = 30
 const PER_PAGE = 100
-/** So many are read one after the other, and altogether. */
-const WHOLE_PAGES = 3
+/** So many are read altogether. Of a log with more of them, the last are for its latest part. */
 const MOST_PAGES = 16
+const FOR_THE_LATEST = 6
 
 const Entry = z.object({
   created_date: z.string(),
@@ -52,27 +53,34 @@ const viewsIn = ({ logs }: Log): View[] =>
     return session && !Number.isNaN(Date.parse(at)) ? [{ ...session, by: user ?? '', at }] : []
   })
 
-/** Full hours, so that what is asked for several cards at once is asked once. */
+/** Full hours and minutes, so that what is asked for several cards at once is asked once. */
 const fullHour = (time: number): number => Math.floor(time / HOUR_MS) * HOUR_MS
+const fullMinute = (time: number): number => Math.floor(time / MINUTE_MS) * MINUTE_MS
 
-/** What to ask for after so many pages: the next one or, where there are too many, what is half way from here to now. */
-function nextCursor({ cursor, logs }: Log, pages: number): string | null | undefined {
-  const last = Date.parse(logs.at(-1)?.created_date ?? '')
-  const halfWay = Math.round((last + fullHour(now().getTime())) / 2)
-  return pages >= WHOLE_PAGES && halfWay > last ? String(halfWay) : cursor
-}
+const timeOf = (entry: Log['logs'][number] | undefined): number => Date.parse(entry?.created_date ?? '')
+
+/** `isWhole`: every view of the last days is among them. */
+export type Views = { views: View[]; isWhole: boolean }
 
 /**
- * The views of the last days, oldest first. The log is told from its old end and in no other way, so of a long one only parts
- * are read, the latest among them.
+ * The views of the last days, oldest first. The log is told from its old end and in no other way, so one that is too long for
+ * the pages there are is read from its old end on and then, in leaps, from ever later moments.
  */
-export async function recentViews(api: Api): Promise<View[]> {
+export async function recentViews(api: Api): Promise<Views> {
+  const end = fullMinute(now().getTime())
   const views: View[] = []
-  let cursor: string | null | undefined = String(fullHour(now().getTime() - DAYS * DAY_MS))
-  for (let pages = 1; pages <= MOST_PAGES && cursor; pages++) {
-    const page: Log = await auditPage(api, { limit: PER_PAGE, cursor })
+  let isWhole = true
+  let cursor = String(fullHour(end - DAYS * DAY_MS))
+  for (let left = MOST_PAGES - 1; ; left -= 1) {
+    const page = await auditPage(api, { limit: PER_PAGE, cursor })
     views.push(...viewsIn(page))
-    cursor = page.has_next ? nextCursor(page, pages) : null
+    if (!page.has_next) return { views, isWhole }
+    if (!page.cursor || left === 0) return { views, isWhole: false }
+    const [first, last] = [timeOf(page.logs.at(0)), timeOf(page.logs.at(-1))]
+    const reach = (last - first) * left // if the pages that are left are as this one
+    const fits = left > FOR_THE_LATEST || !(last + reach < end)
+    // a leap is to the middle of what is missing or, with the last pages, to what they reach for certain
+    cursor = fits ? page.cursor : String(Math.round(end - (left > 3 ? end - last : reach) / 2))
+    isWhole &&= fits
   }
-  return views
 }

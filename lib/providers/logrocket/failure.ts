@@ -3,7 +3,10 @@ import type { Answer, Failure } from '#lib/providers/define-api.ts'
 const PAGE = 500
 
 /** What an error says: text, or JSON around it; a page of some proxy says nothing. Read to tell cases apart, never shown. */
-const wordsOf = (body: string): string => (body.startsWith('<') ? '' : body.slice(0, PAGE))
+const wordsOf = (body: string): string => (body.trimStart().startsWith('<') ? '' : body.slice(0, PAGE))
+
+const BAD = '\\b(?:invalid|unknown|revoked)\\b'
+const BAD_KEY = new RegExp(`${BAD}.*\\bkey\\b|\\bkey\\b.*${BAD}`, 'is')
 
 /**
  * What a refusal means. The errors are plain text, and which of 401 and 403 is a key that is unknown and which one of another
@@ -12,10 +15,9 @@ const wordsOf = (body: string): string => (body.startsWith('<') ? '' : body.slic
 export function failure({ status, body }: Answer): Failure | null {
   const said = wordsOf(body)
   if (status !== 401 && status !== 403 && status !== 404) return null
-  if (/\b(?:plan|add-on|upgrade|not enabled)\b/i.test(said)) return 'plan'
-  if (status === 401 && /\bproject\b/i.test(said)) return 'forbidden'
-  if (status === 403 && /\b(?:invalid|unknown|revoked)\b.*\bkey\b/i.test(said)) return 'expired'
-  return null
+  if (status !== 404 && BAD_KEY.test(said)) return 'expired'
+  if (status !== 401 && /\b(?:plan|add-on|upgrade|not enabled)\b/i.test(said)) return 'plan'
+  return status === 401 && /\bproject\b/i.test(said) ? 'forbidden' : null
 }
 
 export const NO_AUDIT_LOG = 'no_audit_log'

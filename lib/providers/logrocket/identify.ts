@@ -3,6 +3,7 @@ import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Identity } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
 import { auditPage } from './audit-log.ts'
+import { ownBase } from './hosts.ts'
 import { ownApp } from './ids.ts'
 import { projectAddress } from './links.ts'
 
@@ -22,23 +23,29 @@ async function isOpen(asked: Promise<unknown>): Promise<true | ProviderFailure> 
   }
 }
 
+/** Whether the key opens Data Export: then it is the project's, whatever else is closed to it. Throws as `isOpen`. */
+export const opensExport = (api: Api): Promise<true | ProviderFailure> =>
+  isOpen(api('/data-export/', { schema: Export, query: { limit: 1 } }))
+
 /**
  * What the key opens, by the two calls that neither cost nor write anything. A plan without the audit log is no reason to call
- * a key bad: it is one if it opens Data Export, too. Throws ProviderFailure where it opens neither.
+ * a key bad: it is one if it opens Data Export, too. Throws ProviderFailure where it opens neither: `plan` if either says so,
+ * else `forbidden`.
  */
 export async function readAccess(api: Api): Promise<{ hasAuditLog: boolean }> {
   const log = await isOpen(auditPage(api, { limit: 1 }))
   if (log === true) return { hasAuditLog: true }
-  const exported = await isOpen(api('/data-export/', { schema: Export, query: { limit: 1 } }))
+  const exported = await opensExport(api)
   if (exported === true) return { hasAuditLog: false }
-  throw exported.failure === 'forbidden' ? exported : log
+  const said = (failure: string) => [log, exported].find((one) => one.failure === failure)
+  throw said('plan') ?? said('forbidden') ?? log
 }
 
 /** The project: a key opens one alone, and nothing tells whose it is. An installation of one's own has names of its own. */
 export async function identify(api: Api): Promise<Identity> {
   const { org, project } = ownApp(api.config)
   const { hasAuditLog } = await readAccess(api)
-  const own = URL.parse(api.config.baseUrl ?? '')
+  const own = URL.parse(ownBase(api.config))
   const label = `${org}/${project}`
   const url = projectAddress(api)
   return {

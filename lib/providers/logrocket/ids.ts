@@ -1,12 +1,13 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Config } from '#lib/providers/define-api.ts'
+import { ownBase } from './hosts.ts'
 
 const slug = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 const recording = /^[A-Za-z0-9][A-Za-z0-9-]{7,99}$/
 const counter = /^\d{1,9}$/
 
-/** A project: what stands in its App ID before and behind the slash. */
-export type App = { org: string; project: string }
+/** A project: what stands in its App ID before and behind the slash. `isOwn`: at a LogRocket of one's own. */
+export type App = { org: string; project: string; isOwn?: boolean }
 /** One visit inside a recording, which several tabs and visits of one person share. */
 export type Session = { recording: string; number: string }
 
@@ -22,8 +23,8 @@ export function sessionOf(text: string): Session | null {
   return rest.length === 0 && recording.test(name) && counter.test(number) ? { recording: name, number } : null
 }
 
-/** The id of a project. */
-export const projectId = ({ org, project }: App): string => `${org}~${project}`
+/** The id of a project. One at a LogRocket of one's own is no other's of the same name, whose links are known. */
+export const projectId = ({ org, project, isOwn = false }: App): string => `${isOwn ? '~' : ''}${org}~${project}`
 /** The id of a session: it begins with its project's, since a key opens one project alone. */
 export const sessionId = (app: App, { recording: name, number }: Session): string =>
   `${projectId(app)}~${name}~${number}`
@@ -33,7 +34,10 @@ const notFound = (): never => {
 }
 
 /** The project that a connection is for. Throws ProviderFailure `not_found` where it is for none. */
-export const ownApp = ({ app = '' }: Config): App => appOf(app) ?? notFound()
+export const ownApp = (config: Config): App => ({
+  ...(appOf(config.app ?? '') ?? notFound()),
+  isOwn: ownBase(config) !== '',
+})
 
 /** The project of an id, if it is the connection's own. Throws ProviderFailure `not_found` for any other id. */
 export function readProjectId(id: string, config: Config): App {
@@ -43,8 +47,7 @@ export function readProjectId(id: string, config: Config): App {
 
 /** The session of an id in the connection's own project. Throws as readProjectId. */
 export function readSessionId(id: string, config: Config): Session {
-  const [org = '', project = '', name = '', number = ''] = id.split('~')
-  const session = sessionOf(`${name}/${number}`)
-  readProjectId(projectId({ org, project }), config)
-  return session && sessionId(ownApp(config), session) === id ? session : notFound()
+  const own = `${projectId(ownApp(config))}~`
+  const session = id.startsWith(own) ? sessionOf(id.slice(own.length).replace('~', '/')) : null
+  return session ?? notFound()
 }

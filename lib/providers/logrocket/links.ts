@@ -1,10 +1,9 @@
 import type { Api } from '#lib/providers/define-api.ts'
+import { origins, ownBase } from './hosts.ts'
 import { appOf, ownApp, projectId, type Session, sessionId, sessionOf } from './ids.ts'
 
-const HOST = 'app.logrocket.com'
-
 const segmentsOf = (url: URL): string[] =>
-  url.host === HOST ? url.pathname.split('/').filter((segment) => segment !== '') : []
+  url.origin === origins.app ? url.pathname.split('/').filter((segment) => segment !== '') : []
 
 /** https://app.logrocket.com/acme/web */
 export function projectLink(url: URL): string | null {
@@ -23,7 +22,7 @@ export function sessionLink(url: URL): string | null {
 /** The page of the connection's project. A LogRocket of a company's own has its pages where no answer tells: empty then. */
 export function projectAddress({ web, config }: Api): string {
   const { org, project } = ownApp(config)
-  return config.baseUrl ? '' : `${web}/${encodeURIComponent(org)}/${encodeURIComponent(project)}`
+  return ownBase(config) ? '' : `${web}/${encodeURIComponent(org)}/${encodeURIComponent(project)}`
 }
 
 /** Where a session is replayed; empty as projectAddress (docs.logrocket.com/docs/audit-log-api). */

@@ -15,12 +15,16 @@ test.each([
   [401, '{"error":"Invalid API key"}', 'expired'],
   [403, 'Invalid API key', 'expired'],
   [403, 'Unknown API key', 'expired'],
+  [401, 'Invalid API key for this project', 'expired'],
+  [403, 'The API key of this project was revoked', 'expired'],
+  [401, 'This API key is not enabled', 'expired'],
   [403, 'This API key does not have access to this project', 'forbidden'],
   [401, 'This API key does not have access to this project', 'forbidden'],
   [403, 'Audit logs are not enabled on your plan', 'plan'],
   [404, 'This feature is part of an add-on', 'plan'],
   [404, 'Not found', 'not_found'],
   [403, '<html><body>Invalid key, upgrade your plan</body></html>', 'forbidden'],
+  [403, '\n <html><body>Invalid key, upgrade your plan</body></html>', 'forbidden'],
   [400, 'limit must be between 1 and 100', 'unavailable'],
   [502, 'Upgrade in progress', 'unavailable'],
 ])('%d %s is %s, and not a word of it is passed on', (status, body, failure) => {
@@ -61,12 +65,25 @@ describe('what is typed', () => {
     expect(field('baseUrl')?.clean?.(typed)).toBe(address)
   })
 
-  const refused = (values: Config) => secret.refuse?.(values, values) ?? null
+  const refused = (values: Config, typed: Config = values) => secret.refuse?.(values, typed) ?? null
   test('an App ID in the place of the key is told as one; of a key no form is expected', () => {
     expect(refused({ app: 'acme/web', key: 'acme/web' })).toMatchObject({ field: 'key' })
-    expect(refused({ app: 'acme/web', key: 'acme/other' })?.detail).toMatch(/^This is an App ID/)
-    for (const key of ['acme:web:s3cret', 'acme:other:s3cret', 'x', 'a b/c'])
+    for (const key of ['acme:web:s3cret', 'acme:other:s3cret', 'x', 'a b/c', 'k3Yab/Zq9'])
       expect(refused({ app: 'acme/web', key }), key).toBeNull()
+  })
+
+  test.each([
+    ['https://app.logrocket.com/acme/web/sessions', {}, null],
+    ['app.logrocket.com/acme/web', { baseUrl: 'https://api.logrocket.com' }, null],
+    ['acme/web', { baseUrl: 'https://api.acme.example' }, null],
+    ['https://logrocket.acme.example/acme/web', {}, 'api.logrocket.com'],
+    ['https://app.logrocket.com:8443/acme/web', {}, 'api.logrocket.com'],
+    ['https://app.logrocket.com/acme/web', { baseUrl: 'https://api.acme.example' }, 'api.acme.example'],
+    ['https://logrocket.acme.example/acme/web', { baseUrl: 'https://api.acme.example' }, 'api.acme.example'],
+  ])('where %s was pasted, beside %j, the key is kept from %s', (app, more, kept) => {
+    const found = refused({ app: 'acme/web', key: 's3cret', ...more }, { app, ...more })
+    expect(found?.field).toBe(kept === null ? undefined : 'app')
+    expect(found?.detail ?? '').toContain(kept ?? '')
   })
 
   test('the key is sealed, and only what says where is kept in clear', () => {
@@ -77,6 +94,9 @@ describe('what is typed', () => {
 })
 
 test('everything is asked under the project, of LogRocket or of the host that was typed', () => {
+  const elsewhere = { ...logrocket.origins, api: 'https://logrocket.stand-in.example' }
+  const typed = { app: 'acme/web', baseUrl: 'https://api.logrocket.com' }
+  expect(logrocket.endpoints(elsewhere, typed).api).toMatch(/^https:\/\/logrocket\.stand-in\.example\//)
   const { api } = logrocket.endpoints(logrocket.origins, { app: 'acme/web' })
   expect(api).toBe('https://api.logrocket.com/v1/orgs/acme/apps/web')
   const own = logrocket.endpoints(logrocket.origins, { app: 'acme/web', baseUrl: 'https://api.acme.example' })

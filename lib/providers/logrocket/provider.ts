@@ -2,6 +2,7 @@ import type { Endpoints, Origins, Provider } from '#lib/providers/define.ts'
 import type { Config } from '#lib/providers/define-api.ts'
 import { failure, remedies } from './failure.ts'
 import { highlights } from './highlights.ts'
+import { origins, ownBase } from './hosts.ts'
 import { identify } from './identify.ts'
 import { appOf } from './ids.ts'
 import { projects } from './projects.ts'
@@ -9,10 +10,10 @@ import { secret } from './secret.ts'
 import { sessions } from './sessions.ts'
 
 /** Everything lives under the project, whose organization and name are a segment each. */
-function endpoints({ api = '', app: web = '' }: Origins, { app = '', baseUrl }: Config): Endpoints {
-  const { org, project } = appOf(app) ?? { org: '', project: '' }
+function endpoints({ api = '', app: web = '' }: Origins, config: Config): Endpoints {
+  const { org, project } = appOf(config.app ?? '') ?? { org: '', project: '' }
   const path = `/v1/orgs/${encodeURIComponent(org)}/apps/${encodeURIComponent(project)}`
-  return { api: `${baseUrl || api}${path}`, web }
+  return { api: `${ownBase(config) || api}${path}`, web }
 }
 
 export const logrocket: Provider = {
@@ -34,7 +35,7 @@ export const logrocket: Provider = {
     'No errors, issues or metrics, and no length of a session, for the same reason.',
     'A session is replayed at LogRocket, and only by people who may sign in there.',
   ],
-  origins: { api: 'https://api.logrocket.com', app: 'https://app.logrocket.com' },
+  origins,
   endpoints,
   auth: [secret],
   sharing: { kind: 'project', none: 'No project. Connect LogRocket again with the App ID of one.' },
