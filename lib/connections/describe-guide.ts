@@ -10,12 +10,13 @@ export type GuideWay = { type: string; scopes: GuideScope[]; steps: string[]; ma
 export type GuideView = { ways: GuideWay[]; more?: { title: string; lines: string[] } }
 
 /** Whose move each step of a way is, in the words that stand on the controls. */
-function stepsOf(method: AuthMethod, { name, guide }: Provider): string[] {
+function stepsOf(method: AuthMethod, { name, guide, auth }: Provider): string[] {
   if (method.type === 'verified')
     return [`Choose Verify Access below. Nothing opens: Plugboard asks ${name} itself.`, ...method.setUp.steps]
   if ('fields' in method)
     return [
       `Open the page where ${name} makes it, with the link below.`,
+      ...(auth.some(({ type }) => type === 'oauth2') ? [] : (guide?.connect ?? [])), // of a consent, where there is one
       `${method.scopes.length > 0 ? 'Give it the permissions listed above, and no more. ' : ''}Keep the original in your team’s vault.`,
       `Copy the ${method.noun}, choose the button below and paste it.`,
       `Choose Test and save. Plugboard asks ${name} step by step what it may do, and keeps it only then.`,

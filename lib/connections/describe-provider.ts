@@ -44,9 +44,12 @@ export function describeProvider(actor: Actor, listed: Listed, read: Slots): Pro
   }
   const requests = read.requests.filter((row) => row.provider === listed.id)
   const seesOthers = may(actor, 'hub.see') // a guest connects, and learns nothing of who else does
+  const rowIn = (slot: Slot) =>
+    read.connections.find(
+      (entry) => entry.provider === listed.id && entry.slot === slot && sight(actor, entry) === 'full',
+    ) ?? null
   const slots = listed.slots.map((slot: Slot) => {
-    const found = read.connections.find((entry) => entry.provider === listed.id && entry.slot === slot)
-    const row = found && sight(actor, found) === 'full' ? found : null
+    const row = rowIn(slot)
     const open = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot)
     const attempt = open && (seesOthers || open.userId === actor.userId) ? open : null
     const request = slot === 'organization' ? (requests.find(({ userId }) => userId === actor.userId) ?? null) : null
@@ -82,7 +85,7 @@ export function describeProvider(actor: Actor, listed: Listed, read: Slots): Pro
     slots,
     requests: may(actor, 'connection.manage') ? requests.map(describeWaiting) : [],
     scopes: describeScopes(scopes),
-    leave: describeLeave(declared),
+    leave: describeLeave(declared, (rowIn('user') ?? rowIn('organization'))?.config),
     ...describeNative(actor, declared, slots),
     ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
   }

@@ -1,6 +1,8 @@
 import { now } from '#lib/platform/clock.ts'
+import type { Config } from '#lib/providers/define-api.ts'
 import type { AuthMethod, Field, Scope } from '#lib/providers/define-auth.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
+import { pageOf } from '#lib/providers/page-of.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { describePlan } from './describe-plan.ts'
 import { explainHealth, explainReason } from './explain.ts'
@@ -73,7 +75,7 @@ export function describeSlot(actor: Actor, row: ConnectionRow | null, around: Su
       connect: mayConnect(actor, slot, around.whoMayConnect),
       disconnect: mayDisconnect(actor, { slot, userId: slot === 'user' ? actor.userId : null }),
     },
-    methods: methods.map(describeMethod),
+    methods: methods.map((method) => describeMethod(method, around, row?.config)),
     connection: row ? describeConnection(row, standing, around) : null,
     attempt: attempt && {
       id: attempt.userId === actor.userId ? attempt.id : null,
@@ -105,8 +107,8 @@ const describeField = ({ name, label, secret, optional, advanced, hint, placehol
   ...(choices ? { choices: [...choices] } : {}),
 })
 
-/** A way to connect, for the form that asks for it. */
-function describeMethod(method: AuthMethod): MethodView {
+/** A way to connect, for the form that asks for it; its page is where the account that is connected has it. */
+function describeMethod(method: AuthMethod, { declared }: Surroundings, config: Config = {}): MethodView {
   const { type } = method
   if (!('fields' in method)) return { id: type, type }
   const { noun, makeAt, makeLabel, scopes, fields, showsReached } = method
@@ -114,7 +116,7 @@ function describeMethod(method: AuthMethod): MethodView {
     id: type,
     type,
     noun,
-    makeAt,
+    makeAt: declared ? pageOf(declared, makeAt, config) : makeAt,
     makeLabel,
     ...(showsReached ? { showsReached } : {}),
     scopes: scopes.map(describeScope),

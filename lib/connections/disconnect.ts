@@ -3,6 +3,8 @@ import { now } from '#lib/platform/clock.ts'
 import { type Db, Prisma, withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
+import type { Config } from '#lib/providers/define-api.ts'
+import { pageOf } from '#lib/providers/page-of.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { forgetCredential, type Locked, lockCredential } from '#lib/vault/forget.ts'
 import { knownProvider, secretMethod } from '#lib/vault/reach.ts'
@@ -141,14 +143,15 @@ async function leaveByForce(actor: Actor, id: string): Promise<Wiped> {
 }
 
 async function finish(actor: Actor, id: string, force: boolean, onStep: OnStep): Promise<DisconnectedView> {
+  const { provider: providerId, method, userId, config } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const said = force ? await leaveByForce(actor, id) : await leave(actor, id, onStep)
   if (said === 'overtaken') throw new Problem('conflict', 'It was connected again meanwhile, and stays connected.')
   onStep({ ended: 'token', ...(said.keptBy ? { isKept: true } : {}) })
-  const { provider: providerId, method, userId } = await withOrg(actor, (db) => findVisible(db, actor, id))
   const provider = knownProvider(providerId)
   const { makeAt, noun } = secretMethod(provider, method) ?? {}
   // where a consent can be revoked, the provider's page is for those; what somebody made is where they made it
-  const by = (provider.leave.revoke === 'none' ? null : makeAt) ?? provider.leave.by
+  const page = (provider.leave.revoke === 'none' ? null : makeAt) ?? provider.leave.by
+  const by = pageOf(provider, page, { ...(config as Config) }) // written by settle
   const connection = userId === null || userId === actor.userId ? await findConnection(actor, id) : null
   return { connection, revocation: said.revocation, detail: explainRevocation(said, provider.name, by, noun) }
 }

@@ -54,10 +54,9 @@ export const readGuide = (actor: Actor, id: string): GuideView | null =>
 /** What happened at a provider, newest first, as far as the caller may know it. Throws as readProvider. */
 export async function listActivity(actor: Actor, id: string, query: ActivityQuery): Promise<ActivityList> {
   allow(actor, 'hub.see')
-  const listed = catalogue.find((entry) => entry.id === id)
-  if (!listed) throw new Problem('not-found')
+  const { name, leave } = await findProviderView(actor, id)
   const { rows, nextCursor } = await withOrg(actor, (db) => readActivity(db, actor, id, query))
-  const around = { name: listed.name, by: findProvider(id)?.leave.by ?? '', readerId: actor.userId }
+  const around = { name, by: leave.by, readerId: actor.userId }
   return { items: rows.map((row) => describeActivity(row, around)), nextCursor }
 }
 

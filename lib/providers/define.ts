@@ -198,8 +198,11 @@ export type Reader = {
   /** The search works only while this option of the provider is on, and with what was granted for it. */
   searchOption?: string
   read: (api: Api, id: string) => Promise<Resource>
-  /** The id behind a pasted link, whose address is given as it is at the provider itself. */
-  match?: (url: URL) => string | null
+  /**
+   * The id behind a pasted link, whose address is given as it is at the provider itself. `isTyped`: it lies where somebody typed
+   * an address to connect, at an installation of their own.
+   */
+  match?: (url: URL, isTyped?: boolean) => string | null
   /** What the provider writes about such a thing when a person asks for it. */
   report?: Report
 }

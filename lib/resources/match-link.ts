@@ -34,7 +34,7 @@ export function normalizeLink(text: string): URL | null {
 }
 
 /** Where a provider's things have their addresses: what stands there in this installation, and what it stands for. */
-type Home = { base: string; real: string }
+type Home = { base: string; real: string; isTyped?: boolean }
 
 /** Whose host it is among a provider's tenants, where a path names it (`/sites/{site}`): in both addresses alike. */
 function ofTenant(url: URL, { base, real }: Home): Home {
@@ -64,8 +64,10 @@ export function isOneOf(host: string, pattern: string): boolean {
 /** Addresses that people typed when they connected, by provider: a self-hosted installation has its own. */
 export type TypedHomes = readonly { provider: string; base: string }[]
 
+type Reading = { url: URL; isTyped?: boolean }
+
 /** The ways a link can be an address of this provider's, as it is at the provider itself. */
-function readings(url: URL, provider: Provider, typed: TypedHomes): URL[] {
+function readings(url: URL, provider: Provider, typed: TypedHomes): Reading[] {
   const { origins: served, isSandbox } = reach(provider)
   const real = Object.entries(provider.origins)
   const [, first = ''] = real[0] ?? []
@@ -74,11 +76,15 @@ function readings(url: URL, provider: Provider, typed: TypedHomes): URL[] {
       { base: served[name] ?? address, real: address },
       ...(isSandbox ? [{ base: address, real: address }] : []), // it stands in for the real hosts, so it knows theirs too
     ]),
-    ...typed.filter((one) => one.provider === provider.id).map(({ base }) => ({ base, real: first })),
+    ...typed.filter((one) => one.provider === provider.id).map(({ base }) => ({ base, real: first, isTyped: true })),
   ]
   const isServed = isSandbox || real.every(([name, address]) => served[name] === address)
-  const own = isServed && (provider.hosts ?? []).some((pattern) => isOneOf(url.host, pattern)) ? [url] : []
-  return [...homes.flatMap((home) => moved(url, home) ?? []), ...own]
+  const own = isServed && (provider.hosts ?? []).some((pattern) => isOneOf(url.host, pattern)) ? [{ url }] : []
+  const there = homes.flatMap((home) => {
+    const at = moved(url, home)
+    return at ? [{ ...home, url: at }] : []
+  })
+  return [...there, ...own]
 }
 
 /** Which provider, kind and id a pasted link is; null for hosts that no provider of ours has. */
@@ -88,7 +94,7 @@ export function matchLink(text: string, typed: TypedHomes = []): Matched | null 
   for (const provider of providers) {
     for (const reading of readings(url, provider, typed)) {
       for (const { kind, match } of provider.readers) {
-        const id = match?.(reading)
+        const id = match?.(reading.url, reading.isTyped)
         if (id) return { provider: provider.id, kind, id }
       }
     }

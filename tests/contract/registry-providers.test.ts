@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { describeGuide } from '#lib/connections/describe-guide.ts'
 import { judge } from '#lib/providers/api.ts'
 import type { AuthMethod, OAuth2, Secret } from '#lib/providers/define-auth.ts'
 import { catalogue, findProvider, providers } from '#lib/providers/registry.ts'
@@ -71,6 +72,13 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
       const proved = checks.flatMap(({ scope }) => scope ?? [])
       expect(proved.filter((name) => !scopes.some((scope) => scope.name === name))).toEqual([])
     }
+  })
+
+  test('each line it has for the guide is told there', () => {
+    const told = describeGuide(provider, false)
+    const lines = [...(told?.ways.flatMap(({ steps }) => steps) ?? []), ...(told?.more?.lines ?? [])]
+    const { connect = [], more } = provider.guide ?? {}
+    expect([...connect, ...(more?.lines ?? [])].filter((line) => !lines.includes(line))).toEqual([])
   })
 
   test('it says what is needed, what it gives in which lane, and how one leaves', () => {

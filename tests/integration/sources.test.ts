@@ -286,6 +286,10 @@ test('an address on an installation of one’s own is known where somebody typed
   expect(await match(dana, url)).toEqual({ provider: 'sentry', kind: 'issue', id: '6507376925' })
   expect(await match(dana, url.replace('acme.test', 'acme.test.evil.example'))).toBeNull()
   expect(await match(other, url)).toBeNull()
+  const workspace = (host: string) => matchLink(`https://${host}/app/acme/workspaces/prod`, [enterprise])?.id
+  const enterprise = { provider: 'terraform', base: 'https://tfe.acme.test' }
+  const ids = ['tfe.acme.test', 'app.terraform.io', 'app.eu.terraform.io'].map(workspace)
+  expect(ids).toEqual(['own~acme~prod', '~acme~prod', 'eu~acme~prod'])
   const problemFor = async (viewer: Viewer) => {
     const { body } = await paste(viewer, await newBoard(viewer), url)
     return (body as { type?: string }).type

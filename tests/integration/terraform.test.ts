@@ -134,6 +134,14 @@ test('Europe is asked in Europe: its hostname is no address of one’s own', asy
   const url = `https://app.eu.terraform.io/app/acme-eu/workspaces/${first?.title}`
   expect((await paste(dana, board, url)).status).toBe(201)
   expect(await cardsOf(dana, board)).toMatchObject([{ state: 'live', resource: { id: first?.id } }])
+
+  const page = 'app.eu.terraform.io/app/settings/tokens'
+  const { body } = await dana.get(dana.at('integrations/terraform'), ProviderView)
+  expect([body.leave.by, body.slots[0]?.methods[0]?.makeAt]).toEqual([`https://${page}`, `https://${page}`])
+  const left = await dana.delete(dana.at(`connections/${view.id}`))
+  expect(detailOf(left)).toBe(`Key deleted here. It works elsewhere until you revoke it at ${page}.`)
+  const activity = await dana.get(dana.at('integrations/terraform/activity'))
+  expect(JSON.stringify(activity.body)).toContain(page)
 })
 
 test('a hostname inside the network is refused before anything is sent; what is typed is not repeated', async () => {

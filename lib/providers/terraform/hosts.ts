@@ -18,7 +18,11 @@ export function cleanHost(text: string): string | null {
 }
 
 /** Whether it is the European service. */
-export const isEurope = ({ baseUrl }: Config): boolean => baseUrl === EUROPE
+const isEurope = ({ baseUrl }: Config): boolean => baseUrl === EUROPE
+
+/** Which of the installations it is: organizations of different ones may be called alike. */
+export type Place = '' | 'eu' | 'own'
+export const placeOf = (config: Config): Place => (enterprise(config) ? 'own' : isEurope(config) ? 'eu' : '')
 
 /** The host of a Terraform Enterprise; empty for HashiCorp's own services. */
 export const enterprise = ({ baseUrl = '' }: Config): string => (baseUrl === HOME || baseUrl === EUROPE ? '' : baseUrl)

@@ -1,6 +1,6 @@
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Config } from '#lib/providers/define-api.ts'
-import { isEurope } from './hosts.ts'
+import { type Place, placeOf } from './hosts.ts'
 
 // Opaque to us, so their length is nobody's to know: developer.hashicorp.com/terraform/cloud-docs/api-docs
 const workspace = /^ws-[A-Za-z0-9]{1,40}$/
@@ -17,20 +17,20 @@ export const isName = (text: string): boolean => name.test(text)
 /** Whether it is a run's id. */
 export const isRunId = (text: string): boolean => run.test(text)
 
-/** What a link names a workspace by. Organizations of the two services may be called alike, so Europe's say so. */
-export function namedId(organization: string, called: string, isEuropean: boolean): string | null {
-  return isName(organization) && isName(called) ? `${isEuropean ? 'eu' : ''}~${organization}~${called}` : null
+/** What a link names a workspace by, and the installation it is a link of. */
+export function namedId(place: Place, organization: string, called: string): string | null {
+  return isName(organization) && isName(called) ? `${place}~${organization}~${called}` : null
 }
 
 /**
  * The path of a workspace. Throws ProviderFailure `not_found` for an id that is none of ours, and for a name in another
- * organization than the connection's.
+ * organization or installation than the connection's.
  */
 export function workspacePath(id: string, config: Config): string {
   if (workspace.test(id)) return `/workspaces/${id}`
   const [place, organization = '', called = '', ...rest] = id.split('~')
   const isOwn =
-    place === (isEurope(config) ? 'eu' : '') &&
+    place === placeOf(config) &&
     organization.toLowerCase() === (config.organization ?? '').toLowerCase() &&
     rest.length === 0
   if (!isOwn || !isName(organization) || !isName(called)) return notFound()

@@ -56,13 +56,23 @@ test('lists of runs have a budget of their own, and nothing else has', () => {
 describe('ids', () => {
   const acme = { organization: 'acme' }
   test('a link’s names lead to that workspace in the connection’s organization, and to no other', () => {
-    const id = namedId('Acme', 'cluster-production', false) ?? ''
+    const id = namedId('', 'Acme', 'cluster-production') ?? ''
     expect(workspacePath(id, acme)).toBe('/organizations/Acme/workspaces/cluster-production')
     const others: readonly Config[] = [{ organization: 'globex' }, {}, { ...acme, baseUrl: EUROPE }]
     for (const config of others) expect(() => workspacePath(id, config)).toThrow('not_found')
-    const european = namedId('acme', 'cluster', true) ?? ''
+    const european = namedId('eu', 'acme', 'cluster') ?? ''
     expect(workspacePath(european, { ...acme, baseUrl: EUROPE })).toBe('/organizations/acme/workspaces/cluster')
-    expect(() => workspacePath(european, acme)).toThrow('not_found')
+    const enterprise = { ...acme, baseUrl: 'https://tfe.acme.example' }
+    const own = namedId('own', 'acme', 'cluster') ?? ''
+    expect(workspacePath(own, enterprise)).toBe('/organizations/acme/workspaces/cluster')
+    const strange = [
+      [european, acme],
+      [european, enterprise],
+      [id, enterprise],
+      [own, acme],
+      [own, { ...acme, baseUrl: EUROPE }],
+    ] as const // as const: pairs
+    for (const [of, config] of strange) expect(() => workspacePath(of, config)).toThrow('not_found')
   })
 
   test('a state’s switch is told from its workspace', () => {

@@ -54,7 +54,7 @@ export const terraform: Provider = {
     connect: [
       'The page of tokens that opens is your own. For a team’s token, open your organization’s settings instead, then API Tokens, Team Tokens.',
       'An organization token connects nothing here: it can’t read runs or plans.',
-      'In HCP Europe teams are called groups.',
+      'In HCP Europe and on a Terraform Enterprise these pages are at its own hostname. In Europe teams are called groups.',
       'A token ends on the day that was chosen for it, which Plugboard cannot ask. Note it in “Expires on” to be reminded.',
     ],
     more: {

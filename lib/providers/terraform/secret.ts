@@ -46,7 +46,7 @@ const fields: readonly Field[] = [
     advanced: true,
     address: true,
     placeholder: 'app.terraform.io',
-    hint: 'Only for HCP Europe, app.eu.terraform.io, and for a Terraform Enterprise of your own.',
+    hint: 'Only for HCP Europe, app.eu.terraform.io, and for a Terraform Enterprise of your own: the key is made there.',
     clean: cleanHost,
     wrong: 'Enter a hostname, like terraform.example.com.',
   },
