@@ -2,10 +2,13 @@ import { judgeClaim } from '#lib/connections/judge-claim.ts'
 import { readCallback } from '#lib/oauth/callback.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
+import { log } from '#lib/platform/log.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider, oauthMethod, reach } from '#lib/vault/reach.ts'
+import { breakOff } from './break-off.ts'
 import { type Ending, endAttempt } from './end.ts'
+import { holdGrant } from './hold-grant.ts'
 import { landGrant } from './land-grant.ts'
 import { type Arrival, type Attempt, type Landing, recognizeArrival, refuseArrival } from './recognize-arrival.ts'
 import { tradeCode } from './trade-code.ts'
@@ -46,19 +49,12 @@ function issuerOf(provider: Provider): { issuer?: string } {
   return issuer ? { issuer } : {}
 }
 
-/**
- * Takes a provider's answer: whose is it, once only, may they still, exchange, probe, keep. Every way out is a page of ours; no code, state,
- * token or text of the provider's is in it.
- */
-export async function completeConnect(arrival: Arrival): Promise<Landing> {
-  const found = await recognizeArrival(arrival)
-  if (!('actor' in found)) return found
-  const { actor, attempt } = found
-  if (!(await consume(actor, attempt))) return tooLate(actor, attempt, arrival)
+/** Trades the code, and makes a connection of the grant or asks what it is to be; once a grant is there, the attempt holds it. */
+async function redeem(actor: Actor, attempt: Attempt, { url }: Arrival): Promise<Landing> {
   const provider = knownProvider(attempt.provider)
   const method = oauthMethod(provider)
   if (!method) return end(actor, attempt, { status: 'failed', kind: 'exchange_refused' })
-  const answer = readCallback(arrival.url, issuerOf(provider))
+  const answer = readCallback(url, issuerOf(provider))
   if (answer.kind === 'denied') return end(actor, attempt, { status: 'denied', kind: 'denied' })
   if (answer.kind === 'error')
     return end(actor, attempt, { status: 'failed', kind: 'authorize_refused', code: answer.code })
@@ -66,7 +62,26 @@ export async function completeConnect(arrival: Arrival): Promise<Landing> {
   if (refused) return refused
   const grant = await tradeCode(actor, attempt, { provider, method, code: answer.code })
   if ('kind' in grant) return end(actor, attempt, { status: 'failed', ...grant })
+  await holdGrant(actor, attempt, grant)
   const unkept = await landGrant(actor, attempt, grant)
   if (unkept && typeof unkept === 'object') return end(actor, attempt, { status: 'failed', ...unkept })
   return { attempt: attempt.id }
+}
+
+/**
+ * Takes a provider's answer: whose is it, once only, may they still, exchange, probe, keep. Every way out is a page of ours; no code, state,
+ * token or text of the provider's is in it. What breaks on the way leaves no grant behind.
+ */
+export async function completeConnect(arrival: Arrival): Promise<Landing> {
+  const found = await recognizeArrival(arrival)
+  if (!('actor' in found)) return found
+  const { actor, attempt } = found
+  if (!(await consume(actor, attempt))) return tooLate(actor, attempt, arrival)
+  try {
+    return await redeem(actor, attempt, arrival)
+  } catch (error) {
+    log.error({ error, attempt: attempt.id }, 'an attempt broke off')
+    await breakOff(actor, attempt)
+    return { attempt: attempt.id }
+  }
 }

@@ -1,6 +1,7 @@
 import { endHeld } from '#lib/connections/held-proof.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
+import { log } from '#lib/platform/log.ts'
 import { type Actor, jobActor } from '#lib/tenancy/actor.ts'
 
 const unfinished = ['none', 'opened', 'returned', 'choosing', 'mismatch']
@@ -18,7 +19,7 @@ async function expire(actor: Actor, id: string): Promise<void> {
   await withOrg(actor, (db) => db.connectAttempt.updateMany({ where: { id }, data: { grant: null, verifier: null } }))
 }
 
-/** Attempts whose time is up keep nothing: no verifier, no grant, no token that lives on at the provider. */
+/** Attempts whose time is up keep nothing: no verifier, no grant, no token that lives on at the provider. One that breaks stops no other. */
 export async function expireAttempts(): Promise<void> {
   const due = await withSystem('purge', (db) =>
     db.connectAttempt.findMany({
@@ -26,5 +27,8 @@ export async function expireAttempts(): Promise<void> {
       select: { id: true, organizationId: true },
     }),
   )
-  for (const { id, organizationId } of due) await expire(await jobActor(organizationId, 'attempts.purge'), id)
+  for (const { id, organizationId } of due)
+    await jobActor(organizationId, 'attempts.purge')
+      .then((actor) => expire(actor, id))
+      .catch((error: unknown) => log.error({ error, attempt: id }, 'an attempt was not emptied'))
 }

@@ -4,7 +4,7 @@ import { env } from '#lib/platform/env.ts'
 import { log } from '#lib/platform/log.ts'
 import { Problem, type ProblemKind, problemBody } from '#lib/platform/problem.ts'
 import { type Limit, spend } from '#lib/platform/rate-limit.ts'
-import { type Actor, enter, findPerson, lastHop, type Origin, type Person } from '#lib/tenancy/actor.ts'
+import { type Actor, enter, findPerson, lastHop, type Origin, type Person, type SignedIn } from '#lib/tenancy/actor.ts'
 import { readSession } from '#lib/tenancy/read-session.ts'
 import { type Bearer, demandScope, recognizeToken } from '#lib/tokens/recognize-token.ts'
 import type { Scope } from '#lib/tokens/schema.ts'
@@ -91,7 +91,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
   })
 }
 
-async function recognize(request: Request, origin: Origin): Promise<Person | null> {
+/** The person whose session a request carries; null for nobody. */
+export async function recognize(request: Request, origin: Origin): Promise<SignedIn | null> {
   const token = await readSession(request.headers.get('cookie'))
   return token ? findPerson(token, origin) : null
 }
