@@ -1,5 +1,5 @@
 'use client'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { FormProblems } from '#components/tenancy/form-problems.tsx'
 import { useSubmit } from '#components/tenancy/use-submit.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -23,7 +23,6 @@ type Props = { org: string; choices: TokenChoices; onMade: (made: MadeToken) => 
 
 /** Asks what a new token is for, what it may do and how long. */
 export function CreateToken({ org, choices, onMade, onClose }: Props) {
-  const scopesId = useId()
   const [expiry, setExpiry] = useState(USUAL_EXPIRY)
   const { form, field, summary, failure, busy } = useSubmit(async (value, element) => {
     const chosen = new FormData(element).getAll('scopes')
@@ -39,8 +38,12 @@ export function CreateToken({ org, choices, onMade, onClose }: Props) {
         <Field label="Name" hint="What it is for, so that you know it again." {...field('name')}>
           {(control) => <Input {...control} name="name" maxLength={60} autoComplete="off" required />}
         </Field>
-        <Fieldset legend="Scopes" hint="As little as the script needs. It never does more than you may do yourself.">
-          <div id={scopesId} className="grid gap-1 sm:grid-cols-2">
+        <Fieldset
+          legend="Scopes"
+          hint="As little as the script needs. It never does more than you may do yourself."
+          {...field('scopes')}
+        >
+          <div className="grid gap-1 sm:grid-cols-2">
             {choices.scopes.map(({ scope, words, isLeast }) => (
               <Checkbox
                 key={scope}
@@ -67,7 +70,7 @@ export function CreateToken({ org, choices, onMade, onClose }: Props) {
           )}
         </Field>
         {expiry === 'custom' && (
-          <Field label="Last day" hint="Like 2026-12-31, at most a year from now." {...field('expiresAt')}>
+          <Field label="Last day" hint="Like 2026-12-31, at most 365 days from now." {...field('expiresAt')}>
             {(control) => <Input {...control} name="expiresAt" autoComplete="off" spellCheck={false} maxLength={12} />}
           </Field>
         )}

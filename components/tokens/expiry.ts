@@ -1,3 +1,5 @@
+import { noDay } from '#lib/tokens/client.ts'
+
 const dayMs = 24 * 60 * 60 * 1000
 
 /** What is offered besides a day of one's own: the value of the choice and its words. */
@@ -10,11 +12,12 @@ export const USUAL_EXPIRY = '90'
 
 /**
  * The end that a choice means, as the API takes it: so many days from `now`, the end of a chosen day of the reader's, null
- * for none. A day that is none is sent as it was typed, for the server to say what is wrong.
+ * for none. Throws `fields-not-accepted` for what is no day.
  */
 export function endOf(choice: string, day: string, now: number): string | null {
   if (choice === 'never') return null
   if (choice !== 'custom') return new Date(now + Number(choice) * dayMs).toISOString()
   const end = new Date(`${day.trim()}T23:59:59`)
-  return Number.isNaN(end.getTime()) ? day : end.toISOString()
+  if (Number.isNaN(end.getTime())) throw noDay()
+  return end.toISOString()
 }

@@ -33,6 +33,7 @@ export function RollToken({ org, token, onMade, onClose }: Props) {
             <Radio key={hours} name="overlap" value={hours} label={label} defaultChecked={hours === 0} />
           ))}
         </Fieldset>
+        {token.previousUntil && <p className="text-warn">The value before that, of the last roll, stops at once.</p>}
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={busy}>

@@ -37,28 +37,44 @@ export function Field({
         ...(described && { 'aria-describedby': described }),
         ...(error && { 'aria-invalid': true }),
       })}
-      {error && (
-        <p id={`${controlId}-error`} className="flex gap-1.5 text-error text-small">
-          <Jack name="cross" className="mt-px text-error-icon" />
-          {error}
-        </p>
-      )}
+      {error && <Wrong id={`${controlId}-error`}>{error}</Wrong>}
     </div>
   )
 }
 
-/** A group of choices under one question. */
-export function Fieldset({ legend, hint, children }: { legend: ReactNode; hint?: ReactNode; children: ReactNode }) {
-  const id = useId()
+/** A group of choices under one question. `id` is given where what is wrong with the choice has to lead here. */
+export function Fieldset({
+  legend,
+  hint,
+  error,
+  id,
+  children,
+}: {
+  legend: ReactNode
+  hint?: ReactNode
+  error?: string
+  id?: string
+  children: ReactNode
+}) {
+  const own = useId()
+  const described = [hint && `${own}-hint`, error && `${own}-error`].filter(Boolean).join(' ')
   return (
-    <fieldset className="grid gap-1" aria-describedby={hint ? id : undefined}>
+    <fieldset id={id} tabIndex={id ? -1 : undefined} className="grid gap-1" aria-describedby={described || undefined}>
       <legend className="mb-1 font-medium">{legend}</legend>
       {hint && (
-        <p id={id} className="text-ink-3 text-small">
+        <p id={`${own}-hint`} className="text-ink-3 text-small">
           {hint}
         </p>
       )}
       {children}
+      {error && <Wrong id={`${own}-error`}>{error}</Wrong>}
     </fieldset>
   )
 }
+
+const Wrong = ({ id, children }: { id: string; children: ReactNode }) => (
+  <p id={id} className="flex gap-1.5 text-error text-small">
+    <Jack name="cross" className="mt-px text-error-icon" />
+    {children}
+  </p>
+)

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask, request } from '#lib/platform/client.ts'
+import { fieldProblem } from '#lib/platform/problem.ts'
 import type { ApiTokenInput, ApiTokenList, ApiTokenMade, ApiTokenRoll } from './schema.ts'
 
 const tokensPath = (org: string): string => `/api/v1/orgs/${org}/api-tokens`
@@ -21,3 +22,6 @@ export const rollToken = (org: string, id: string, body: ApiTokenRoll) =>
 
 /** Ends a token at once. */
 export const revokeToken = (org: string, id: string) => request(`${tokensPath(org)}/${id}`, { method: 'DELETE' })
+
+/** What is said of a last day that is none; the API would ask for a moment. */
+export const noDay = () => fieldProblem('expiresAt', 'Last day has to be a day like 2026-12-31.')

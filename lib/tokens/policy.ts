@@ -1,6 +1,6 @@
 import { Problem } from '#lib/platform/problem.ts'
 import type { Limit } from '#lib/platform/rate-limit.ts'
-import { allow, may, type Right } from '#lib/tenancy/policy.ts'
+import { may, type Right } from '#lib/tenancy/policy.ts'
 import type { RoleName } from '#lib/tenancy/schema.ts'
 import { Scope } from './schema.ts'
 
@@ -30,9 +30,14 @@ export const scopesFor = (holder: Holder): Scope[] =>
 export const mayHoldTokens = (holder: Holder, whoMayMakeTokens: string): boolean =>
   may(holder, 'tokens.manage') || (whoMayMakeTokens === 'members' && may(holder, 'tokens.see'))
 
+/** Who may make tokens, for those who may not. */
+export const whoMakesTokens = (whoMayMakeTokens: string): string =>
+  `Only ${whoMayMakeTokens === 'members' ? 'owners, admins and members' : 'owners and admins'} can make API tokens here.`
+
 /** Throws `forbidden` with who can, unless this actor may make tokens. */
 export function allowTokens(actor: Holder, whoMayMakeTokens: string): void {
-  if (!mayHoldTokens(actor, whoMayMakeTokens)) allow(actor, 'tokens.manage')
+  if (!mayHoldTokens(actor, whoMayMakeTokens))
+    throw new Problem('forbidden', `${whoMakesTokens(whoMayMakeTokens)} Ask one of them.`)
 }
 
 /** How many tokens one person may have at a time. */

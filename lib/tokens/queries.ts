@@ -5,7 +5,7 @@ import { Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 import { findOrganization } from '#lib/tenancy/queries.ts'
-import { mayHoldTokens, scopesFor } from './policy.ts'
+import { mayHoldTokens, scopesFor, whoMakesTokens } from './policy.ts'
 import { ApiTokenView, type Scope } from './schema.ts'
 import { refusalOf } from './status.ts'
 
@@ -36,16 +36,17 @@ export async function listTokens(actor: Actor): Promise<ApiTokenView[]> {
     rows: await db.apiToken.findMany({ where: seenBy(actor), include: withCreator, orderBy: { createdAt: 'desc' } }),
     policy: (await findOrganization(db, actor)).whoMayMakeTokens,
   }))
-  const uses = await readUses(actor).catch((error: unknown) => {
+  const uses = await readUses(actor, rows).catch((error: unknown) => {
     log.warn({ error }, 'when tokens were last used could not be read')
     return null
   })
   return rows.map((row) => toView(row, actor, policy, uses))
 }
 
-async function readUses(actor: Actor): Promise<Uses> {
-  const rows = await withOrg(actor, (db) => db.apiTokenUse.findMany())
-  return new Map(rows.map(({ tokenId, at, ip }) => [tokenId, { at, ip }]))
+async function readUses(actor: Actor, tokens: readonly Row[]): Promise<Uses> {
+  const where = { tokenId: { in: tokens.map(({ id }) => id) } }
+  const uses = await withOrg(actor, (db) => db.apiTokenUse.findMany({ where }))
+  return new Map(uses.map(({ tokenId, at, ip }) => [tokenId, { at, ip }]))
 }
 
 function toView(row: Row, actor: Actor, policy: string, uses: Uses | null): ApiTokenView {
@@ -65,15 +66,23 @@ function toView(row: Row, actor: Actor, policy: string, uses: Uses | null): ApiT
   })
 }
 
+type Choices = {
+  mayMake: boolean
+  mayOmitExpiry: boolean
+  scopes: Scope[]
+  whoMayMakeTokens: 'admins' | 'members'
+  /** The same in words, for who may not. */
+  whoCan: string
+}
+
 /** What the page offers this actor: whether they may make tokens, with which scopes and without an end. */
-export async function readTokenChoices(
-  actor: Actor,
-): Promise<{ mayMake: boolean; mayOmitExpiry: boolean; scopes: Scope[]; whoMayMakeTokens: 'admins' | 'members' }> {
+export async function readTokenChoices(actor: Actor): Promise<Choices> {
   const { whoMayMakeTokens } = await withOrg(actor, (db) => findOrganization(db, actor))
   return {
     mayMake: mayHoldTokens(actor, whoMayMakeTokens),
     mayOmitExpiry: actor.role === 'owner',
     scopes: scopesFor(actor),
     whoMayMakeTokens,
+    whoCan: whoMakesTokens(whoMayMakeTokens),
   }
 }

@@ -91,12 +91,8 @@ async function noteUse({ organizationId, tokenId, usedAt }: Row, { ip }: Origin)
 }
 
 /** Writes into the audit log that a token was refused, once an hour for each reason: a script may try without end. */
-async function noteRefusal({ token, ...person }: Bearer, reason: string): Promise<void> {
-  const isFirst = await spend(limits.refusalNoted, `${token.id} ${reason}`).then(
-    () => true,
-    () => false,
-  )
-  if (!isFirst) return
+async function writeRefusal({ token, ...person }: Bearer, reason: string): Promise<void> {
+  await spend(limits.refusalNoted, `${token.id} ${reason}`)
   const author = {
     organizationId: token.organizationId,
     kind: 'token' as const, // a word of a union
@@ -110,6 +106,13 @@ async function noteRefusal({ token, ...person }: Bearer, reason: string): Promis
     record(db, author, 'token.refused', subject, { result: 'refused', after: { reason } }),
   )
 }
+
+/** A refusal stays one also where it cannot be written down. */
+const noteRefusal = (bearer: Bearer, reason: string): Promise<void> =>
+  writeRefusal(bearer, reason).catch((error: unknown) => {
+    if (error instanceof Problem && error.kind === 'too-many-requests') return // noted within the hour
+    log.error({ error, token: bearer.token.id, reason }, 'a refusal of a token was not noted')
+  })
 
 /**
  * Throws `scope-missing` unless the token has the scope of what it came for; `forbidden` where no token may come, and what

@@ -24,23 +24,27 @@ export async function rollToken(actor: Actor, tokenId: string, { overlapHours }:
     if (token.createdById !== actor.userId)
       throw new Problem('forbidden', `Only ${token.creator.user.name}, whom it acts as, can roll this token. Ask them.`)
     allowTokens(actor, (await findOrganization(db, actor)).whoMayMakeTokens)
+    const expiresAt = nextEnd(actor, token)
     const { count } = await db.apiToken.updateMany({
       where: { id: token.id, revokedAt: null, tokenHash: token.tokenHash },
       data: {
         ...kept,
         issuedAt: now(),
-        expiresAt: nextEnd(actor, token),
+        expiresAt,
         previousHash: token.tokenHash,
         previousUntil: overlapEnd(token, overlapHours),
       },
     })
-    if (count === 0) throw new Problem('conflict', 'Somebody rolled it at the same moment. Reload the page.')
+    if (count === 0) {
+      await findToken(db, actor, tokenId) // one that was revoked meanwhile is not there
+      throw new Problem('conflict', 'Somebody rolled it at the same moment. Reload the page.')
+    }
     await record(
       db,
       actor,
       'token.rolled',
       { kind: 'api_token', id: token.id, name: token.name },
-      { after: { overlapHours } },
+      { after: { overlapHours, expiresAt: expiresAt?.toISOString() ?? null } },
     )
     return { id: token.id, value }
   })

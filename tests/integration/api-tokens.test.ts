@@ -149,6 +149,10 @@ test('made, rolled, revoked and refused is written down, a refusal once an hour 
     expect(JSON.stringify(events)).not.toContain(value.slice(12))
     expect(JSON.stringify(events)).not.toContain(rolled.body.value.slice(12))
   }
+  expect((await eventsOf(dana, 'token.rolled'))[0]?.after).toEqual({
+    overlapHours: 24,
+    expiresAt: expect.stringMatching(/^\d{4}-.*Z$/),
+  })
   const [revoked, scope] = await eventsOf(dana, 'token.refused')
   expect(revoked).toMatchObject({
     result: 'refused',
@@ -169,6 +173,25 @@ test('where the last uses cannot be read the tokens still are, and the use itsel
   } finally {
     await sql('GRANT SELECT ON "ApiTokenUse" TO plugboard_app; GRANT INSERT ON "ApiTokenUse" TO plugboard_system')
   }
+})
+
+test('a refusal that cannot be written down stays a refusal, and is written down once it can be', async () => {
+  const dana = await person('Dana')
+  const { id, value } = await makeToken(dana)
+  const sql = (text: string) => asSuperuser((client) => client.query(text))
+  const ask = async (path: string) => (await askByToken(value, 'GET', dana.at(path))).status
+  await sql('REVOKE INSERT ON "AuditEvent" FROM plugboard_system')
+  try {
+    expect(await ask('members')).toBe(403)
+    expect(await ask('api-tokens')).toBe(403)
+    await dana.delete(dana.at(`api-tokens/${id}`))
+    expect(await ask('boards')).toBe(401)
+  } finally {
+    await sql('GRANT INSERT ON "AuditEvent" TO plugboard_system')
+  }
+  expect(await eventsOf(dana, 'token.refused')).toEqual([])
+  await withClockShifted(hourMs + 1000, () => ask('boards'))
+  expect(await eventsOf(dana, 'token.refused')).toHaveLength(1)
 })
 
 test('a token has a budget of its own, and who tries wrong ones is slowed down', async () => {

@@ -34,7 +34,11 @@ async function whileBroken(writes: { table: string; write: string; when?: string
       await client.query(
         `CREATE TRIGGER stumble BEFORE ${write} ON "${table}" FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION stumble()`,
       )
-    await work().finally(() => client.query('DROP FUNCTION stumble CASCADE'))
+    try {
+      await work()
+    } finally {
+      await client.query('DROP FUNCTION stumble CASCADE')
+    }
   })
 }
 

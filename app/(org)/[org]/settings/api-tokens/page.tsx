@@ -18,7 +18,7 @@ export default async function ApiTokensPage({ params }: { params: Promise<{ org:
   const actor = await requireRight((await params).org, 'members.see')
   const { slug, name } = actor.organization
   const admins = await namesOfAdmins(actor)
-  const { mayMake, mayOmitExpiry, scopes, whoMayMakeTokens } = await readTokenChoices(actor)
+  const { mayMake, mayOmitExpiry, scopes, whoMayMakeTokens, whoCan } = await readTokenChoices(actor)
   const tokens = can(actor, 'tokens.see') ? await listTokens(actor) : []
   const choices = {
     mayOmitExpiry,
@@ -43,7 +43,7 @@ export default async function ApiTokensPage({ params }: { params: Promise<{ org:
         org={slug}
         tokens={tokens}
         choices={mayMake ? choices : null}
-        whoCan={`Only owners and admins can make API tokens here. ${askOneOf(admins)}`}
+        whoCan={`${whoCan} ${askOneOf(admins)}`}
       />
       {can(actor, 'organization.configure') && (
         <PanelSection title="Who may make them">
