@@ -13,7 +13,7 @@ export function ErrorSummary({ errors }: { errors: readonly { id: string; text: 
   return (
     <div ref={summary} tabIndex={-1}>
       <Notice tone="error" title="Check these answers">
-        <ul className="grid gap-0.5">
+        <ul className="grid gap-2">
           {errors.map(({ id, text }) => (
             <li key={id}>
               <a className="link" href={`#${id}`}>
