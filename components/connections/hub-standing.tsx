@@ -86,7 +86,7 @@ function Chip({ children }: { children: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1.5 rounded-badge border border-line px-1.5">
       <Jack name="note" className="shrink-0 text-busy-icon" />
-      <span className="truncate">{children}</span>
+      <span className="min-w-0">{children}</span>
     </span>
   )
 }
