@@ -1,17 +1,14 @@
 import { type Answered, send } from '#lib/platform/http.ts'
+import { basicAuth } from '#lib/providers/basic-auth.ts'
 import type { Client } from '#lib/providers/define.ts'
 import type { Dialect, OAuth2 } from '#lib/providers/define-auth.ts'
 
 const MAX_BYTES = 65_536
 
-/** RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. */
-const formEncode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
-
 /** Proves who we are, in the way the provider takes it: in a header, in the body, or by name alone. */
 function authenticate(client: Client, clientAuth: OAuth2['clientAuth'], headers: Headers, form: URLSearchParams): void {
   if (clientAuth === 'basic') {
-    const pair = `${formEncode(client.id)}:${formEncode(client.secret ?? '')}`
-    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
+    headers.set('authorization', basicAuth(client))
     return
   }
   form.set('client_id', client.id)

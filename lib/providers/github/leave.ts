@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { now } from '#lib/platform/clock.ts'
+import { basicAuth } from '#lib/providers/basic-auth.ts'
 import type { Ending } from '#lib/providers/define.ts'
 
 /**
@@ -9,10 +10,9 @@ import type { Ending } from '#lib/providers/define.ts'
  */
 export async function revoke({ api, grant, client, last }: Ending): Promise<'ended'> {
   const hasEnded = grant.expiresAt !== undefined && grant.expiresAt <= now()
-  const pair = Buffer.from(`${client.id}:${client.secret ?? ''}`).toString('base64')
   await api(`/applications/${encodeURIComponent(client.id)}/${last ? 'grant' : 'token'}`, {
     method: 'DELETE',
-    headers: { authorization: `Basic ${pair}` },
+    headers: { authorization: basicAuth(client) },
     body: { access_token: grant.token },
     schema: z.unknown(),
     accept: hasEnded ? [] : [404],

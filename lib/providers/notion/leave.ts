@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { basicAuth } from '#lib/providers/basic-auth.ts'
 import type { Ending } from '#lib/providers/define.ts'
 
 /**
@@ -7,10 +8,9 @@ import type { Ending } from '#lib/providers/define.ts'
  */
 export async function revoke({ api, grant, client, last }: Ending): Promise<'ended' | 'kept'> {
   if (!last) return 'kept'
-  const pair = Buffer.from(`${client.id}:${client.secret ?? ''}`).toString('base64')
   await api('/oauth/revoke', {
     method: 'POST',
-    headers: { authorization: `Basic ${pair}` },
+    headers: { authorization: basicAuth(client) },
     body: { token: grant.token },
     schema: z.unknown(),
   })
