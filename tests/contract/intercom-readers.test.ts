@@ -133,6 +133,18 @@ describe('contacts', () => {
     expect((await contacts.read(api, here(ada))).title).toBe('A user without a name')
   })
 
+  test('nobody is found by an address, nor by one in the place of a name', async () => {
+    const { body } = of('contact')['POST /contacts/search'] ?? {}
+    const [one] = (body as { data: object[] }).data // the fixture's own shape
+    const data = [{ ...one, id: bo, name: 'bo@paperlamp.example' }, one]
+    const { api, received } = await intercomApi({ 'POST /contacts/search': { body: { ...(body as object), data } } })
+    expect(titles((await contacts.search(api, 'o', {})).items)).toEqual(['Ada Oduya'])
+    for (const reader of [contacts, conversations])
+      for (const typed of ['bo@paperlamp.example', 'bo@', '@paper'])
+        expect(await reader.search(api, typed, {})).toEqual({ items: [] })
+    expect(received).toHaveLength(1)
+  })
+
   test('one that was merged is the one that it was merged into, under the id it was asked by', async () => {
     const { api } = await intercomApi(of('contact'))
     expect(await contacts.read(api, here(merged))).toMatchObject({ id: here(merged), title: 'Ada Oduya' })
@@ -153,7 +165,9 @@ describe('contacts', () => {
 
 describe('articles', () => {
   test('that are published stand for themselves, drafts are a section', async () => {
-    const { api, received } = await intercomApi(of('article'))
+    const { body } = of('article')['GET /articles'] ?? {}
+    const last = { body: { ...(body as object), pages: null } } // the fixture's own shape
+    const { api, received } = await intercomApi({ ...of('article'), 'GET /articles?page=2': last })
     const { items, nextCursor } = await articles.list(api, {})
     expect(nextCursor).toBe('2')
     expect(items[0]).toEqual({
@@ -175,6 +189,33 @@ describe('articles', () => {
     ])
     expect(received.map(({ query }) => query.get('page'))).toEqual([null, '2'])
     expect(await articles.list(api, { parent: here('contacts') })).toEqual({ items: [] })
+  })
+
+  test('drafts are looked for behind the first page, and not for ever', async () => {
+    const { body } = of('article')['GET /articles'] ?? {}
+    const [published, draft] = (body as { data: object[] }).data // the fixture's own shape
+    const page = (data: unknown[], next: number | null) => ({
+      body: { data, pages: { type: 'pages', next: next && { page: next } } },
+    })
+    const some = await intercomApi({
+      'GET /articles': page([published, draft], 2),
+      'GET /articles?page=2': page([published], 3),
+      'GET /articles?page=3': page([draft], null),
+    })
+    const { items, nextCursor } = await articles.list(some.api, { parent: here('drafts') })
+    expect([titles(items), nextCursor]).toEqual([['Prices of next year', 'Prices of next year'], undefined])
+    const none = await intercomApi({ 'GET /articles': page([published], 2) })
+    expect(await articles.list(none.api, { parent: here('drafts') })).toEqual({ items: [], nextCursor: '2' })
+    expect(none.received.length).toBeLessThan(10)
+    const many = await intercomApi({
+      'GET /articles': page(
+        Array.from({ length: 9 }, () => draft),
+        2,
+      ),
+    })
+    expect((await articles.list(many.api, { parent: here('drafts') })).items).toHaveLength(9)
+    expect((await articles.list(many.api, {})).items).toHaveLength(9)
+    expect(many.received).toHaveLength(2)
   })
 
   test('are found a level deeper than they are listed', async () => {

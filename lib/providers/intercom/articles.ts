@@ -10,6 +10,9 @@ import { plainText } from './text.ts'
 
 const LISTED = 50
 const FOUND = 20
+/** How far drafts are looked for at a time; whoever goes on comes back with the cursor. */
+const MOST_PAGES = 6
+const ENOUGH_DRAFTS = 5
 const MAX_LINES = 3
 const EXCERPT_LENGTH = 400
 
@@ -64,11 +67,23 @@ function toPage(api: Api, { found, pages }: Found, { parent }: At): Page {
 /** There are articles in the section of drafts, and anywhere. */
 const hasArticles = (api: Api, { parent }: At): boolean => parent === undefined || parent === sectionId(api, 'drafts')
 
+const List = z.object({ data: listOf(Article), pages: Pages })
+
+async function listPage(api: Api, at: At): Promise<Page> {
+  const { data, pages } = await api('/articles', { query: { per_page: LISTED, page: at.cursor }, schema: List })
+  return toPage(api, { found: data, pages }, at)
+}
+
+/** A page of articles; of drafts, which stand among the others, what several pages have, until there are some. */
 async function list(api: Api, at: At): Promise<Page> {
   if (!hasArticles(api, at)) return { items: [] }
-  const schema = z.object({ data: listOf(Article), pages: Pages })
-  const { data, pages } = await api('/articles', { query: { per_page: LISTED, page: at.cursor }, schema })
-  return toPage(api, { found: data, pages }, at)
+  let page = await listPage(api, at)
+  for (let pages = 1; at.parent !== undefined && page.nextCursor !== undefined && pages < MOST_PAGES; pages++) {
+    if (page.items.length >= ENOUGH_DRAFTS) break
+    const next = await listPage(api, { ...at, cursor: page.nextCursor })
+    page = { ...next, items: [...page.items, ...next.items] }
+  }
+  return page
 }
 
 /** As list, of drafts alone. */

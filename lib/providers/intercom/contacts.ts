@@ -5,7 +5,7 @@ import type { Api } from '#lib/providers/define-api.ts'
 import { readContactId, workspaceOf } from './ids.ts'
 import { contactLink, contactUrl } from './links.ts'
 import { inSection, isOf } from './section-ids.ts'
-import { forAdmins, Instant, listOf, nameOf, nextOf, Pages } from './shapes.ts'
+import { forAdmins, Instant, listOf, mayName, nameOf, nextOf, Pages } from './shapes.ts'
 
 const LISTED = 50
 const FOUND = 20
@@ -52,16 +52,17 @@ export async function listContacts(
   return toPage(api, await api('/contacts', { query: { per_page: count, starting_after: cursor }, schema: List }))
 }
 
-/** By name alone: a search by address would tell whose it is. */
+/** By the names that are shown: a search by address, or by one that stands for a name, would tell whose it is. */
 async function search(
   api: Api,
   typed: string,
   { parent, cursor }: { parent?: string; cursor?: string },
 ): Promise<Page> {
-  if (!isOf(api, parent, 'contacts')) return { items: [] }
+  if (!isOf(api, parent, 'contacts') || !mayName(typed)) return { items: [] }
   const query = { field: 'name', operator: '~', value: typed.trim() }
   const pagination = { per_page: FOUND, ...(cursor === undefined ? {} : { starting_after: cursor }) }
-  return toPage(api, await api('/contacts/search', { method: 'POST', body: { query, pagination }, schema: List }))
+  const found = await api('/contacts/search', { method: 'POST', body: { query, pagination }, schema: List })
+  return toPage(api, { ...found, data: found.data.filter((contact) => nameOf(contact) !== '') })
 }
 
 const Merged = z.object({ errors: z.array(z.unknown()) })

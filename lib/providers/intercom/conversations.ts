@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { unlessRefused } from '#lib/providers/api.ts'
 import type { Page, Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import { withoutAddresses } from '#lib/providers/without-addresses.ts'
 import { findContact } from './contacts.ts'
 import { searchQuery } from './conversation-query.ts'
 import { readConversationId, workspaceOf } from './ids.ts'
 import { conversationLink, conversationUrl } from './links.ts'
 import { inSection, isOf } from './section-ids.ts'
-import { forAdmins, Id, Instant, listOf, nameOf, nextOf, Pages, Person } from './shapes.ts'
-import { plainText, tidy, titleOf, withoutAddresses } from './text.ts'
+import { forAdmins, Id, Instant, listOf, mayName, nameOf, nextOf, Pages, Person } from './shapes.ts'
+import { plainText, tidy, titleOf } from './text.ts'
 
 const LISTED = 50
 const FOUND = 20
@@ -103,7 +104,7 @@ async function search(
   typed: string,
   { parent, cursor }: { parent?: string; cursor?: string },
 ): Promise<Page> {
-  const query = searchQuery(typed)
+  const query = mayName(typed) ? searchQuery(typed) : null
   if (!query || !isOf(api, parent, 'conversations')) return { items: [] }
   const pagination = { per_page: FOUND, ...(cursor === undefined ? {} : { starting_after: cursor }) }
   return toPage(api, await api('/conversations/search', { method: 'POST', body: { query, pagination }, schema: List }))
@@ -141,6 +142,7 @@ export const conversations: Reader = {
   list: async (api, { parent, cursor }) =>
     isOf(api, parent, 'conversations') ? listConversations(api, cursor === undefined ? {} : { cursor }) : { items: [] },
   search,
+  searchOnDemand: true, // inside of what was written
   read,
   match: conversationLink,
 }

@@ -24,6 +24,9 @@ export function nameOf({ name }: Pick<Person, 'name'>): string {
   return told.includes('@') ? '' : told
 }
 
+/** Whether what is typed may be looked for: part of an address would tell, letter by letter, whose it is. */
+export const mayName = (typed: string): boolean => !typed.includes('@')
+
 /** What owners and admins see of somebody besides. */
 export const forAdmins = (person: Pick<Person, 'email'> | undefined): { forAdmins?: { email: string } } =>
   person?.email ? { forAdmins: { email: person.email } } : {}

@@ -30,10 +30,6 @@ export const tidy = (text: string): string =>
     .filter(Boolean)
     .join('\n')
 
-/** Addresses of people are for their eyes alone who may see them at Intercom. */
-export const withoutAddresses = (text: string): string =>
-  text.replace(/[^\s@<>()[\]"',;:]{1,64}@[^\s@<>()[\]"',;:]{1,255}\.[a-z]{2,63}/gi, '[e-mail address]')
-
 const TITLE_LENGTH = 80
 
 /** The first line of a text, short enough for a title. */
