@@ -8,6 +8,7 @@ import type { Api, Config } from '#lib/providers/define-api.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import { oauth } from '#lib/providers/zoom/oauth.ts'
 import { zoom } from '#lib/providers/zoom/provider.ts'
+import type { Exchanges } from '#tests/support/exchanges.ts'
 import { failed } from '#tests/support/github-api.ts'
 import { newSandbox } from '#tests/support/new-sandbox.ts'
 import { CLIENT, challengeOf, DANA, REDIRECT_URI, VERIFIER, zoomClient } from '#tests/support/sandbox-zoom.ts'
@@ -179,10 +180,22 @@ describe('a plan', () => {
     expect(await planOf(api)).toMatchObject({ label: 'Licensed', warnings: [] })
   })
 
-  test('of somebody without a meeting in half a year is taken for the smallest', async () => {
-    const { free } = zoomFixture<Record<string, Record<string, { body: object }>>>('account')
-    const { api } = await zoomApi({ ...free, 'GET /users/me/meetings': { body: { meetings: [] } } })
-    expect(await planOf(api)).toMatchObject({ label: 'Basic (free)' })
+  const { free } = zoomFixture<Record<string, Record<string, { body: object }>>>('account')
+  const [last] = Object.keys(free ?? {}).filter((path) => path.endsWith('/participants'))
+  test.each<[string, Exchanges]>([
+    ['without a meeting in half a year', { 'GET /users/me/meetings': { body: { meetings: [] } } }],
+    ['without the permission to ask who came', { [last ?? '']: refused(400, 4711) }],
+    ['whose last meeting is not told', { [last ?? '']: refused(404, 3001) }],
+    ['who may not ask of the last meeting', { [last ?? '']: refused(400, 300) }],
+  ])('of a Basic user %s is not called free, and who came stays open', async (_, exchanges) => {
+    const { api } = await zoomApi({ ...free, ...exchanges })
+    const plan = await planOf(api)
+    expect(plan).toMatchObject({
+      label: 'Basic',
+      config: { plan: 'basic' },
+      warnings: [{ short: 'Basic licence: no recordings' }],
+    })
+    expect(plan?.capabilities.map(({ name }) => name)).toEqual([facts, videos, texts])
   })
 })
 
@@ -246,12 +259,34 @@ describe('leaving', () => {
     expect((await zoom.identify(one.api, one.grant)).label).toBe(DANA)
   })
 
-  test('proves itself as the app, and does not take its own wrong secret for a token that has ended', async () => {
+  test('proves itself as the app', async () => {
     const { api, received } = await zoomApi({ 'POST /oauth/revoke': { body: { status: 'success' } } })
     await leave({ api, grant: { token: 'eyJ.x' } }, true)
     expect(received[0]?.headers.authorization).toMatch(/^Basic /)
     expect(received[0]?.body).toBe('token=eyJ.x')
-    const wrong = await zoomApi({ 'POST /oauth/revoke': { status: 400, body: { error: 'invalid_client' } } })
-    expect((await failed(leave({ api: wrong.api, grant: { token: 'eyJ.x' } }, true))).failure).toBe('unavailable')
+  })
+
+  test('a secret of the app is sent as it has to be written', async () => {
+    const { api, received } = await zoomApi({ 'POST /oauth/revoke': { body: { status: 'success' } } })
+    const { revoke } = zoom.leave
+    if (typeof revoke !== 'function') throw new Error('Zoom has a way of its own')
+    await revoke({ api, grant: { token: 'eyJ.x' }, client: { id: 'a b', secret: 'ü:%' }, last: true })
+    expect(atob((received[0]?.headers.authorization ?? '').replace('Basic ', ''))).toBe('a+b:%C3%BC%3A%25')
+  })
+
+  const said: [number, unknown, string][] = [
+    [400, { reason: 'Invalid Token!', error: 'invalid_grant' }, 'ended'],
+    [401, { error: 'invalid_token' }, 'ended'],
+    [404, { reason: 'The token does not exist.' }, 'ended'],
+    [400, { reason: 'Invalid client_id or client_secret', error: 'invalid_client' }, 'unavailable'],
+    [400, { reason: 'Token endpoint is busy', error: 'invalid_client' }, 'unavailable'],
+    [400, { error: 'invalid_request' }, 'unavailable'],
+    [404, '<html>Not here</html>', 'unavailable'],
+    [401, {}, 'unavailable'],
+  ]
+  test.each(said)('an answer %d %j is %s', async (status, body, ending) => {
+    const { api } = await zoomApi({ 'POST /oauth/revoke': { status, body } })
+    const left = leave({ api, grant: { token: 'eyJ.x' } }, true)
+    expect(ending === 'ended' ? await left : (await failed(left)).failure).toBe(ending)
   })
 })

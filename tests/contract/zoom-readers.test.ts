@@ -54,6 +54,25 @@ describe('meetings', () => {
     expect(received.map(({ query }) => query.get('next_page_token')).toSorted()).toEqual([null, null, 't2'].toSorted())
   })
 
+  test('behind more meetings than are looked through nobody says that one is not there', async () => {
+    const endless = { body: { meetings: [], next_page_token: 'more' } }
+    const { api, received } = await zoomApi({ 'GET /users/me/meetings': endless })
+    expect((await failed(meetings.read(api, '99900011122'))).failure).toBe('unavailable')
+    expect(received.length).toBeLessThan(10)
+  })
+
+  test('an agenda is told without the invitation that was pasted into it', async () => {
+    const { body } = meeting['GET /users/me/meetings?type=scheduled'] ?? {}
+    const [first] = (body as { meetings: object[] }).meetings // the fixture's own shape
+    const agenda = 'Ask ines@lathe.example\nhttps://zoom.us/j/84410012345?pwd=n0tReal\nPasscode: n0tReal'
+    const { api } = await zoomApi({
+      ...meeting,
+      'GET /users/me/meetings?type=scheduled': { body: { meetings: [{ ...first, agenda }] } },
+    })
+    const [told] = (await meetings.list(api, {})).items
+    expect(told?.excerpt).toBe('Ask [e-mail address]')
+  })
+
   test('a topic is found by its words', async () => {
     const { api } = await zoomApi(meeting)
     expect(titles((await meetings.search(api, 'WEEKLY grind', {})).items)).toEqual(['Grinding wheels, weekly'])
@@ -198,10 +217,30 @@ describe('recordings', () => {
     expect(received.length).toBeLessThan(20)
   })
 
+  test('a place in the list that Zoom has forgotten begins that window again', async () => {
+    const late = refused(400, 300, 'The next page token is invalid or expired.')
+    const { api } = await zoomApi({ ...recording, 'GET /users/me/recordings?next_page_token=old': late })
+    const { items } = await recordings.list(api, { cursor: '0.old' })
+    expect(titles(items)).toEqual(['Grinding wheels, weekly', 'Review of the ash bowl'])
+    const shut = await zoomApi({ 'GET /users/me/recordings': refused(400, 300) })
+    expect((await failed(recordings.list(shut.api, {}))).failure).toBe('forbidden')
+  })
+
+  test('a cursor of a window that there is not begins at the first', async () => {
+    const { api, received } = await zoomApi(recording)
+    for (const cursor of ['6.x', '9.', 'x', '']) await recordings.list(api, { cursor })
+    expect(received.map(({ query }) => [query.get('to'), query.get('next_page_token')])).toEqual(
+      Array.from({ length: 4 }, () => ['2026-11-22', null]),
+    )
+  })
+
   test('one that is gone is not there', async () => {
-    const { api } = await zoomApi({ 'GET /meetings/x/recordings': refused(404, 3301) })
-    const id = `${wheels}~${Buffer.from('q0Fh3xQ2S0e1vD8mLr7Yzw==').toString('base64url')}`
+    const name = 'q0Fh3xQ2S0e1vD8mLr7Yzw=='
+    const path = `GET /meetings/${name}/recordings`
+    const { api, asked } = await zoomApi({ [path]: refused(404, 3301) })
+    const id = `${wheels}~${Buffer.from(name).toString('base64url')}`
     expect((await failed(recordings.read(api, id))).failure).toBe('not_found')
+    expect(asked()).toEqual([path])
   })
 })
 

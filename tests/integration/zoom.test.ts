@@ -7,7 +7,7 @@ import { verify } from '#lib/connections/verify.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { listContainers } from '#lib/resources/list-containers.ts'
-import { SearchAnswer } from '#lib/resources/schema.ts'
+import { ResourceList, SearchAnswer } from '#lib/resources/schema.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
 import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
@@ -122,6 +122,9 @@ test('no meeting stands on boards until an admin allows it, and then with its re
   expect(review?.audience).toContain('who came')
   const found = async (by: Viewer) =>
     (await by.get(by.at('search?q=incident&provider=zoom'), SearchAnswer)).body.sources.flatMap(({ items: all }) => all)
+  const recordingsOf = async (by: Viewer) =>
+    (await by.get(by.at(`connections/${id}/resources?kind=recording&parent=${review?.id}`), ResourceList)).body.items
+  for (const viewer of [dana, priya]) expect(await recordingsOf(viewer)).toEqual([])
   expect(await found(priya)).toEqual([])
   const board = await newBoard(dana)
   expect((await paste(dana, board, review?.url ?? '')).body).toMatchObject({ type: '/problems/not-on-boards' })
@@ -132,12 +135,26 @@ test('no meeting stands on boards until an admin allows it, and then with its re
   const looks = async () =>
     (await cardsOf(priya, board)).map(({ state, resource }) => [state, resource?.body?.recording])
   expect(await looks()).toEqual([['live', 'ready']])
-  const recordings = await dana.get(dana.at(`connections/${id}/resources?kind=recording&parent=${review?.id}`))
-  expect(JSON.stringify(recordings.body)).toContain('/rec/play/')
+  const [recording] = await recordingsOf(priya)
+  expect(JSON.stringify(recording)).toContain('/rec/play/')
+  const opened = (by: Viewer) => by.get(by.at(`connections/${id}/resources/recording/${recording?.id}`))
+  for (const viewer of [dana, priya]) expect((await opened(viewer)).status).toBe(200)
 
   await shareResource(dana.actor, id, { kind: 'meeting', resource: review?.id ?? '' }, false)
   expect((await looks())[0]?.[0]).not.toBe('live')
-  expect(await found(priya)).toEqual([])
+  for (const viewer of [dana, priya]) {
+    expect(await found(viewer)).toEqual([])
+    expect(await recordingsOf(viewer)).toEqual([])
+    expect((await opened(viewer)).status).not.toBe(200)
+  }
+})
+
+test('its list is not fetched as somebody types: a free account has few calls in a day', async () => {
+  const { dana } = await connected()
+  await sandbox.control.clearLog()
+  const { sources } = (await dana.get(dana.at('search?q=incident'), SearchAnswer)).body
+  expect(sources.map(({ provider }) => provider)).not.toContain('zoom')
+  expect((await sandbox.control.log()).filter(({ path }) => path.startsWith('/zoom-api'))).toEqual([])
 })
 
 test('the same account connected in another organization ends the first, which says why plainly', async () => {

@@ -19,6 +19,10 @@ function answerGroup(source: Source, answer: SourceAnswer | undefined, query: st
   return group(id, name, options, { said: saidOf(answer) ?? nothing })
 }
 
+/** Whether a source is asked as one types; what it has to be asked for has rows of its own. */
+const answersTyping = ({ connectionId, kinds }: Source): boolean =>
+  connectionId !== null && kinds.some(({ search }) => search === 'typing')
+
 /** What every source answered so far, in their own order; at the end those that could be asked if somebody helped. */
 export function answerGroups(
   sources: readonly Source[],
@@ -26,13 +30,12 @@ export function answerGroups(
   query: string,
   place: Place,
 ): Group[] {
-  const asked = sources.filter(({ connectionId }) => connectionId !== null)
   const closed = sources
     .filter(({ connectionId }) => connectionId === null)
     .map((source) => sourceOption(source, place))
   const helpful = closed.filter(({ type }) => type !== 'closed')
   return [
-    ...asked.map((source) => answerGroup(source, answers.get(source.id), query)),
+    ...sources.filter(answersTyping).map((source) => answerGroup(source, answers.get(source.id), query)),
     ...(helpful.length > 0 ? [group('closed', 'Not connected', helpful)] : []),
   ]
 }

@@ -123,6 +123,14 @@ test('each source’s answer stands under its name, in a fixed order, whatever b
   expect(groups.map(({ isBusy }) => isBusy)).toEqual([true, false, false, false, false])
 })
 
+test('a source that is searched only when it is asked for is not waited for', () => {
+  const calm = source('zoom', 'zoom', {}, { kinds: [kind('meeting', 'Meeting', { search: 'on_demand' })] })
+  expect(answerGroups([calm, github], new Map(), 'x', place).map(({ name }) => name)).toEqual(['GITHUB'])
+  expect(searchGroups(top, [calm], 'x', place)[0]?.options).toMatchObject([
+    { type: 'search', label: 'Search meetings for “x”' },
+  ])
+})
+
 test('what could be connected stands behind all answers; what nobody here can help with does not', () => {
   const off = source('zoom', null, { ...shared, status: 'not_available', nextAction: null })
   const groups = answerGroups([source('jira', null), off, github], new Map([['github', answer({})]]), 'x', place)

@@ -22,9 +22,14 @@ function lackingScope(message: string): Failure {
   return names === undefined ? 'scope' : { because: 'scope', detail: names }
 }
 
-const isoIn = (headers: Headers): Date | null => {
+/** No budget is for longer than a day, whatever is told. */
+const LONGEST_MS = DAY_MS + 3_600_000
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other)
+
+function isoIn(headers: Headers): Date | null {
   const text = headers.get('retry-after') ?? ''
-  return /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text) : null
+  const isTime = /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))
+  return isTime ? earlier(new Date(text), inFuture(LONGEST_MS)) : null
 }
 
 /**
@@ -35,7 +40,7 @@ function comeBackAt(headers: Headers): Date {
   const reset = Number(headers.get('x-ratelimit-reset'))
   const told = isoIn(headers) ?? retryAfter(headers) ?? (reset > 0 ? new Date((reset - 1) * SECOND_MS) : null)
   const soonest = inFuture(SECOND_MS)
-  return told && told > soonest ? told : soonest
+  return told && told > soonest ? earlier(told, inFuture(LONGEST_MS)) : soonest
 }
 
 /**

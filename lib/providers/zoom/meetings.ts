@@ -2,6 +2,7 @@ import { now } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
+import { agendaText } from './agenda.ts'
 import { findFiles, firstLink } from './files.ts'
 import { readMeetingId } from './ids.ts'
 import { joinUrl, meetingLink } from './links.ts'
@@ -11,8 +12,10 @@ const MOST_PAGES = 4
 const PAGE = 300 // as many as there can be in one
 const NAMED = 50
 
-/** All meetings of one kind of list; a token for the next page is good for a quarter of an hour. */
-async function listOf(api: Api, type: 'scheduled' | 'previous_meetings'): Promise<Meeting[]> {
+type Listed = { all: Meeting[]; isWhole: boolean }
+
+/** The meetings of one kind of list, as far as they are looked through; a token for the next page is good for a quarter of an hour. */
+async function listOf(api: Api, type: 'scheduled' | 'previous_meetings'): Promise<Listed> {
   const all: Meeting[] = []
   let token: string | undefined
   for (let page = 0; page < MOST_PAGES; page++) {
@@ -22,7 +25,7 @@ async function listOf(api: Api, type: 'scheduled' | 'previous_meetings'): Promis
     token = next
     if (!token) break
   }
-  return all
+  return { all, isWhole: !token }
 }
 
 const startOf = ({ start_time: start }: Meeting): number => (start === undefined ? 0 : Date.parse(start))
@@ -30,9 +33,9 @@ const startOf = ({ start_time: start }: Meeting): number => (start === undefined
 /** Those that are planned and those of the last half year, each once, the latest first. */
 async function everyMeeting(api: Api): Promise<Meeting[]> {
   const [planned, past] = await Promise.all([listOf(api, 'scheduled'), listOf(api, 'previous_meetings')])
-  const held = past.toSorted((a, b) => startOf(b) - startOf(a))
+  const held = past.all.toSorted((a, b) => startOf(b) - startOf(a))
   const each = new Map<number, Meeting>()
-  for (const meeting of [...planned, ...held]) if (!each.has(meeting.id)) each.set(meeting.id, meeting)
+  for (const meeting of [...planned.all, ...held]) if (!each.has(meeting.id)) each.set(meeting.id, meeting)
   return [...each.values()].toSorted((a, b) => startOf(b) - startOf(a))
 }
 
@@ -40,6 +43,7 @@ const isOver = (start: string | undefined): boolean => start !== undefined && Da
 
 /** A meeting as a list tells it. Whose it is decides who may see it, so it is private until an admin says otherwise. */
 function toResource({ id, topic, start_time: start, duration, join_url: url, agenda }: Meeting): Resource {
+  const excerpt = agendaText(agenda)
   return {
     kind: 'meeting',
     id: String(id),
@@ -47,7 +51,7 @@ function toResource({ id, topic, start_time: start, duration, join_url: url, age
     url: joinUrl(url, String(id)),
     isPrivate: true,
     ...(start && isOver(start) ? { updatedAt: new Date(start).toISOString() } : {}),
-    ...(agenda ? { excerpt: agenda } : {}),
+    ...(excerpt ? { excerpt } : {}),
     body: { ...(start ? { starts: start } : {}), ...(duration ? { minutes: duration } : {}) },
   }
 }
@@ -94,11 +98,15 @@ async function lastTime(api: Api, id: string, past: PastMeeting) {
   }
 }
 
+/** Nobody can tell whether it is behind those that are looked through. */
+const beyondList = () => new ProviderFailure('unavailable', { detail: 'too many meetings' })
+
 async function readMeeting(api: Api, text: string): Promise<Resource> {
   const id = readMeetingId(text)
   const past = await ifTold(api(`/past_meetings/${id}`, { schema: PastMeeting }))
-  const planned = (await listOf(api, 'scheduled')).find((one) => String(one.id) === id)
-  if (!planned && !past) throw new ProviderFailure('not_found')
+  const { all, isWhole } = await listOf(api, 'scheduled')
+  const planned = all.find((one) => String(one.id) === id)
+  if (!planned && !past) throw isWhole ? new ProviderFailure('not_found') : beyondList()
   const listed = planned ?? { id: Number(id), topic: past?.topic, start_time: past?.start_time, ...unknown }
   const resource = toResource(listed)
   return past ? { ...resource, body: { ...resource.body, ...(await lastTime(api, id, past)) } } : resource
@@ -115,7 +123,8 @@ export const meetings: Reader = {
   name: 'Meeting',
   children: ['recording'],
   list: async (api) => ({ items: (await everyMeeting(api)).map(toResource) }),
-  // Zoom has no search: a topic is found in the list
+  // Zoom has no search: a topic is found in the list, which takes calls that a free account has 2,000 of in a day
+  searchOnDemand: true,
   search: async (api, query) => ({ items: (await everyMeeting(api)).filter(isMeant(query)).map(toResource) }),
   read: readMeeting,
   match: meetingLink,

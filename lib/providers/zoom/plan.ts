@@ -19,9 +19,10 @@ const Previous = z.object({ meetings: z.array(z.object({ id: z.number().int() })
 /** What a plan is called in a connection's config, for readers. */
 export type PlanName = 'free' | 'basic' | 'licensed'
 
-const capabilitiesOf = (plan: PlanName): Plan['capabilities'] => [
+/** `isOpen`: nobody knows whether who came is told. */
+const capabilitiesOf = (plan: PlanName, isOpen: boolean): Plan['capabilities'] => [
   { name: 'Meetings: topic, date, time and length', isIncluded: true },
-  { name: 'List of participants', isIncluded: plan !== 'free' },
+  ...(isOpen ? [] : [{ name: 'List of participants', isIncluded: plan !== 'free' }]),
   { name: 'Cloud recordings', isIncluded: plan === 'licensed' },
   { name: 'Transcripts', isIncluded: plan === 'licensed' },
 ]
@@ -34,9 +35,9 @@ const withoutRecordings = (plan: PlanName) => ({
 })
 const switchedOff = { short: 'Cloud recording is off', says: 'Cloud recording is off in Zoom settings.' }
 
-const toPlan = (plan: PlanName, warnings: Plan['warnings']): Plan => ({
+const toPlan = (plan: PlanName, warnings: Plan['warnings'], isOpen = false): Plan => ({
   label: labels[plan],
-  capabilities: capabilitiesOf(plan),
+  capabilities: capabilitiesOf(plan, isOpen),
   warnings,
   config: { plan },
 })
@@ -51,23 +52,33 @@ async function unlessMissing<T>(asked: Promise<T>, missing: readonly ProviderFai
   }
 }
 
-/** Tried on the last meeting there was: the account's plan decides it, and no answer tells that plan. */
-async function namesParticipants(api: Api): Promise<boolean> {
+/**
+ * Tried on the last meeting there was: the account's plan decides it, and no answer tells that plan. Null where that says
+ * nothing: there was no meeting, or it may not be asked.
+ */
+async function namesParticipants(api: Api): Promise<boolean | null> {
   const query = { type: 'previous_meetings', page_size: 1 }
   const { meetings } = await api('/users/me/meetings', { query, schema: Previous })
   const [last] = meetings
-  if (!last) return false
+  if (!last) return null
   const asked = api(`/past_meetings/${last.id}/participants`, { query: { page_size: 1 }, schema: z.unknown() })
-  const answer = asked.then(() => true)
-  return (await unlessMissing(answer, ['plan', 'scope', 'forbidden', 'not_found'])) === true
+  const answer = asked.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ProviderFailure && error.failure === 'plan') return false
+      throw error
+    },
+  )
+  return unlessMissing(answer, ['scope', 'forbidden', 'not_found'])
 }
 
 /** The plan of the person who connected. Throws ProviderFailure, also for a licence that nobody has explained. */
 export async function readPlan(api: Api): Promise<Plan> {
   const { type } = await api('/users/me', { schema: Me })
   if (type === BASIC) {
-    const plan = (await namesParticipants(api)) ? 'basic' : 'free'
-    return toPlan(plan, [withoutRecordings(plan)])
+    const isNaming = await namesParticipants(api)
+    const plan = isNaming === false ? 'free' : 'basic'
+    return toPlan(plan, [withoutRecordings(plan)], isNaming === null)
   }
   if (type !== LICENSED) throw new ProviderFailure('unavailable', { detail: 'unknown licence' })
   const settings = await unlessMissing(api('/users/me/settings', { schema: Settings }), ['scope', 'forbidden'])

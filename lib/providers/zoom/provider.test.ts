@@ -49,6 +49,8 @@ describe('answers that are failures', () => {
     [{ 'retry-after': '2026-11-21T00:00:00Z', 'x-ratelimit-type': 'Daily-limit' }, 43_200],
     [{ 'x-ratelimit-type': 'QPS', 'x-ratelimit-reset': String(NOW.getTime() / 1000 + 4) }, 3],
     [{ 'x-ratelimit-type': 'QPS', 'x-ratelimit-reset': '1705312800' }, 1],
+    [{ 'retry-after': '9999-01-01T00:00:00Z', 'x-ratelimit-type': 'Daily-limit' }, 90_000],
+    [{ 'x-ratelimit-type': 'QPS', 'x-ratelimit-reset': '99999999999' }, 90_000],
     [{ 'retry-after': '7' }, 7],
     [{ 'retry-after': 'tomorrow' }, 1],
     [{}, 1],
@@ -63,6 +65,7 @@ test('what is left of a day is told, what is left of a second is not', () => {
   const day = { 'x-ratelimit-type': 'Daily-limit', 'x-ratelimit-limit': '2000', 'x-ratelimit-remaining': '12' }
   expect(told(day)).toEqual({ limit: 2000, remaining: 12, resetsAt: new Date('2026-11-21T00:00:00Z') })
   expect(told({ ...day, 'retry-after': '2026-11-20T18:00:00Z' })?.resetsAt).toEqual(new Date('2026-11-20T18:00:00Z'))
+  expect(told({ ...day, 'retry-after': '9999-01-01T00:00:00Z' })?.resetsAt).toEqual(new Date('2026-11-21T13:00:00Z'))
   for (const odd of [{}, { ...day, 'x-ratelimit-type': 'QPS' }, { ...day, 'x-ratelimit-remaining': 'few' }])
     expect(told(odd)).toBeNull()
 })

@@ -20,10 +20,11 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 /** A place in the list: which window of days before today, and which page of it. */
 type Place = { window: number; token: string | undefined }
 
+const FIRST: Place = { window: 0, token: undefined }
 const toCursor = ({ window, token = '' }: Place): string => `${window}.${token}`
 function fromCursor(cursor: string | undefined): Place {
-  const [, window = '0', token = ''] = /^([0-5])\.(.*)$/s.exec(cursor ?? '') ?? []
-  return { window: Number(window), token: token || undefined }
+  const [, window = '0', token = ''] = /^(\d)\.(.*)$/s.exec(cursor ?? '') ?? []
+  return Number(window) < WINDOWS ? { window: Number(window), token: token || undefined } : FIRST
 }
 
 function toResource({ id, uuid, topic, start_time: start, duration, recording_files: files }: Recorded): Resource {
@@ -59,6 +60,17 @@ async function pageAt(api: Api, { window, token }: Place): Promise<{ found: Reco
   }
 }
 
+/** As pageAt; a token lasts a quarter of an hour, and what comes back later begins that window again. */
+async function pageFrom(api: Api, place: Place) {
+  try {
+    return await pageAt(api, place)
+  } catch (error) {
+    const isLate = place.token !== undefined && error instanceof ProviderFailure && error.failure === 'forbidden'
+    if (!isLate) throw error
+    return pageAt(api, { ...place, token: undefined })
+  }
+}
+
 const mayRecord = ({ config }: Api): boolean => config.plan !== 'free' && config.plan !== 'basic'
 
 /** Recordings of the last months, or those of one meeting: then as many pages as it takes to find one. */
@@ -68,7 +80,7 @@ async function list(api: Api, { parent, cursor }: { parent?: string; cursor?: st
   let place: Place | undefined = fromCursor(cursor)
   const items: Resource[] = []
   for (let pages = 0; place && items.length === 0 && pages < MOST_PAGES; pages++) {
-    const { found, next }: { found: Recorded[]; next?: Place } = await pageAt(api, place)
+    const { found, next }: { found: Recorded[]; next?: Place } = await pageFrom(api, place)
     items.push(...found.filter(({ id }) => meeting === null || String(id) === meeting).map(toResource))
     place = next
   }

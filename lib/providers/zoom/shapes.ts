@@ -6,7 +6,7 @@ const Count = z.number().nonnegative().optional().catch(undefined)
 /** What is empty, or no time, was not told. */
 const Instant = z.iso.datetime({ offset: true }).optional().catch(undefined)
 
-/** A meeting in a list (developers.zoom.us/docs/api/meetings). What is not here cannot leak: passcodes, addresses of people. */
+/** A meeting in a list (developers.zoom.us/docs/api/meetings). What is not here cannot leak: passcodes, addresses of people; what is in `agenda`, people wrote. */
 export const Meeting = z.object({
   id: z.number().int(),
   topic: Text,
