@@ -4,6 +4,7 @@ import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
+import type { Resource } from '#lib/providers/define.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { findSwitched, type Switched } from './find-switched.ts'
@@ -13,19 +14,27 @@ import type { SwitchesPatch, SwitchList, SwitchView } from './schema.ts'
 import { inTurn } from './take-turn.ts'
 
 /** A container as far as it could be read; null is not known. */
-type Container = { id: string; title: string | null; isPrivate: boolean | null }
+type Container = { id: string; title: string | null; isPrivate: boolean | null; within: readonly string[] }
 
-const unread = (id: string): Container => ({ id, title: null, isPrivate: null })
+const unread = (id: string): Container => ({ id, title: null, isPrivate: null, within: [] })
+const asContainer = ({ id, title, isPrivate, within = [] }: Resource): Container => ({
+  id,
+  title,
+  isPrivate: isPrivate === true,
+  within,
+})
 
-/** The container by its own name; turning it off must work also while the provider is silent. */
+const findListed = (switched: Switched, id: string): Resource | undefined =>
+  lastKnown(switched)?.items.find((one) => one.id === id)
+
+/** The container by its own name and its own id, which may be asked for by another; turning it off must work also while the provider is silent. */
 async function findContainer(actor: Actor, switched: Switched, id: string, onBoards: boolean): Promise<Container> {
-  const listed = lastKnown(switched)?.items.find((one) => one.id === id)
-  if (listed) return { id, title: listed.title, isPrivate: listed.isPrivate === true }
+  const listed = findListed(switched, id)
+  if (listed) return asContainer(listed)
   try {
-    return await withConnection(actor, switched.id, async (api, used) => {
-      const { title, isPrivate } = await switched.reader.read(inTurn(api, used), id)
-      return { id, title, isPrivate: isPrivate === true }
-    })
+    return await withConnection(actor, switched.id, async (api, used) =>
+      asContainer(await switched.reader.read(inTurn(api, used), id)),
+    )
   } catch (error) {
     const isSilent = !(error instanceof ProviderFailure) || error.failure !== 'not_found'
     if (!onBoards && isSilent && (error instanceof ProviderFailure || error instanceof Problem)) return unread(id)
@@ -49,6 +58,17 @@ async function prepare(actor: Actor, { id, provider, sharing }: Switched, { id: 
   }
 }
 
+/** Nothing is shown out of what is off, so what is in it is not turned on before: that would be said and not be so. */
+async function refuseClosed(db: Db, switched: Switched, { within }: Container): Promise<void> {
+  const { id: connectionId, sharing } = switched
+  const around = await db.sharedResource.findFirst({
+    where: { connectionId, kind: sharing.kind, resourceId: { in: [...within] }, onBoards: false },
+  })
+  if (!around) return
+  const title = findListed(switched, around.resourceId)?.title ?? 'What it is in'
+  throw new Problem('not-on-boards', `${title} is off. Turn that on first.`)
+}
+
 /** Keeps what differs from what a container is by itself: a public one that turns private later is off again. */
 async function store(db: Db, actor: Actor, { id, sharing }: Switched, { id: of, isPrivate }: Container, on: boolean) {
   const key = { organizationId: actor.organizationId, connectionId: id, kind: sharing.kind, resourceId: of }
@@ -66,6 +86,7 @@ async function change(actor: Actor, switched: Switched, container: Container, on
   await withOrg(actor, async (db) => {
     // one after the other, and no copy of a card is kept meanwhile (keep-copies.ts locks the same row)
     await db.$queryRaw`SELECT id FROM "Connection" WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+    if (onBoards) await refuseClosed(db, switched, container)
     const row = await db.sharedResource.findFirst({
       where: { connectionId: id, kind: sharing.kind, resourceId: container.id },
     })
@@ -93,7 +114,7 @@ async function turn(actor: Actor, switched: Switched, id: string, onBoards: bool
   const container = await findContainer(actor, switched, id, onBoards)
   if (onBoards) await prepare(actor, switched, container)
   await change(actor, switched, container, onBoards)
-  return { kind: switched.sharing.kind, id, onBoards }
+  return { kind: switched.sharing.kind, id: container.id, onBoards }
 }
 
 /**
@@ -117,7 +138,8 @@ export async function shareResources(
 ): Promise<SwitchList> {
   const switched = await findSwitched(actor, connectionId, kind, 'resources.share')
   const answer: SwitchList = { items: [], refused: [] }
-  for (const id of new Set(ids)) {
+  const depth = (id: string): number => findListed(switched, id)?.within?.length ?? 0
+  for (const id of [...new Set(ids)].sort((a, b) => depth(a) - depth(b))) {
     try {
       answer.items.push(await turn(actor, switched, id, onBoards))
     } catch (error) {

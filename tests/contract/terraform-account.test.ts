@@ -94,10 +94,8 @@ describe('the account', () => {
     return { identity: await terraform.identify(api, { token: 't', config }), received, base: api.base }
   }
 
-  test('is the organization by its name, and keeps the id that it has under every name', async () => {
-    const { identity, received, base } = await identified({ organization: 'Lathe' }).catch(() =>
-      identified({ organization: 'lathe' }),
-    )
+  test('is the organization by the name that Terraform gives it, and its key is the id behind that name', async () => {
+    const { identity, received, base } = await identified({ organization: 'lathe' })
     expect(identity).toEqual({
       id: 'org-Lathe00000001',
       label: 'lathe',
@@ -107,6 +105,10 @@ describe('the account', () => {
     })
     expect(received.every(({ headers }) => headers.accept === 'application/vnd.api+json')).toBe(true)
     expect(JSON.stringify(identity)).not.toContain('@')
+  })
+
+  test('by another name, as that of before it was renamed, it is not found', async () => {
+    await expect(identified({ organization: 'lathe-works' })).rejects.toMatchObject({ failure: 'not_found' })
   })
 
   test('an organization that is none asks nobody for it', async () => {

@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { ConnectionView, ProviderView } from '#lib/connections/schema.ts'
 import { log } from '#lib/platform/log.ts'
-import { ResourceList, SearchAnswer } from '#lib/resources/schema.ts'
+import { ResourceList, SearchAnswer, SwitchList } from '#lib/resources/schema.ts'
 import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { cardsOf, newBoard, onlyCard, paste } from '#tests/support/boards.ts'
 import { member, person, type TestPerson } from '#tests/support/people.ts'
@@ -85,6 +85,35 @@ test('each state has a switch beside its workspace’s, off until somebody turns
     audience: 'see how many resources are in cluster-production (state).',
   })
   expect((await list(dana, id, 'kind=workspace')).map(({ title }) => title)).not.toContain('cluster-production (state)')
+})
+
+test('a state is not turned on while its workspace is off, which is told; both at once are, whatever their order', async () => {
+  const { dana, id } = await connected()
+  const { id: of } = await workspace(dana, id)
+  const shown = async () => {
+    const items = await list(dana, id, 'kind=workspace&switches=1')
+    return items.filter((one) => one.id.startsWith(of)).map(({ onBoards }) => onBoards)
+  }
+  await turn(dana, id, of, false)
+  const early = await turn(dana, id, `${of}.state`, true)
+  expect([early.status, detailOf(early)]).toEqual([403, 'What it is in is off. Turn that on first.'])
+  expect(await shown()).toEqual([false, false])
+  const named = await turn(dana, id, `${of}.state`, true)
+  expect(detailOf(named)).toBe('cluster-production is off. Turn that on first.')
+  const path = dana.at(`connections/${id}/resources`)
+  const both = await dana.patch(path, { kind: 'workspace', ids: [`${of}.state`, of], onBoards: true }, SwitchList)
+  expect(both.body.refused).toEqual([])
+  expect(await shown()).toEqual([true, true])
+})
+
+test('a workspace that is switched by its name in a link is switched by its id: its cards show nothing then', async () => {
+  const { dana, id } = await connected()
+  const { id: of } = await workspace(dana, id)
+  const board = await newBoard(dana)
+  await paste(dana, board, 'https://app.terraform.io/app/acme/workspaces/cluster-production')
+  const { status, body } = await turn(dana, id, '~acme~cluster-production', false)
+  expect([status, body]).toEqual([200, { kind: 'workspace', id: of, onBoards: false }])
+  expect(await cardsOf(dana, board)).toMatchObject([{ state: 'not_shared' }])
 })
 
 test('what is typed finds workspaces; inside the source runs by what was said of them, too', async () => {

@@ -32,7 +32,8 @@ async function readOrganization(api: Api, name: string) {
 }
 
 /**
- * Which organization a token opens. It keeps its id when it is renamed; each Terraform Enterprise counts for itself, so its
+ * Which organization a token opens. Its key is the id that it keeps when it is renamed, so that it is the same account once it
+ * is connected by its new name; by the old one Terraform finds nothing. Each Terraform Enterprise counts for itself, so its
  * host is part of the key (developer.hashicorp.com/terraform/cloud-docs/api-docs/account).
  */
 export async function identify(api: Api): Promise<Identity> {
