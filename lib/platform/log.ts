@@ -4,7 +4,7 @@ import { Problem } from './problem.ts'
 
 // Shapes of secrets that this product meets: its own tokens, the providers' prefixes, JWEs, bearer headers, PEM blocks.
 const secretShape =
-  /\b(?:pb_[a-z]*_?[A-Za-z0-9]{16,}|gh[opsru]_[A-Za-z0-9_]{8,}|github_pat_[A-Za-z0-9_]{8,}|xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|sntry[su]_[\w=-]{8,}|sk-or-[\w-]{8,}|ntn_\w{8,}|ya29\.[\w-]{8,}|1\/\/[\w-]{20,}|AT[A-Z]{2}[\w=-]{16,}|eyJ[\w-]{8,}\.[\w-]*\.[\w.-]*|(?:Bearer|Basic)\s+[\w+/=.~-]{8,})/gi
+  /\b(?:pb_[a-z]*_?[A-Za-z0-9]{16,}|gh[opsru]_[A-Za-z0-9_]{8,}|github_pat_[A-Za-z0-9_]{8,}|xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,}|sntry[aisu]_[\w=-]{8,}|sk-or-[\w-]{8,}|ntn_\w{8,}|ya29\.[\w-]{8,}|1\/\/[\w-]{20,}|AT[A-Z]{2}[\w=-]{16,}|[A-Za-z0-9]{8,}\.atlasv1\.[\w-]{8,}|eyJ[\w-]{8,}\.[\w-]*\.[\w.-]*|(?:Bearer|Basic)\s+[\w+/=.~-]{8,}|token\s+[\w-]+:[\w-]+:[\w+/=.~-]{8,})/gi
 const secretName =
   /^(?:.*(?:token|secret|password|passwd|verifier|authorization|cookie|credential|keyring|apikey|api_key)|code|state|key|sealed|grant|csrf)$/i
 const queryParameter =
