@@ -54,8 +54,7 @@ async function fromResult(actor: Actor, { connection, kind, resource }: Result):
  */
 async function resolve(actor: Actor, input: NewReference): Promise<Matched> {
   const matched = 'url' in input ? await fromLink(actor, input.url) : await fromResult(actor, input)
-  await allowOnBoards(actor, matched)
-  return matched
+  return allowOnBoards(actor, matched)
 }
 
 /** The organization's one pointer to this thing. */

@@ -105,7 +105,7 @@ async function keep(actor: Actor, prepared: Prepared, keeping: Keeping, steps: T
   })
 }
 
-/** What somebody should know of a secret that does more than is needed. */
+/** What somebody should know of a secret that does more than is needed, and of what it opens. */
 function warningsOf({ method, scopes }: Prepared, { identity }: Proof): string[] {
   const { extra } = compareScopes(
     scopes,
@@ -113,10 +113,11 @@ function warningsOf({ method, scopes }: Prepared, { identity }: Proof): string[]
     identity.scopes ?? [],
   )
   const { broad = {}, noun } = method
-  return extra.flatMap((name) => {
+  const broader = extra.flatMap((name) => {
     const risk = entryOf(broad, name)
     return risk ? [`This ${noun} can also ${risk} (${name}). A narrower ${noun} is safer.`] : []
   })
+  return identity.warning === undefined ? broader : [identity.warning, ...broader]
 }
 
 /**

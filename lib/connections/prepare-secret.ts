@@ -1,5 +1,5 @@
 import type { AuditAction } from '#lib/audit/schema.ts'
-import { now } from '#lib/platform/clock.ts'
+import { inFuture, now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import { spend } from '#lib/platform/rate-limit.ts'
@@ -30,11 +30,17 @@ export type Prepared = {
   replaces?: { id: string; as: AuditAction }
 }
 
-/** The end of a day that somebody named, in UTC. */
-function endOf(expiresOn: string | undefined): { endsAt?: Date } {
-  if (expiresOn === undefined) return {}
+const DAY_MS = 86_400_000
+
+/** The end of a day that somebody named, in UTC; else the last it can be, as far as that is known. */
+function endOf(expiresOn: string | undefined, { name }: Provider, { noun, livesDays }: Secret): { endsAt?: Date } {
+  const last = livesDays === undefined ? undefined : inFuture(livesDays * DAY_MS)
+  if (expiresOn === undefined) return last ? { endsAt: last } : {}
   const endsAt = new Date(`${expiresOn}T23:59:59Z`)
   if (endsAt <= now()) throw fieldProblem('expiresOn', 'Expires on: enter a day that is still to come.')
+  if (last && endsAt.getTime() > last.getTime() + DAY_MS)
+    // it may be a day later elsewhere
+    throw fieldProblem('expiresOn', `Expires on: at ${name} a ${noun} lives for ${livesDays} days at most.`)
   return { endsAt }
 }
 
@@ -53,7 +59,16 @@ async function prepare(actor: Actor, asked: Asked, input: NewCredential): Promis
   const values = cleanFields(method, { ...Object.fromEntries(known), ...asked.fields })
   const { fields: _, ...decided } = input
   const scopes = scopesFor(method, connector, values)
-  return { provider, method, slot: asked.slot, userId, values, scopes, input: decided, ...endOf(input.expiresOn) }
+  return {
+    provider,
+    method,
+    slot: asked.slot,
+    userId,
+    values,
+    scopes,
+    input: decided,
+    ...endOf(input.expiresOn, provider, method),
+  }
 }
 
 /**

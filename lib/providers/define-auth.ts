@@ -29,6 +29,8 @@ export type Secret = {
   makeLabel: string
   fields: readonly Field[]
   scopes: readonly Scope[]
+  /** How long one lives at most: that long is assumed where nobody says when it ends. */
+  livesDays?: number
   /** Why these values cannot work, told before anything is sent; null when they may. `typed`: before each field was cleaned. */
   refuse?: (values: Config, typed: Config) => { field: string; detail: string } | null
   /**

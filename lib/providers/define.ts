@@ -138,6 +138,8 @@ export type Identity = {
   /** What the answer says was granted, where the token answer does not. */
   scopes?: readonly string[]
   expiresAt?: Date
+  /** What the person who connects it should know of it, in a sentence; nothing is refused for it. */
+  warning?: string
   /** What is known of it besides. `lacks`: what Plugboard's app may not read there, by name; told with the remedy `not_permitted`. */
   capabilities?: Readonly<Record<string, unknown>>
   /** What later calls need to know of it: a region, an address. Kept beside what was typed. */

@@ -42,6 +42,8 @@ describe('the account', () => {
   test('a workspace without a repository is called as it stands in addresses', async () => {
     const { identity } = await identified({ [REPOSITORIES]: { body: { values: [], pagelen: 1 } } })
     expect(identity).toMatchObject({ id: 'loom', label: 'loom', url: 'https://bitbucket.org/loom/' })
+    expect(identity.warning).toMatch(/^This account works on no repository of “loom”/)
+    expect((await identified()).identity).not.toHaveProperty('warning')
   })
 
   test.each([

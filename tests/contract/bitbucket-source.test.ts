@@ -5,6 +5,7 @@ import { bitbucketApi, bitbucketFixture, failureOf, bitbucketReader as reader } 
 
 const shuttle = RepositoryId.write('loom', 'shuttle')
 const file = (path: string, ref = '', from = 0, to = 0) => FileId.write('loom', 'shuttle', ref, path, from, to)
+const AT = '/2.0/repositories/loom/shuttle'
 const directory = (path: string, ref = '') => DirectoryId.write('loom', 'shuttle', ref, path)
 const titles = (items: readonly Resource[]): string[] => items.map(({ title }) => title)
 const HASH = '7d1f0a9be4c25a6d8f7e13b0c4d2a59667788990'
@@ -131,10 +132,18 @@ describe('files', () => {
     expect(warp.body).toMatchObject({ ref: 'feature/warp', path: 'src/warp.rs', lines: ['cross()'] })
   })
 
-  test('a file that is not there is not found, and a directory is no file', async () => {
+  test('a file that is not there is not found', async () => {
     const { api } = await bitbucketApi(bitbucketFixture('file'))
-    for (const id of [file('missing.rs'), file('missing.rs', 'main'), file('docs')])
+    for (const id of [file('missing.rs'), file('missing.rs', 'main')])
       expect(await failureOf(reader('file').read(api, id))).toBe('not_found')
+  })
+
+  test('a directory whose link lacks the slash at its end is the directory that it is', async () => {
+    const meta = { body: { type: 'commit_directory', path: 'src' } }
+    const exchanges = { ...bitbucketFixture('directory'), [`GET ${AT}/src/main/src?format=meta`]: meta }
+    const { api } = await bitbucketApi(exchanges)
+    const id = reader('file').match(new URL('https://bitbucket.org/loom/shuttle/src/main/src')) ?? ''
+    expect(await reader('file').read(api, id)).toEqual(await reader('directory').read(api, directory('src', 'main')))
   })
 })
 
@@ -182,6 +191,17 @@ describe('code search', () => {
     expect(await reader('code_search').read(api, String(itself?.id))).toEqual(itself)
     const below = await reader('code_search').search(api, 'weave', { parent: directory('src') })
     expect(below.items[0]?.title).toBe('weave')
+  })
+
+  test('in a directory with a space in its name nothing is looked for elsewhere, and nothing from elsewhere is shown', async () => {
+    const { api, received } = await bitbucketApi(fixture)
+    const of = async (path: string) => {
+      const { items } = await reader('code_search').search(api, 'weave', { parent: directory(path) })
+      const found = items.filter(({ kind }) => kind === 'file').map(({ excerpt }) => excerpt)
+      return [received.findLast(({ path: asked }) => asked.endsWith('/code'))?.query.get('search_query'), found]
+    }
+    expect(await of('src')).toEqual(['weave repo:shuttle path:src', ['src/weave.rs']])
+    expect(await of('old src')).toEqual(['weave repo:shuttle', []])
   })
 
   test('a query that reaches out of its repository shows and counts nothing of the others', async () => {

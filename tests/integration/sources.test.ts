@@ -151,7 +151,8 @@ test('T-PAL-6 Bitbucket’s addresses: repository, directory, file, pull request
     const home = `${at}/acme/label-printer`
     const pull = '#1 Labels for parcels without a house number'
     expect(await pasted(home)).toEqual(live('bitbucket repository', 'acme/label-printer'))
-    expect(await pasted(`${home}/src/main/printer/`)).toEqual(live('bitbucket directory', 'printer'))
+    for (const end of ['/', ''])
+      expect(await pasted(`${home}/src/main/printer${end}`)).toEqual(live('bitbucket directory', 'printer'))
     expect(await pasted(`${home}/src/main/README.md#lines-2:3`)).toEqual(live('bitbucket file', 'README.md'))
     expect(await pasted(`${home}/pull-requests/1/diff`)).toEqual(live('bitbucket pull_request', pull))
     const closed = await paste(dana, await newBoard(dana), `${at}/acme/payroll-exports/src/main/README.md`)

@@ -84,6 +84,12 @@ test('each state has a switch beside its workspace’s, off until somebody turns
     isPrivate: true,
     audience: 'see how many resources are in cluster-production (state).',
   })
+  const listed = of('cluster-production (state)')
+  const { body: read } = await dana.get(dana.at(`connections/${id}/resources/workspace/${listed?.id}`))
+  expect(read).toMatchObject({ type: '/problems/not-found' })
+  await turn(dana, id, String(listed?.id), true)
+  const { body: on } = await dana.get(dana.at(`connections/${id}/resources/workspace/${listed?.id}`))
+  expect(on).toMatchObject({ kind: 'workspace', id: listed?.id, title: 'cluster-production (state)' })
   expect((await list(dana, id, 'kind=workspace')).map(({ title }) => title)).not.toContain('cluster-production (state)')
 })
 

@@ -138,6 +138,7 @@ export const apiToken: Secret = {
   fields,
   scopes,
   showsReached: true,
+  livesDays: 365,
   refuse,
   refused: {
     secret: refusedSecret,

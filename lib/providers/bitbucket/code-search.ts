@@ -46,11 +46,10 @@ const namesPlace = (query: string): boolean => /\b(?:repo|project)\s*:/i.test(qu
 type Found = { hits: Hit[]; nextCursor?: string; message?: string }
 
 async function find(api: Api, query: string, within: string, perPage: number, cursor?: string): Promise<Found> {
-  const words = [query]
-  if (within !== '') {
-    const { name, path } = placeOf(within)
-    words.push(`repo:${name}`, ...(path ? [`path:${path}`] : []))
-  }
+  const { name, path } = within === '' ? { name: '', path: '' } : placeOf(within)
+  // a path with a space in it would be two words; what is elsewhere is left out here then
+  const isWord = /^[^\s"]*$/.test(path)
+  const words = [query, ...(name ? [`repo:${name}`] : []), ...(path && isWord ? [`path:${path}`] : [])]
   const { values, nextCursor, ...told } = await readPage(api, `/workspaces/${api.config.workspace ?? ''}/search/code`, {
     item: Hit,
     // without it an answer does not say whose file it is
@@ -59,7 +58,7 @@ async function find(api: Api, query: string, within: string, perPage: number, cu
     accept: [400],
   })
   return {
-    hits: values,
+    hits: isWord ? values : values.filter(({ file }) => file.path.startsWith(`${path}/`)),
     ...(nextCursor ? { nextCursor } : {}),
     ...('message' in told ? { message: told.message } : {}),
   }

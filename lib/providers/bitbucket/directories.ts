@@ -69,7 +69,8 @@ function typeOf(entry: Entry): string {
   return mark ?? (isDirectory(entry) ? 'dir' : 'file')
 }
 
-async function readDirectory(api: Api, id: string): Promise<Resource> {
+/** A directory with the first of what is in it. */
+export async function readDirectory(api: Api, id: string): Promise<Resource> {
   const at = placeOf(id)
   const source = await entriesAt(api, at)
   if (!source) throw new ProviderFailure('not_found')

@@ -3,8 +3,8 @@ import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
 import { noLines, type Preview, preview } from '#lib/providers/source-lines.ts'
-import { isDirectory, listEntries } from './directories.ts'
-import { FileId, parentId } from './ids.ts'
+import { isDirectory, listEntries, readDirectory } from './directories.ts'
+import { DirectoryId, FileId, parentId } from './ids.ts'
 import { fileLink } from './links.ts'
 import { inRepository } from './repositories.ts'
 import { Entry, pageOf, readAt } from './source.ts'
@@ -36,11 +36,12 @@ async function readFile(api: Api, id: string): Promise<Resource> {
   const [owner, name, ref, path, from, to] = FileId.read(id)
   const source = await readAt(api, { owner, name, ref, path }, async ({ address }) => {
     const entry = await api(`${address}?format=meta`, { schema: Entry })
-    if (isDirectory(entry)) throw new ProviderFailure('not_found')
-    return { entry, shown: await previewOf(api, address, entry, [from, to]) }
+    return isDirectory(entry) ? null : { entry, shown: await previewOf(api, address, entry, [from, to]) }
   })
   if (!source) throw new ProviderFailure('not_found')
   const { repository, place, found } = source
+  // people leave out the slash by which the address of a directory is told
+  if (!found) return readDirectory(api, DirectoryId.write(owner, name, ref, path))
   return {
     kind: 'file',
     id,

@@ -34,5 +34,11 @@ export async function identify(api: Api, { config = {} }: Grant): Promise<Identi
     label: repository?.workspace?.name?.trim() || workspace,
     url: repository?.workspace?.links?.html.href ?? `${api.web}/${workspace}/`,
     ...(person === '' || person.includes('@') ? {} : { person }),
+    // so it is answered for any workspace that there is, also to somebody who has nothing to do with it
+    ...(repository
+      ? {}
+      : {
+          warning: `This account works on no repository of “${workspace}”, so there is nothing to show. Check the workspace, or give the account access in Bitbucket.`,
+        }),
   }
 }

@@ -33,7 +33,7 @@ export const bitbucket: Provider = {
   sharing: {
     kind: 'repository',
     audience: (name) => `read the files and pull requests of ${name}, even if they have no access to it in Bitbucket.`,
-    none: 'No repositories. Create one in Bitbucket.',
+    none: 'No repositories. The account whose token this is works on none in this workspace: give it access in Bitbucket, or create one.',
   },
   identify,
   readers: [repositories, directories, files, codeSearch, pullRequests],

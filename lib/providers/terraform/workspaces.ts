@@ -64,8 +64,9 @@ async function listOf(api: Api, at: { query?: string; cursor?: string | undefine
   return { items: data.map((workspace) => toResource(api, workspace)), nextCursor }
 }
 
-/** With how its present run stands, where the token may read runs. */
+/** With how its present run stands, where the token may read runs. A state's switch is listed beside it, and read as well. */
 async function read(api: Api, id: string): Promise<Resource> {
+  if (switchedState(id) !== null) return containers.read(api, id)
   const workspace = await readWorkspace(api, id)
   const current = workspace.relationships?.['current-run']?.data?.id
   const run = current && (await unlessRefused(readRun(api, current)))
