@@ -28,7 +28,10 @@ export async function withPlan(provider: Provider, api: Api, identity: Identity)
   return { ...identity, capabilities: { ...capabilities, plan }, config: { ...identity.config, ...config } }
 }
 
-/** Reads the plan of a connection, where plans differ, and keeps it. What the provider refuses is told by its status, not thrown. */
+/**
+ * Reads the plan of a connection, where plans differ, and keeps it. What the provider refuses is told by its status, not
+ * thrown; that it could not be asked is kept too, so that nobody waits for it.
+ */
 export async function readPlan(actor: Actor, id: string): Promise<void> {
   const ask = async (api: Api, { of, provider }: Used) =>
     provider.plan ? { of, ...(await askPlan(provider.plan, api)) } : null
@@ -37,7 +40,18 @@ export async function readPlan(actor: Actor, id: string): Promise<void> {
     if (read) await withOrg(actor, (db) => keep(db, id, read))
   } catch (error) {
     if (!(error instanceof ProviderFailure || error instanceof Problem)) throw error
+    await withOrg(actor, (db) => keepUnread(db, id))
   }
+}
+
+/** What was known of it stays. */
+async function keepUnread(db: Db, id: string): Promise<void> {
+  const row = await db.connection.findFirst({ where: { id, credentialId: { not: null } } })
+  if (!row) return
+  const { credentialId, version } = row
+  const before = row.capabilities as Prisma.InputJsonObject // a JSON object
+  const capabilities = keepingPlan(before, { ...before, plan: { isUnread: true } })
+  await db.connection.updateMany({ where: { id, credentialId, version }, data: { capabilities } })
 }
 
 /** Kept with the grant it was read with; of another it says nothing. */

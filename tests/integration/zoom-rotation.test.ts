@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { findConnection } from '#lib/connections/queries.ts'
+import { readPlan } from '#lib/connections/read-plan.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
@@ -84,6 +85,24 @@ test.each([
   await retryNow(org)
   expect(await who(org, id)).toBe(DANA)
   expect(await standing(org, id)).toEqual(['connected', null])
+})
+
+test('a plan that nobody could ask for meanwhile is told as unread, and nobody waits for it', async () => {
+  const org = await newOrganization()
+  const id = await endedConnection(org)
+  await sandbox.control.faults([{ provider: 'zoom', path: TOKEN, status: 503 }])
+  expect((await findConnection(org.owner.actor, id)).plan).toBeNull()
+  await readPlan(org.owner.actor, id)
+  const problem = expect.stringContaining("Couldn't read your plan.")
+  expect((await findConnection(org.owner.actor, id)).plan).toMatchObject({ label: null, problem })
+  await sandbox.control.clearFaults()
+  await retryNow(org)
+  await readPlan(org.owner.actor, id)
+  expect((await findConnection(org.owner.actor, id)).plan).toMatchObject({ label: 'Licensed', problem: null })
+  await sandbox.control.clock(3_700)
+  await sandbox.control.faults([{ provider: 'zoom', path: TOKEN, status: 503 }])
+  await readPlan(org.owner.actor, id)
+  expect((await findConnection(org.owner.actor, id)).plan).toMatchObject({ label: 'Licensed', problem })
 })
 
 test('8: a renewal that is refused for good is asked once, and somebody has to connect it again', async () => {
