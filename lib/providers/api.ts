@@ -5,6 +5,7 @@ import { openStream, readAll, readEvents } from '#lib/platform/stream.ts'
 import type { Provider } from './define.ts'
 import type { Answer, Api, Ask, Config, Failure, RateLimit, Streamed } from './define-api.ts'
 import type { Grant } from './define-auth.ts'
+import { waitInLine, whenClear } from './wait-in-line.ts'
 
 type FailureName = Exclude<Failure, object>
 
@@ -103,7 +104,7 @@ async function sendPatiently(url: URL, init: Outgoing): Promise<Answered> {
   const mayRepeat = (init.method ?? 'GET') === 'GET'
   const toldToWait = !(outcome instanceof NoAnswer) && outcome.headers.has('retry-after')
   if (mayRepeat && !toldToWait && worthRetrying(outcome)) {
-    await sleep(RETRY_PAUSE_MS * (0.5 + Math.random()))
+    await sleep(RETRY_PAUSE_MS * (0.5 + Math.random()), init.signal)
     outcome = await attempt()
   }
   if (outcome instanceof NoAnswer) throw new ProviderFailure('unavailable', { cause: outcome })
@@ -194,13 +195,16 @@ export function createApi(options: ApiOptions): Api {
       ...(timeoutMs ? { timeoutMs } : {}),
       ...(ending ? { signal: ending } : {}),
     }
+    const line = `${provider.id} ${provider.budget?.(path) ?? ''} ${grant.token}`
+    await whenClear(line)
     let answer = await sendPatiently(url, init)
+    noteLimit(answer.headers)
     const moment = init.method === 'GET' ? momentIn(provider, answer) : null
     if (moment !== null) {
-      await sleep(moment + Math.random() * RETRY_PAUSE_MS)
+      await waitInLine(line, moment + Math.random() * RETRY_PAUSE_MS, ending)
       answer = await sendPatiently(url, init)
+      noteLimit(answer.headers)
     }
-    noteLimit(answer.headers)
     const good = (answer.status >= 200 && answer.status < 300) || ask.accept?.includes(answer.status)
     if (!good) throw failureOf(answer, ask)
     const lie = answer.status < 300 && provider.failure?.(answer) // some providers answer 200 with an error inside

@@ -243,16 +243,3 @@ describe('recordings', () => {
     expect(asked()).toEqual([path])
   })
 })
-
-test('a limit of one second is waited out once', async () => {
-  let times = 0
-  const busy = { ...refused(429, 429), headers: { 'x-ratelimit-type': 'QPS' } }
-  const { api } = await zoomApi({
-    ...meeting,
-    get [`GET /past_meetings/${wheels}`]() {
-      times += 1
-      return times === 1 ? busy : meeting[`GET /past_meetings/${wheels}`]
-    },
-  } as typeof meeting) // a getter counts as the value it gives
-  expect((await meetings.read(api, wheels)).title).toBe('Grinding wheels, weekly')
-})

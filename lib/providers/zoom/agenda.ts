@@ -7,7 +7,7 @@ const INVITATION = new RegExp(
   [
     String.raw`\bpwd=|\bzoom(?:gov)?\.us\b`,
     String.raw`pass[-\s]?(?:code|word|wort|phrase)|\bpwd\b|kenn(?:code|wort)|toegangscode|wachtwoord|adgangskode|lösenord`,
-    String.raw`code secret|code d.accès|mot de passe|código|contraseña|senha|codice|kod dostępu|hasło|şifre|mật mã`,
+    'code secret|code d.accès|mot de passe|código|contraseña|senha|codice|kod dostępu|hasło|şifre|mật mã',
     'пароль|код доступа|パスコード|パスワード|密码|密碼|암호',
   ].join('|'),
   'i',
