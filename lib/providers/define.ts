@@ -67,6 +67,8 @@ export type Provider = {
   converse?: Converse
   /** Judges an answer that is not a success; null leaves it to the status code. */
   failure?: (answer: Answer) => Failure | null
+  /** How many milliseconds are between two calls of a connection at least, where the provider names no limit of its own. */
+  pace?: number
   /** Which of an account's budgets a call is counted against, where there are several; a wait holds for its budget alone. */
   budget?: (path: string) => string
   /** What an answer's headers say of the rate limit. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { withClockShifted } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Api, Ask } from '#lib/providers/define-api.ts'
 import { askOnce } from './ask-once.ts'
@@ -22,7 +23,7 @@ function toldApi(answer: (times: number) => unknown = () => ({ name: 'a', size: 
 
 test('the same is asked once, at the same moment and later, and each reads in the answer what it came for', async () => {
   const { api, made } = toldApi()
-  const once = askOnce(api)
+  const once = askOnce(api, 'one')
   const [named, sized] = await Promise.all([once('/p/1', { schema: Named }), once('/p/1', { schema: Sized })])
   expect([named, sized]).toEqual([{ name: 'a' }, { size: 3 }])
   const { value, headers } = await once.whole('/p/1', { schema: Named })
@@ -32,7 +33,7 @@ test('the same is asked once, at the same moment and later, and each reads in th
 
 test('another query, header, address or method is another question', async () => {
   const { api, made } = toldApi()
-  const once = askOnce(api)
+  const once = askOnce(api, 'one')
   const asks: Omit<Ask<unknown>, 'schema'>[] = [
     {},
     { query: { page: 1 } },
@@ -49,13 +50,37 @@ test('another query, header, address or method is another question', async () =>
 
 test('two pieces of work share nothing', async () => {
   const { api, made } = toldApi()
-  for (const work of [askOnce(api), askOnce(api)]) await work('/p/1', { schema: Named })
+  for (const work of [askOnce(api, 'one'), askOnce(api, 'one')]) await work('/p/1', { schema: Named })
   expect(made).toHaveLength(2)
+})
+
+test('what is said to stay as it is is asked once by all work of a connection, for an hour and by one grant', async () => {
+  const { api, made } = toldApi()
+  const lasts = ({ name }: { name: string }) => name === 'a'
+  const ask = (whose: string) => askOnce(api, whose)('/lasting', { schema: Named, lasts })
+  await Promise.all([ask('lasts 1'), ask('lasts 1')])
+  expect(await ask('lasts 1')).toEqual({ name: 'a' })
+  expect(made).toHaveLength(1)
+  await ask('lasts 2')
+  expect(made).toHaveLength(2)
+  await withClockShifted(61 * 60_000, () => ask('lasts 1'))
+  expect(made).toHaveLength(3)
+})
+
+test('what does not stay, or was no answer, is asked by each work anew', async () => {
+  const { api, made } = toldApi((times) => {
+    if (times === 1) throw new ProviderFailure('unavailable')
+    return { name: 'b' }
+  })
+  const ask = () => askOnce(api, 'passing')('/passing', { schema: Named, lasts: ({ name }) => name === 'a' })
+  await expect(ask()).rejects.toMatchObject({ failure: 'unavailable' })
+  for (const _ of ['once', 'again']) expect(await ask()).toEqual({ name: 'b' })
+  expect(made).toHaveLength(3)
 })
 
 test('an answer of another shape is told to who cannot read it alone', async () => {
   const { api, made } = toldApi(() => ({ name: 'a' }))
-  const once = askOnce(api)
+  const once = askOnce(api, 'one')
   await expect(once('/p/1', { schema: Sized })).rejects.toMatchObject({
     failure: 'unavailable',
     detail: 'unexpected answer at size',
@@ -73,7 +98,7 @@ test.each([
   const { api, made } = toldApi(() => {
     throw new ProviderFailure(failure)
   })
-  const once = askOnce(api)
+  const once = askOnce(api, 'one')
   for (let tries = 0; tries < 2; tries++)
     await expect(once('/p/1', { schema: Named })).rejects.toMatchObject({ failure })
   expect(made).toHaveLength(times)

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { ProviderFailure, shape } from '#lib/providers/api.ts'
 import type { Api, Ask } from '#lib/providers/define-api.ts'
+import { keepLasting, type Whole } from './keep-lasting.ts'
 
 /** A walk over many pages asks nothing twice: what came long ago need not be kept. */
 const MOST_KEPT = 100
 
-type Whole = { value: unknown; headers: Headers }
-
-const keyOf = (path: string, { query, headers, asSecond, elsewhere, accept, as }: Ask<unknown>): string =>
+type Question = Omit<Ask<unknown>, 'schema' | 'lasts'>
+const keyOf = (path: string, { query, headers, asSecond, elsewhere, accept, as }: Question): string =>
   JSON.stringify([path, query, headers, asSecond, elsewhere, accept, as])
 
 /** What another try may answer differently a moment later. */
@@ -17,9 +17,9 @@ const isPassing = (error: unknown): boolean =>
 /**
  * The API for one piece of work, in which the same GET is asked once: several things on one board or in one search are in the
  * same place and by the same people. It is one connection's and goes with the work, so nothing is kept from one look to the
- * next, nor from one person to another.
+ * next, nor from one person to another, but for what its asker says to stay as it is. `whose`: the connection and its grant.
  */
-export function askOnce(api: Api): Api {
+export function askOnce(api: Api, whose: string): Api {
   const kept = new Map<string, Promise<Whole>>()
   const keep = (key: string, asked: Promise<Whole>): Promise<Whole> => {
     const [oldest] = kept.keys()
@@ -32,11 +32,17 @@ export function askOnce(api: Api): Api {
   }
   const whole = async <T>(path: string, ask: Ask<T>): Promise<{ value: T; headers: Headers }> => {
     if ((ask.method ?? 'GET') !== 'GET') return api.whole(path, ask)
-    const key = keyOf(path, ask)
+    const { lasts, schema, ...same } = ask
+    const key = keyOf(path, same)
     // as it came: who asks the same may read something else in it
-    const asked = kept.get(key) ?? keep(key, api.whole(path, { ...ask, schema: z.unknown() }))
+    const come = () => api.whole(path, { ...same, schema: z.unknown() })
+    const stays = (raw: unknown): boolean => {
+      const read = schema.safeParse(raw)
+      return read.success && lasts?.(read.data) === true
+    }
+    const asked = kept.get(key) ?? keep(key, lasts ? keepLasting(`${whose} ${key}`, come, stays) : come())
     const { value, headers } = await asked
-    return { value: shape(value, ask.schema), headers }
+    return { value: shape(value, schema), headers }
   }
   return Object.assign(async <T>(path: string, ask: Ask<T>) => (await whole(path, ask)).value, {
     config: api.config,

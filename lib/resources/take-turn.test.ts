@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { withClockShifted } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
@@ -42,6 +42,7 @@ test('a failing call gives its turn on, and another connection never waits', asy
 const schema = z.null()
 const asking = (id: string) => ({
   id,
+  of: { credentialId: id, version: 1 },
   provider: { budget: (path: string) => (path.startsWith('/search/') ? 'search' : 'core') },
 })
 
@@ -115,4 +116,45 @@ test('a call that waits is not made once its time is over', async () => {
     detail: 'too_late',
   })
   expect(made).toEqual(['/before'])
+})
+
+test('where a provider has a pace a connection’s calls begin so far apart, whoever makes them, and no other waits for it', async () => {
+  vi.useFakeTimers()
+  try {
+    const { api, made } = failingApi(() => null)
+    const paced = (id: string) => ({ ...asking(id), provider: { pace: 1000 } })
+    const [one, another] = [inTurn(api, paced('paced')), inTurn(api, paced('paced'))]
+    const all = ['/1', '/2', '/3'].map((path, n) => (n === 1 ? another : one)(path, { schema }))
+    const beside = inTurn(api, paced('beside'))('/beside', { schema })
+    await vi.advanceTimersByTimeAsync(999)
+    expect(made).toEqual(['/1', '/beside'])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(made).toEqual(['/1', '/beside', '/2'])
+    await vi.advanceTimersByTimeAsync(1000)
+    await Promise.all([...all, beside])
+    expect(made).toHaveLength(4)
+    await vi.advanceTimersByTimeAsync(5000)
+    await one('/4', { schema })
+    expect(made).toHaveLength(5)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a call that waited for the pace is not made once its time is over', async () => {
+  vi.useFakeTimers()
+  try {
+    const { api, made } = failingApi(() => null)
+    const until = new AbortController()
+    const turns = inTurn(api, { ...asking('paced and late'), provider: { pace: 1000 } }, until.signal)
+    const [, late] = [turns('/1', { schema }), turns('/2', { schema })]
+    const told = late?.catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(1)
+    until.abort()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await told).toMatchObject({ failure: 'unavailable', detail: 'too_late' })
+    expect(made).toEqual(['/1'])
+  } finally {
+    vi.useRealTimers()
+  }
 })

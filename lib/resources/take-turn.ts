@@ -1,7 +1,8 @@
-import { inFuture, now } from '#lib/platform/clock.ts'
+import { inFuture, now, sleep } from '#lib/platform/clock.ts'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Api, Ask, Streamed } from '#lib/providers/define-api.ts'
+import type { GrantName } from '#lib/vault/hold.ts'
 import { askOnce } from './ask-once.ts'
 
 const IN_FLIGHT = 4
@@ -28,8 +29,19 @@ export async function takeTurn<T>(name: string, work: () => Promise<T>): Promise
   }
 }
 
-/** The connection that asks, and whose rules of counting hold. */
-type Asking = { id: string; provider: Pick<Provider, 'budget'> }
+const paces = new Map<string, Promise<void>>()
+
+/** Waits until `pauseMs` have passed since the same line went on last; who comes first goes first. */
+async function keepPace(name: string, pauseMs: number): Promise<void> {
+  const before = paces.get(name)
+  const pause = (before ?? Promise.resolve()).then(() => sleep(pauseMs))
+  paces.set(name, pause)
+  void pause.then(() => paces.get(name) === pause && paces.delete(name))
+  await before
+}
+
+/** The connection that asks by one of its grants, and whose rules of counting hold. */
+type Asking = { id: string; of: GrantName; provider: Pick<Provider, 'budget' | 'pace'> }
 type Wait = { until: Date; failure: ProviderFailure }
 const waits = new Map<string, Wait>()
 
@@ -54,8 +66,8 @@ const isRefusal = (error: unknown): error is ProviderFailure =>
   error instanceof ProviderFailure && (error.failure === 'expired' || error.failure === 'revoked')
 
 /**
- * The API with at most four calls in flight for one connection, whatever runs beside: a person's board of 200 cards is no
- * burst, and one person's slow source keeps nobody else waiting. A call that still waits is not made any more once `until`
+ * The API with at most four calls in flight for one connection, whatever runs beside, and in the provider's pace where it has
+ * one: a person's board of 200 cards is no burst, and one person's slow source keeps nobody else waiting. A call that still waits is not made any more once `until`
  * ends, the provider has asked that part of its API to be left alone, or has refused the credential; and none is made that was
  * made before.
  */
@@ -63,9 +75,16 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
   let refusal: ProviderFailure | null = null
   const make = async <T>(path: string, call: () => Promise<T>): Promise<T> => {
     const part = partOf(asking, path)
-    const instead = refusal ?? waitFor(part)
-    if (instead) throw instead
-    if (until?.aborted) throw new ProviderFailure('unavailable', { detail: 'too_late' })
+    const check = () => {
+      const instead = refusal ?? waitFor(part)
+      if (instead) throw instead
+      if (until?.aborted) throw new ProviderFailure('unavailable', { detail: 'too_late' })
+    }
+    check()
+    if (asking.provider.pace) {
+      await keepPace(asking.id, asking.provider.pace)
+      check()
+    }
     try {
       return await call()
     } catch (error) {
@@ -82,5 +101,5 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
     base: api.base,
     web: api.web,
   })
-  return askOnce(turns)
+  return askOnce(turns, `${asking.id} ${asking.of.credentialId} ${asking.of.version}`)
 }

@@ -65,7 +65,8 @@ async function busy(provider: Provider, reply: Reply) {
   const until = { isOver: false }
   const { url, received } = await serve(() => (until.isOver ? { body: { ok: true } } : reply))
   const grant = { token: 'notARealToken' }
-  const api = inTurn(createApi({ provider, grant, base: url }), { id: url, provider })
+  const of = { credentialId: url, version: 1 }
+  const api = inTurn(createApi({ provider, grant, base: url }), { id: url, of, provider })
   const ask = (query: number) =>
     api('/things', { schema: z.unknown(), query: { query } }).then(
       () => null,

@@ -42,7 +42,13 @@ const Text = z.string().transform((text, context): unknown => {
 
 /** One page, oldest first; a first cursor may be a time in ms (docs.logrocket.com/docs/audit-log-api). */
 export const auditPage = (api: Api, query: { limit: number; cursor?: string }): Promise<Log> =>
-  api('/audit/logs/', { schema: Text.pipe(Log), as: 'text', query })
+  api('/audit/logs/', {
+    schema: Text.pipe(Log),
+    as: 'text',
+    query,
+    // a log grows at its end alone: what is behind a cursor, up to a full page, stays
+    lasts: ({ has_next: hasNext }) => hasNext && query.cursor !== undefined,
+  })
 
 /** Somebody of the organization opened a session. `by` is their address there. */
 export type View = Session & { by: string; at: string }

@@ -44,6 +44,7 @@ export const logrocket: Provider = {
   readers: [projects, { ...sessions, report: highlights }],
   remedies,
   failure,
+  pace: 1000, // no limit is documented
   leave: {
     revoke: 'none', // LogRocket has no call for it
     by: 'https://app.logrocket.com/r/settings/general',
