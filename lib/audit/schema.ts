@@ -29,6 +29,7 @@ export const AuditAction = z.enum([
   'reminder.sent',
   'resource.shared',
   'resource.unshared',
+  'report.ordered',
   'member.invited',
   'member.invitation_resent',
   'member.invitation_revoked',

@@ -139,6 +139,10 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
     what: `took ${namedIn(row)} off boards`,
     explanation: 'Its cards show nothing now.',
   }),
+  'report.ordered': (row, { name }) => ({
+    what: `asked ${name} for ${textOf(factsOf(row.after).report) ?? 'a report'} about ${namedIn(row)}`,
+    explanation: `It counts against the plan at ${name}.`,
+  }),
 }
 
 /** What the product notices by itself has whoever asked at that moment as its actor; it is told as its own. */

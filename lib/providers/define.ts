@@ -221,6 +221,8 @@ export type Report = {
   /** What it is, what it takes and what it costs: whole sentences. */
   about: string
   fields: readonly { name: string; label: string; hint?: string; optional?: true }[]
+  /** What the thing's id alone tells of it: where that is on boards is what decides, and it is not read again for each look. */
+  place: (id: string, config: Config) => Pick<Resource, 'kind' | 'id' | 'title' | 'containerId'>
   start: (api: Api, id: string, values: Config) => Promise<string>
   look: (api: Api, id: string, report: string) => Promise<Reported>
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { ask, readLines, request } from '#lib/platform/client.ts'
+import { ask, problemOf, readLines, request } from '#lib/platform/client.ts'
 import type {
   ReportView,
   ResourceList,
@@ -95,14 +95,44 @@ const reportsPath = (org: string, { connectionId, kind, id }: About): string =>
 export const orderReport = (org: string, about: About, fields: Readonly<Record<string, string>>): Promise<ReportView> =>
   ask<ReportView>(reportsPath(org, about), { method: 'POST', body: { fields } })
 
+/** What somebody asked for: its id at the provider, and when that was, in epoch milliseconds. */
+export type Ordered = { id: string; at: number }
+
+/** What is known of it, and when that was learned. */
+type Seen = {
+  data: ReportView | undefined
+  error: unknown
+  dataUpdatedAt: number
+  errorUpdatedAt: number
+}
+
+/** `stopped`: nobody looks any more by itself, but what was asked for may be there. Only `failed` is the provider's own word. */
+export type ReportStanding = ReportView['state'] | 'stopped'
+
+/** A report takes one to three minutes. */
+const LONGEST_MS = 10 * 60_000
+
+/** Whether another look meets the same: it was refused, and not because of a fault or a limit that passes. */
+function isFinal(error: unknown): boolean {
+  const { kind, status } = problemOf(error)
+  return kind === 'provider-refused' || (status >= 400 && status < 500 && kind !== 'too-many-requests')
+}
+
+/** How what was asked for stands, after the last look at it. */
+export function standingOf(at: number, { data, error, dataUpdatedAt, errorUpdatedAt }: Seen): ReportStanding {
+  if (data && data.state !== 'pending') return data.state
+  const isLate = Math.max(dataUpdatedAt, errorUpdatedAt) - at > LONGEST_MS
+  return isLate || (error && isFinal(error)) ? 'stopped' : 'pending'
+}
+
 const REPORT_LOOK_MS = 5_000
 
-/** A report that was asked for, looked at again until the provider has written it or given up. */
-export const reportOf = (org: string, about: About, report: string) =>
+/** A report that was asked for, looked at again until it is there or another look would tell nothing new. */
+export const reportOf = (org: string, about: About, { id, at }: Ordered) =>
   queryOptions({
-    queryKey: ['report', org, about.connectionId, about.kind, about.id, report] as const,
-    queryFn: ({ signal }) => ask<ReportView>(`${reportsPath(org, about)}/${report}`, { signal }),
-    refetchInterval: ({ state }) => (state.data && state.data.state !== 'pending' ? false : REPORT_LOOK_MS),
+    queryKey: ['report', org, about.connectionId, about.kind, about.id, id] as const,
+    queryFn: ({ signal }) => ask<ReportView>(`${reportsPath(org, about)}/${id}`, { signal }),
+    refetchInterval: ({ state }) => (standingOf(at, state) === 'pending' ? REPORT_LOOK_MS : false),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })

@@ -1,3 +1,4 @@
+import { record } from '#lib/audit/record.ts'
 import { findVisible } from '#lib/connections/find-visible.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
@@ -17,25 +18,31 @@ import { inTurn } from './take-turn.ts'
 
 type About = { kind: string; resource: string }
 
-/** Does something with a report about a thing that the caller may see now. Throws as readResource. */
+/** A report about a thing that the caller may see now. */
+type Asked = { report: Report; api: Api; thing: ReturnType<Report['place']>; provider: string }
+
+/**
+ * Does something with a report. The thing is judged by its id: reading it may take many calls, and a look comes every few
+ * seconds. Throws as readResource.
+ */
 async function withReport<T>(
   actor: Actor,
   connectionId: string,
   { kind, resource: id }: About,
-  work: (report: Report, api: Api) => Promise<T>,
+  work: (asked: Asked) => Promise<T>,
 ): Promise<T> {
   await withOrg(actor, (db) => findVisible(db, actor, connectionId))
   let provider: Provider | null = null
   try {
     return await withConnection(actor, connectionId, async (api, used) => {
       provider = used.provider
-      const { read, report } = findReader(used.provider, kind)
+      const { report } = findReader(used.provider, kind)
       if (!report) throw new Problem('not-found')
       const extent = extentOf(actor, used)
       allowExtent(extent === 'containers' ? 'nothing' : extent, used.provider, kind)
-      const turns = inTurn(api, used)
-      if (!isShared(used, await read(turns, id), await readSwitches(actor, used))) throw new Problem('not-found')
-      return work(report, turns)
+      const thing = report.place(id, api.config)
+      if (!isShared(used, thing, await readSwitches(actor, used))) throw new Problem('not-found')
+      return work({ report, thing, api: inTurn(api, used), provider: used.provider.id })
     })
   } catch (error) {
     throw error instanceof ProviderFailure ? toProblemOf(provider, error) : error
@@ -50,15 +57,22 @@ function checkSaid({ fields }: Report, said: Config): Config {
 }
 
 /**
- * Asks the provider for a report about a thing, which may cost its customer. Nothing of it is kept here: its id is all that
- * leads back to it. Throws as readResource, `forbidden` for who only looks at boards, and `fields-not-accepted`.
+ * Asks the provider for a report about a thing, which may cost its customer and is in the audit log for that. Nothing of it is
+ * kept here: its id is all that leads back to it. Throws as readResource, `forbidden` for who only looks at boards, and
+ * `fields-not-accepted`.
  */
 export async function orderReport(actor: Actor, connectionId: string, about: About, said: Config): Promise<ReportView> {
   allow(actor, 'boards.edit')
-  return withReport(actor, connectionId, about, async (report, api) => ({
+  const ordered = await withReport(actor, connectionId, about, async ({ report, api, ...rest }) => ({
+    // withConnection does this again after a 401 alone, and what was answered so was not taken
     id: await report.start(api, about.resource, checkSaid(report, said)),
-    state: 'pending',
+    name: report.name,
+    ...rest,
   }))
+  const { kind, id, title: name } = ordered.thing
+  const entry = { provider: ordered.provider, after: { report: ordered.name, name } }
+  await withOrg(actor, (db) => record(db, actor, 'report.ordered', { kind, id, name }, entry))
+  return { id: ordered.id, state: 'pending' }
 }
 
 /** How a report stands, and its words once it is ready. Throws as readResource. */
@@ -67,7 +81,7 @@ export async function readReport(
   connectionId: string,
   { report: id, ...about }: About & { report: string },
 ): Promise<ReportView> {
-  return withReport(actor, connectionId, about, async (report, api) => {
+  return withReport(actor, connectionId, about, async ({ report, api }) => {
     const found = await report.look(api, about.resource, id)
     if (found.state !== 'ready') return { id, state: found.state }
     return { id, ...found, parts: found.parts.map((part) => ({ ...part, url: safeUrl(part.url) })) }

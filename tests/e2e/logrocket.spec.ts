@@ -101,13 +101,29 @@ test('LogRocket: a viewed session is walked to, its card leads to the replay, an
   expect(asks).toEqual([])
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
   await expect(dialog.getByText('Whose sessions is needed.').first()).toBeVisible()
+  asks.length = 0
   await dialog.getByLabel('Whose sessions').fill('nora@customer.example')
+  const path = '/logrocket-api/v1/orgs/acme/apps/web/highlights'
+  await logrocket.control.faults([{ provider: 'logrocket', method: 'GET', path, status: 500, times: 1 }])
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
+  await expect(dialog).toContainText(
+    'LogRocket is not answering. Try again in a moment. What was asked for is looked at',
+  )
+  await expect(dialog.getByRole('button', { name: 'Ask again' })).toHaveCount(0)
   await expect(dialog.getByRole('heading', { name: /^Session / }).first()).toBeVisible({ timeout: 30_000 })
+  expect(asks.filter((method) => method === 'POST')).toHaveLength(1)
   await expectNoBarriers(page, 'highlights, written')
   await page.keyboard.press('Escape')
   await expect(own.getByRole('button', { name: 'Read highlights' })).toBeVisible()
   await expectNoBarriers(page, 'the cards')
+
+  const other = await newBoard(page, org)
+  const small = await other.add({ type: 'reference', url: session.url })
+  await callApi(page.request, 'PATCH', other.api(`/objects/${small}`), { size: 'S' })
+  await visit(page, other) // what was asked for is found again, on whatever board and however small the card
+  await own.getByRole('button', { name: 'Read highlights' }).click()
+  await expect(dialog.getByRole('heading', { name: /^Session / }).first()).toBeVisible()
+  expect(asks.filter((method) => method === 'POST')).toHaveLength(1)
 })
 
 test('LogRocket: a member reads the cards, and no address of anybody’s', async ({ page, org }) => {

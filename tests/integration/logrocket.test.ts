@@ -1,5 +1,6 @@
 // LogRocket for everyone through one pasted key: what was viewed lately, highlights for who asks, and what it does not have.
 import { expect, test } from 'vitest'
+import { AuditPage } from '#lib/audit/schema.ts'
 import { ConnectionView, ProviderView } from '#lib/connections/schema.ts'
 import { ReportView, ResourceList, type ResourceView } from '#lib/resources/schema.ts'
 import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
@@ -132,6 +133,7 @@ test('highlights are asked for by who presses the button, and by no page, list, 
   expect([...(await asked('POST')), ...(await asked('GET'))]).toEqual([])
 
   await logrocket.set({ highlights: { seconds: 90, outcome: 'READY' } })
+  await sandbox.control.clearLog()
   const { status, body } = await order(dana, session, { user: 'nora@customer.example' })
   expect(status).toBe(202)
   const report = ReportView.parse(body)
@@ -144,6 +146,32 @@ test('highlights are asked for by who presses the button, and by no page, list, 
   expect(written.text).toMatch(/\w/)
   expect(written.parts?.[0]).toMatchObject({ title: expect.stringMatching(/^Session /), text: expect.any(String) })
   expect(await asked('POST')).toHaveLength(1)
+  const audited = (await sandbox.control.log()).filter(({ path }) => path.includes('/audit/'))
+  expect(audited).toEqual([]) // to look how they stand reads nothing else
+
+  const { items } = (await dana.get(dana.at('audit-events?action=report.ordered'), AuditPage)).body
+  expect(items).toMatchObject([
+    {
+      actor: { name: 'Dana' },
+      provider: 'logrocket',
+      subject: { kind: 'session', id: session.id, name: session.title },
+    },
+  ])
+  expect(JSON.stringify(items)).not.toContain('nora')
+})
+
+test('of a log of many pages the full ones are read once, and what came since at every look', async () => {
+  const { dana, id } = await connected()
+  const entries = Array.from({ length: 150 }, (_, n) => ({ ago: `${n + 60}m`, session: { name: `Visitor ${n}` } }))
+  await logrocket.set({ entries })
+  await sandbox.control.clearLog()
+  const pages = async () => (await sandbox.control.log()).filter(({ path }) => path.includes('/audit/')).length
+  expect((await sessionsOf(dana, id)).length).toBeGreaterThan(150)
+  expect(await pages()).toBe(2)
+  await logrocket.set({ entries: [{ session: { name: 'Nora' } }] })
+  const [first] = await sessionsOf(dana, id)
+  expect(await pages()).toBe(3)
+  expect(Date.parse(first?.updatedAt ?? '')).toBeGreaterThan(Date.now() - 60_000)
 })
 
 test.each([

@@ -7,11 +7,11 @@ import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { textOf } from '#components/ui/text-of.ts'
 import { problemOf } from '#lib/platform/client.ts'
-import { orderReport } from '#lib/resources/client.ts'
+import { orderReport, type ReportStanding } from '#lib/resources/client.ts'
 import type { ReportForm, ReportView, ResourceView } from '#lib/resources/schema.ts'
 import { webAddress } from '../links.ts'
 
-type Written = Pick<ReportView, 'state' | 'text' | 'parts'> & { problem: string | null }
+type Written = Pick<ReportView, 'text' | 'parts'> & { state: ReportStanding; problem: string | null }
 type Props = {
   org: string
   resource: ResourceView
@@ -19,23 +19,37 @@ type Props = {
   title: string
   /** What was asked for, as it stands; null before. */
   report: Written | null
-  onOrdered: (id: string) => void
+  /** Keeps the id of what was asked for; null forgets it. */
+  onOrdered: (id: string | null) => void
+  onLook: () => void
   onClose: () => void
 }
 
 /** Asks for a report, tells how long it takes, and shows it. */
-export function ReportDialog({ org, resource, form, title, report, onOrdered, onClose }: Props) {
+export function ReportDialog({ org, resource, form, title, report, onOrdered, onLook, onClose }: Props) {
   return (
     <Dialog title={title} description={form.about} size="wide" onClose={onClose}>
       {report === null && <Order {...{ org, resource, form, onOrdered, onClose }} />}
       {report?.state === 'pending' && (
-        <p>Being written. You can close this and go on; the card says when they are there.</p>
+        <>
+          {report.problem && <p>{report.problem} What was asked for is looked at again by itself.</p>}
+          <p>Being written. You can close this and go on; the card says when they are there.</p>
+        </>
+      )}
+      {report?.state === 'stopped' && (
+        <>
+          <p className="text-error">{report.problem ?? 'They have not come in ten minutes.'}</p>
+          <p>What was asked for is not lost: another look may find it.</p>
+          <DialogActions>
+            <Button onClick={onLook}>Look again</Button>
+          </DialogActions>
+        </>
       )}
       {report?.state === 'failed' && (
         <>
-          <p className="text-error">{report.problem ?? 'They could not be written this time.'}</p>
+          <p className="text-error">They could not be written this time.</p>
           <DialogActions>
-            <Button onClick={() => onOrdered('')}>Ask again</Button>
+            <Button onClick={() => onOrdered(null)}>Ask again</Button>
           </DialogActions>
         </>
       )}
@@ -44,7 +58,7 @@ export function ReportDialog({ org, resource, form, title, report, onOrdered, on
   )
 }
 
-function Order({ org, resource, form, onOrdered, onClose }: Omit<Props, 'title' | 'report'>) {
+function Order({ org, resource, form, onOrdered, onClose }: Omit<Props, 'title' | 'report' | 'onLook'>) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
   const send = async (event: FormEvent<HTMLFormElement>) => {

@@ -1,43 +1,71 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { problemOf } from '#lib/platform/client.ts'
-import { reportOf } from '#lib/resources/client.ts'
+import { reportOf, standingOf } from '#lib/resources/client.ts'
 import type { ReportForm, ResourceView } from '#lib/resources/schema.ts'
 import { useOpenBoard } from '../board-context.ts'
 import { ReportDialog } from './report-dialog.tsx'
+import { useOrdered } from './use-ordered.ts'
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
-/** The button of what a provider writes about a thing when somebody asks. Nothing is asked before it is pressed. */
-export function Report({ resource }: { resource: ResourceView }) {
-  return resource.report ? <Asked resource={resource} form={resource.report} /> : null
+type Props = { resource: ResourceView; onceOrdered?: boolean }
+
+/**
+ * The button of what a provider writes about a thing when somebody asks. Nothing is asked before it is pressed. `onceOrdered`:
+ * there is room for it only where something was asked for.
+ */
+export function Report({ resource, onceOrdered = false }: Props) {
+  return resource.report ? <Asked {...{ resource, onceOrdered, form: resource.report }} /> : null
 }
 
-function Asked({ resource, form }: { resource: ResourceView; form: ReportForm }) {
-  const { org, board } = useOpenBoard()
-  const [ordered, setOrdered] = useState('')
+function Asked({ resource, form, onceOrdered }: Required<Props> & { form: ReportForm }) {
+  const { org, board, viewer } = useOpenBoard()
+  const { connectionId, kind, id } = resource
+  const [ordered, keep] = useOrdered([org, viewer, connectionId, kind, id].join(' '))
   const [isOpen, setIsOpen] = useState(false)
-  const { data, error } = useQuery({ ...reportOf(org, resource, ordered), enabled: ordered !== '' })
-  const state = error ? 'failed' : (data?.state ?? 'pending')
+  const asked = ordered ?? { id: '', at: 0 }
+  const { data, error, dataUpdatedAt, errorUpdatedAt, refetch } = useQuery({
+    ...reportOf(org, resource, asked),
+    enabled: ordered !== null,
+  })
+  const state = standingOf(asked.at, { data, error, dataUpdatedAt, errorUpdatedAt })
   const name = capital(form.name)
+  const words = {
+    pending: `${name} are being written…`,
+    ready: `Read ${form.name}`,
+    failed: `${name} failed`,
+    stopped: `${name} have not come`,
+  }
+  const word = words[state]
+  const isAwaited = useRef(false) // what was there when the board was opened is no news
   useEffect(() => {
-    if (ordered !== '' && state !== 'pending') announce(state === 'ready' ? `${name} ready` : `${name} failed`)
-  }, [ordered, state, name])
-  if (!board.mayEdit) return null
-  const words = { pending: `${name} are being written…`, ready: `Read ${form.name}`, failed: `${name} failed` }
+    if (ordered === null) return
+    if (state === 'pending') isAwaited.current ||= data !== undefined
+    else if (isAwaited.current) {
+      isAwaited.current = false
+      announce(state === 'ready' ? `${name} ready` : word)
+    }
+  }, [ordered, state, data, name, word])
+  const order = (report: string | null) => {
+    isAwaited.current = report !== null
+    keep(report)
+  }
+  if (!board.mayEdit || (onceOrdered && ordered === null)) return null
   return (
     <>
       <Button size="row" onClick={() => setIsOpen(true)}>
-        {ordered === '' ? `${name}…` : words[state]}
+        {ordered === null ? `${name}…` : word}
       </Button>
       {isOpen && (
         <ReportDialog
           {...{ org, resource, form, title: name }}
-          report={ordered === '' ? null : { ...data, state, problem: error ? problemOf(error).message : null }}
-          onOrdered={setOrdered}
+          report={ordered === null ? null : { ...data, state, problem: error ? problemOf(error).message : null }}
+          onOrdered={order}
+          onLook={() => void refetch()}
           onClose={() => setIsOpen(false)}
         />
       )}

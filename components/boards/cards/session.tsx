@@ -37,6 +37,7 @@ export function Session({ resource, size }: BodyProps) {
           )}
         </p>
       )}
+      {size === 'S' && <Report resource={resource} onceOrdered />}
       {size !== 'S' && (
         <div className="flex min-w-0 flex-wrap items-center gap-x-4">
           {replay && (

@@ -3,7 +3,7 @@ import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Report, Reported } from '#lib/providers/define.ts'
 import type { Api, Config } from '#lib/providers/define-api.ts'
 import { NO_HIGHLIGHTS, NOBODY } from './failure.ts'
-import { ownApp, readSessionId, type Session, sessionOf } from './ids.ts'
+import { ownApp, projectId, readSessionId, type Session, sessionOf } from './ids.ts'
 import { replayAddress } from './links.ts'
 import { titleOf } from './sessions.ts'
 
@@ -86,6 +86,10 @@ export const highlights: Report = {
     },
     { name: 'question', label: 'Question (optional)', hint: 'What the summary should look at.', optional: true },
   ],
+  place: (id, config) => {
+    const session = readSessionId(id, config)
+    return { kind: 'session', id, title: titleOf(session), containerId: projectId(ownApp(config)) }
+  },
   start,
   look,
 }
