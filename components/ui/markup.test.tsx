@@ -64,11 +64,13 @@ test('the exact time can be reached by keyboard', () => {
   expect(html).toMatch(/<button[^>]*aria-describedby="([^"]+)".*id="\1" role="tooltip"[^>]*>18 Nov 2026, 14:20:09 UTC/)
 })
 
-test('a menu button says what it opens and whether it is open', () => {
+test('a menu button says what it opens and whether it is open; its items come with the first opening', () => {
   const sections = [{ items: [{ type: 'link', label: 'Metrics', href: '/acme' } as const] }]
   const html = draw(<MoreMenu label="More actions for GitHub" sections={sections} />)
   expect(html).toMatch(/aria-haspopup="menu" aria-expanded="false" aria-label="More actions for GitHub"/)
-  expect(html).toContain('role="menu" aria-label="More actions for GitHub"')
+  const [, panel] = /popoverTarget="([^"]+)"/.exec(html) ?? []
+  expect(html).toContain(`<div id="${panel}" popover="auto"`)
+  expect(html).not.toContain('role="menu')
 })
 
 test('no badge has a style attribute: the policy would refuse it', () => {

@@ -32,7 +32,7 @@ export function Menu({
   keys?: string
 }) {
   const id = useId()
-  const { open, close, button, panel } = useMenu(align)
+  const { open, isDrawn, close, button, panel } = useMenu(align)
   const [query, setQuery] = useState('')
   const wanted = query.trim().toLocaleLowerCase()
   return (
@@ -70,16 +70,18 @@ export function Menu({
             className="mb-1 h-8 w-full rounded-badge border border-control bg-surface px-2 placeholder:text-ink-3"
           />
         )}
-        <div role="menu" aria-label={label} className="divide-y divide-line">
-          {sections.map((section, at) => (
-            <Section
-              key={section.label ?? at}
-              label={section.label}
-              items={section.items.filter((item) => item.label.toLocaleLowerCase().includes(wanted))}
-              close={close}
-            />
-          ))}
-        </div>
+        {isDrawn && (
+          <div role="menu" aria-label={label} className="divide-y divide-line">
+            {sections.map((section, at) => (
+              <Section
+                key={section.label ?? at}
+                label={section.label}
+                items={section.items.filter((item) => item.label.toLocaleLowerCase().includes(wanted))}
+                close={close}
+              />
+            ))}
+          </div>
+        )}
       </div>
     </>
   )

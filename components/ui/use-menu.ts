@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, type ToggleEvent, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { nextItem } from './menu-keys.ts'
 import { keepPlaced } from './place.ts'
 
@@ -29,11 +30,14 @@ function onPanelKeyDown(event: KeyboardEvent<HTMLDivElement>, close: () => void)
 
 export type MenuState = {
   open: boolean
+  /** Whether it was ever opened: what nobody has asked for yet is not drawn, in a list of many rows a good part of the page. */
+  isDrawn: boolean
   close: () => void
   button: { ref: RefObject<HTMLButtonElement | null>; onKeyDown: (event: KeyboardEvent) => void }
   panel: {
     ref: RefObject<HTMLDivElement | null>
     onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void
+    onBeforeToggle: (event: ToggleEvent<HTMLDivElement>) => void
     onToggle: (event: ToggleEvent<HTMLDivElement>) => void
   }
 }
@@ -43,6 +47,14 @@ export function useMenu(align: 'start' | 'end'): MenuState {
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
+  const [isDrawn, setDrawn] = useState(false)
+
+  // the browser opens it without us: it may have done so before React took over
+  useEffect(() => {
+    if (!panel.current?.matches(':popover-open')) return
+    setDrawn(true)
+    setOpen(true)
+  }, [])
 
   useEffect(() => {
     if (!open || !panel.current || !button.current) return
@@ -63,6 +75,9 @@ export function useMenu(align: 'start' | 'end'): MenuState {
       .at(event.key === 'ArrowDown' ? 0 : -1)
       ?.focus()
   }
+  const onBeforeToggle = (event: ToggleEvent<HTMLDivElement>) => {
+    if (event.newState === 'open') flushSync(() => setDrawn(true)) // it is measured and gets the focus at once
+  }
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const opened = event.newState === 'open'
     setOpen(opened)
@@ -70,8 +85,9 @@ export function useMenu(align: 'start' | 'end'): MenuState {
   }
   return {
     open,
+    isDrawn,
     close,
     button: { ref: button, onKeyDown: onButtonKeyDown },
-    panel: { ref: panel, onKeyDown: (event) => onPanelKeyDown(event, close), onToggle },
+    panel: { ref: panel, onKeyDown: (event) => onPanelKeyDown(event, close), onBeforeToggle, onToggle },
   }
 }
