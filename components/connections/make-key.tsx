@@ -9,11 +9,15 @@ export function MakeKey({ method, choices }: Props) {
   const optionOf = (name?: string) => fields.find((field) => field.name === name)?.label
   return (
     <>
-      <p>
-        <a className="link" href={makeAt} target="_blank" rel="noreferrer">
-          {makeLabel} (opens in a new tab)
-        </a>
-      </p>
+      {makeAt ? (
+        <p>
+          <a className="link" href={makeAt} target="_blank" rel="noreferrer">
+            {makeLabel} (opens in a new tab)
+          </a>
+        </p>
+      ) : (
+        <p>{makeLabel}.</p>
+      )}
       {scopes.length > 0 && (
         <div className="grid gap-2">
           <p>Give it these permissions and no more:</p>

@@ -20,6 +20,7 @@ export function RevokeOld({ at, old, tested, onClose }: Props) {
   const { provider, method, org } = at
   const { endsWith } = old.credential
   const ending = keptEnding(at, tested)
+  const { by } = wayOut(provider, at.slot)
   const { isDone, busy, problem, note } = useNoting(org, tested.connection.id)
   return (
     <Dialog title={`${capital(method.noun)} replaced`} onClose={onClose}>
@@ -40,11 +41,13 @@ export function RevokeOld({ at, old, tested, onClose }: Props) {
           )}
           . At {provider.name} it still works for whoever has a copy.
         </p>
-        <p>
-          <a className="link" href={wayOut(provider, at.slot).by} target="_blank" rel="noreferrer">
-            Open {provider.name}'s settings (opens in a new tab)
-          </a>
-        </p>
+        {by && (
+          <p>
+            <a className="link" href={by} target="_blank" rel="noreferrer">
+              Open {provider.name}'s settings (opens in a new tab)
+            </a>
+          </p>
+        )}
       </div>
       <Checkbox
         label={`I have revoked the old ${method.noun}`}

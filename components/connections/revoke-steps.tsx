@@ -9,11 +9,13 @@ export function RevokeSteps({ name, by, steps }: { name: string } & Pick<WayOut,
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <p>
-        <a className="link" href={by} target="_blank" rel="noreferrer">
-          Open {name}'s settings (opens in a new tab)
-        </a>
-      </p>
+      {by && (
+        <p>
+          <a className="link" href={by} target="_blank" rel="noreferrer">
+            Open {name}'s settings (opens in a new tab)
+          </a>
+        </p>
+      )}
     </div>
   )
 }

@@ -27,4 +27,7 @@ test('a secret that somebody pasted is said to work elsewhere until it is revoke
   expect(explainRevocation(said, 'GitHub', by)).toBe(
     'Token deleted here. Remove Plugboard at github.com/settings/tokens.',
   )
+  expect(explainRevocation(said, 'LogRocket', '', 'key')).toBe(
+    'Key deleted here. It works elsewhere until you revoke it at LogRocket.',
+  )
 })

@@ -134,7 +134,7 @@ export function explainRevocation(said: Said, name: string, by: string, noun?: s
   const { revocation, status, keptBy } = said
   if (keptBy)
     return `Disconnected here. ${keptBy === name ? `Another ${name} connection` : keptBy} still uses this ${noun ?? 'token'}.`
-  const where = by.replace(/^https:\/\//, '')
+  const where = by.replace(/^https:\/\//, '') || name
   if (noun && revocation === 'not_offered')
     return `${capital(noun)} deleted here. It works elsewhere until you revoke it at ${where}.`
   if (revocation === 'revoked') return `${name} confirmed that the token was revoked.`

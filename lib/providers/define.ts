@@ -4,7 +4,7 @@ import type { AuthMethod, Grant, Slot } from './define-auth.ts'
 export type Origins = Readonly<Record<string, string>>
 /**
  * `issuer`: what the provider names itself in a callback (RFC 9207). `elsewhere`: another address that its API has. `web`: where
- * its pages are, for links that no answer tells.
+ * its pages are, for links that no answer tells; empty where nobody knows.
  */
 export type Endpoints = {
   api: string

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { judge } from '#lib/providers/api.ts'
 import type { Config } from '#lib/providers/define-api.ts'
+import { pageOf } from '#lib/providers/page-of.ts'
 import { logrocket } from './provider.ts'
 import { secret } from './secret.ts'
 import { nameOf } from './sessions.ts'
@@ -91,6 +92,15 @@ describe('what is typed', () => {
     expect(sealed).toEqual({ token: 's3cret' })
     expect(config).toEqual({ app: 'acme/web', baseUrl: 'https://api.acme.example' })
   })
+})
+
+test('a project’s settings are no page of app.logrocket.com where it is at a LogRocket of one’s own', () => {
+  const { by } = logrocket.leave
+  const at = (config: Config) => [pageOf(logrocket, by, config), pageOf(logrocket, secret.makeAt, config)]
+  expect(at({ app: 'acme/web' })).toEqual([by, secret.makeAt])
+  expect(at({ app: 'acme/web', baseUrl: 'https://api.logrocket.com' })).toEqual([by, secret.makeAt])
+  expect(at({ app: 'acme/web', baseUrl: 'https://api.acme.example' })).toEqual(['', ''])
+  expect(logrocket.leave.steps.join()).not.toContain('app.logrocket.com')
 })
 
 test('everything is asked under the project, of LogRocket or of the host that was typed', () => {

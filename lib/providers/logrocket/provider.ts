@@ -13,7 +13,8 @@ import { sessions } from './sessions.ts'
 function endpoints({ api = '', app: web = '' }: Origins, config: Config): Endpoints {
   const { org, project } = appOf(config.app ?? '') ?? { org: '', project: '' }
   const path = `/v1/orgs/${encodeURIComponent(org)}/apps/${encodeURIComponent(project)}`
-  return { api: `${ownBase(config) || api}${path}`, web }
+  const own = ownBase(config)
+  return { api: `${own || api}${path}`, web: own ? '' : web }
 }
 
 export const logrocket: Provider = {
@@ -49,7 +50,7 @@ export const logrocket: Provider = {
     revoke: 'none', // LogRocket has no call for it
     by: 'https://app.logrocket.com/r/settings/general',
     steps: [
-      'Open the settings of the project at app.logrocket.com.',
+      'Open the settings of the project in LogRocket.',
       'Choose API Keys.',
       'Delete the key that was made for Plugboard.',
     ],
