@@ -5,6 +5,12 @@ export type Handler<Context> = (call: Call, params: Params, context: Context) =>
 export type Route<Context, About> = { method: string; pattern: string; about: About; handler: Handler<Context> }
 export type Found<Context, About> = { handler: Handler<Context>; params: Params; about: About }
 
+/** A route by a line like `GET /settings/{section}`, about which there is nothing else to say. */
+export function shows<Context>(line: string, handler: Handler<Context>): Route<Context, null> {
+  const [method = '', pattern = ''] = line.split(' ')
+  return { method, pattern, handler, about: null }
+}
+
 /** Looks a request up in a table of routes; the first that fits wins. HEAD is answered as GET. `{name}` takes one segment, `{+name}` the rest of the path (which may be empty). */
 export function router<Context, About>(routes: readonly Route<Context, About>[]) {
   const compiled = routes.map((route) => ({ route, expression: compile(route.pattern) }))

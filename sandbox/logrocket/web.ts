@@ -1,17 +1,10 @@
 import { type Answer, type Call, fields, header } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
-import { type Route, router } from '#sandbox/route.ts'
+import { router, shows } from '#sandbox/route.ts'
 import { endKeys, keepKey } from './keys.ts'
 import { type App, appIdOf, appOf, PAGES, type State, sessionsOf } from './state.ts'
 
-type Page = Route<State, null>['handler']
-
-const shows = (line: string, handler: Page): Route<State, null> => {
-  const [method = '', pattern = ''] = line.split(' ')
-  return { method, pattern, handler, about: null }
-}
-
-const find = router([
+const find = router<State, null>([
   shows('GET /', front),
   shows('POST /keys/create', createKey),
   shows('POST /keys/delete', deleteKey),

@@ -1,24 +1,17 @@
 import { type Answer, type Call, fields, redirect } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
-import { type Route, router } from '#sandbox/route.ts'
+import { router, shows } from '#sandbox/route.ts'
 import { markdownOf } from './markdown.ts'
 import { accountName, type Grant, notionApp, ORIGIN, parseId, type State, type Thing } from './state.ts'
 import { endGrant } from './tokens.ts'
 import { childrenOf, isShared, lineage, parentOf } from './tree.ts'
 
-type Page = Route<State, null>['handler']
-
-const at = (line: string, handler: Page): Route<State, null> => {
-  const [method = '', pattern = ''] = line.split(' ')
-  return { method, pattern, handler, about: null }
-}
-
-const find = router([
-  at('GET /images/{name}', (_call, { name = '' }) => icon(name)),
-  at('GET /connections', (_call, _params, state) => connections(state)),
-  at('POST /connections', (call, _params, state) => disconnect(call, state)),
-  at('GET /p/{name}', (_call, { name = '' }, state) => thingPage(state, name)),
-  at('POST /p/{name}/connections', (call, { name = '' }, state) => setShared(call, state, name)),
+const find = router<State, null>([
+  shows('GET /images/{name}', (_call, { name = '' }) => icon(name)),
+  shows('GET /connections', (_call, _params, state) => connections(state)),
+  shows('POST /connections', (call, _params, state) => disconnect(call, state)),
+  shows('GET /p/{name}', (_call, { name = '' }, state) => thingPage(state, name)),
+  shows('POST /p/{name}/connections', (call, { name = '' }, state) => setShared(call, state, name)),
 ])
 
 /** The pages of app.notion.com that answers link to. Signing in is not simulated. */

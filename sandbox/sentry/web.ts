@@ -1,6 +1,6 @@
 import { type Answer, type Call, redirect } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
-import { type Route, router } from '#sandbox/route.ts'
+import { router, shows } from '#sandbox/route.ts'
 import type { Event } from './event-entries.ts'
 import { eventsOf, listedEvent } from './event-shapes.ts'
 import { createToken, deleteToken, newToken, settingsPage } from './settings.ts'
@@ -17,14 +17,7 @@ import {
   titleOf,
 } from './state.ts'
 
-type Page = Route<State, null>['handler']
-
-const shows = (line: string, handler: Page): Route<State, null> => {
-  const [method = '', pattern = ''] = line.split(' ')
-  return { method, pattern, handler, about: null }
-}
-
-const find = router([
+const find = router<State, null>([
   shows('GET /', (_call, _params, state) => front(state)),
   shows('GET /settings', (_call, _params, state) => front(state)),
   // docs.sentry.io links so to the settings of whatever organization its reader is in.

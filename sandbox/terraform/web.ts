@@ -1,6 +1,6 @@
 import { type Answer, type Call, redirect } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
-import { type Route, router } from '#sandbox/route.ts'
+import { router, shows } from '#sandbox/route.ts'
 import { createToken, deleteToken, tokensPage } from './settings.ts'
 import {
   isoTime,
@@ -14,14 +14,7 @@ import {
   type Workspace,
 } from './state.ts'
 
-type Page = Route<State, null>['handler']
-
-const shows = (line: string, handler: Page): Route<State, null> => {
-  const [method = '', pattern = ''] = line.split(' ')
-  return { method, pattern, handler, about: null }
-}
-
-const find = router([
+const find = router<State, null>([
   shows('GET /', front),
   shows('GET /app', front),
   shows('GET /app/organizations', front),

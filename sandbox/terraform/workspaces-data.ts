@@ -1,10 +1,29 @@
 import type { NewRun, NewWorkspace } from './control-input.ts'
 
-const AWS = 'hashicorp/aws'
-
 type StartWorkspace = NewWorkspace & { organization: string; runs: readonly NewRun[] }
+type Resource = NonNullable<NewWorkspace['resources']>[number]
+type Output = NonNullable<NewWorkspace['outputs']>[number]
 
 const KEPT_SECRET = 'sandbox-not-a-real-password'
+
+/** One of AWS in the root module, unless said otherwise. */
+const resource = (type: string, name: string, more: Partial<Resource> = {}): Resource => ({
+  type,
+  name,
+  count: 1,
+  module: 'root',
+  provider: 'hashicorp/aws',
+  ...more,
+})
+const shown = (name: string, value: unknown): Output => ({ name, value, isSensitive: false })
+const hidden = (name: string, value: unknown): Output => ({ name, value, isSensitive: true })
+const run = (by: string, created: string, status: NewRun['status'], message: string, more: NewRun = {}): NewRun => ({
+  message,
+  by,
+  created,
+  status,
+  ...more,
+})
 
 /** The workspaces there are at the start with their runs, the newest first; times are counted back from now. */
 export const startWorkspaces: readonly StartWorkspace[] = [
@@ -17,32 +36,20 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     repository: 'acme/infra',
     created: '300d',
     resources: [
-      { type: 'aws_vpc', name: 'this', count: 1, module: 'network', provider: AWS },
-      { type: 'aws_subnet', name: 'private', count: 3, module: 'network', provider: AWS },
-      { type: 'aws_route_table', name: 'private', count: 3, module: 'network', provider: AWS },
-      { type: 'data.aws_availability_zones', name: 'available', count: 1, module: 'root', provider: AWS },
+      resource('aws_vpc', 'this', { module: 'network' }),
+      resource('aws_subnet', 'private', { count: 3, module: 'network' }),
+      resource('aws_route_table', 'private', { count: 3, module: 'network' }),
+      resource('data.aws_availability_zones', 'available'),
     ],
     outputs: [
-      { name: 'vpc_id', value: 'vpc-0acme10200016', isSensitive: false },
-      { name: 'private_subnet_ids', value: ['subnet-0a', 'subnet-0b', 'subnet-0c'], isSensitive: false },
+      shown('vpc_id', 'vpc-0acme10200016'),
+      shown('private_subnet_ids', ['subnet-0a', 'subnet-0b', 'subnet-0c']),
     ],
     runs: [
-      { message: 'Open the metrics port to the collectors', by: 'sam-o', created: '3h', status: 'planned', changes: 2 },
-      {
-        message: 'Check the drift of route tables',
-        by: 'dana-k',
-        created: '1d',
-        status: 'planned_and_finished',
-        planOnly: true,
-      },
-      { message: 'A third availability zone', by: 'dana-k', created: '12d', status: 'applied', additions: 3 },
-      {
-        message: 'Networks, clusters and databases as code',
-        by: 'sam-o',
-        created: '41d',
-        status: 'applied',
-        additions: 4,
-      },
+      run('sam-o', '3h', 'planned', 'Open the metrics port to the collectors', { changes: 2 }),
+      run('dana-k', '1d', 'planned_and_finished', 'Check the drift of route tables', { planOnly: true }),
+      run('dana-k', '12d', 'applied', 'A third availability zone', { additions: 3 }),
+      run('sam-o', '41d', 'applied', 'Networks, clusters and databases as code', { additions: 4 }),
     ],
   },
   {
@@ -54,13 +61,13 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     repository: 'acme/infra',
     created: '300d',
     resources: [
-      { type: 'aws_vpc', name: 'this', count: 1, module: 'network', provider: AWS },
-      { type: 'aws_subnet', name: 'private', count: 3, module: 'network', provider: AWS },
+      resource('aws_vpc', 'this', { module: 'network' }),
+      resource('aws_subnet', 'private', { count: 3, module: 'network' }),
     ],
-    outputs: [{ name: 'vpc_id', value: 'vpc-0acme10300016', isSensitive: false }],
+    outputs: [shown('vpc_id', 'vpc-0acme10300016')],
     runs: [
-      { message: 'A third availability zone', by: 'dana-k', created: '13d', status: 'applied', additions: 1 },
-      { message: 'Rename the route tables', by: 'priya-n', created: '20d', status: 'discarded', changes: 3 },
+      run('dana-k', '13d', 'applied', 'A third availability zone', { additions: 1 }),
+      run('priya-n', '20d', 'discarded', 'Rename the route tables', { changes: 3 }),
     ],
   },
   {
@@ -72,27 +79,16 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     repository: 'acme/infra',
     created: '290d',
     resources: [
-      { type: 'aws_eks_cluster', name: 'this', count: 1, module: 'cluster', provider: AWS },
-      { type: 'aws_eks_node_group', name: 'general', count: 2, module: 'cluster', provider: AWS },
-      { type: 'aws_iam_role', name: 'nodes', count: 1, module: 'cluster', provider: AWS },
+      resource('aws_eks_cluster', 'this', { module: 'cluster' }),
+      resource('aws_eks_node_group', 'general', { count: 2, module: 'cluster' }),
+      resource('aws_iam_role', 'nodes', { module: 'cluster' }),
     ],
-    outputs: [
-      { name: 'endpoint', value: 'https://cluster.acme.example', isSensitive: false },
-      { name: 'admin_token', value: KEPT_SECRET, isSensitive: true },
-    ],
+    outputs: [shown('endpoint', 'https://cluster.acme.example'), hidden('admin_token', KEPT_SECRET)],
     runs: [
-      { message: 'Twelve nodes at most', by: 'sam-o', created: '40m', status: 'applying', changes: 1 },
-      { message: 'Kubernetes 1.33', by: 'dana-k', created: '2d', status: 'errored', changes: 2 },
-      { message: 'Kubernetes 1.33, first try', by: 'dana-k', created: '50h', status: 'canceled', changes: 2 },
-      {
-        message: 'Bigger nodes',
-        by: 'sam-o',
-        created: '19d',
-        status: 'applied',
-        changes: 1,
-        additions: 1,
-        destructions: 1,
-      },
+      run('sam-o', '40m', 'applying', 'Twelve nodes at most', { changes: 1 }),
+      run('dana-k', '2d', 'errored', 'Kubernetes 1.33', { changes: 2 }),
+      run('dana-k', '50h', 'canceled', 'Kubernetes 1.33, first try', { changes: 2 }),
+      run('sam-o', '19d', 'applied', 'Bigger nodes', { changes: 1, additions: 1, destructions: 1 }),
     ],
   },
   {
@@ -102,9 +98,9 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     tags: ['staging', 'kubernetes'],
     repository: 'acme/infra',
     created: '290d',
-    resources: [{ type: 'aws_eks_cluster', name: 'this', count: 1, module: 'cluster', provider: AWS }],
-    outputs: [{ name: 'endpoint', value: 'https://cluster.staging.acme.example', isSensitive: false }],
-    runs: [{ message: 'Kubernetes 1.33', by: 'dana-k', created: '4d', status: 'applied', changes: 1 }],
+    resources: [resource('aws_eks_cluster', 'this', { module: 'cluster' })],
+    outputs: [shown('endpoint', 'https://cluster.staging.acme.example')],
+    runs: [run('dana-k', '4d', 'applied', 'Kubernetes 1.33', { changes: 1 })],
   },
   {
     organization: 'acme',
@@ -116,16 +112,13 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     isLocked: true,
     created: '250d',
     resources: [
-      { type: 'aws_db_instance', name: 'orders', count: 2, module: 'root', provider: AWS },
-      { type: 'random_password', name: 'orders', count: 1, module: 'root', provider: 'hashicorp/random' },
+      resource('aws_db_instance', 'orders', { count: 2 }),
+      resource('random_password', 'orders', { provider: 'hashicorp/random' }),
     ],
-    outputs: [
-      { name: 'address', value: 'orders.db.acme.example', isSensitive: false },
-      { name: 'password', value: KEPT_SECRET, isSensitive: true },
-    ],
+    outputs: [shown('address', 'orders.db.acme.example'), hidden('password', KEPT_SECRET)],
     runs: [
-      { message: 'PostgreSQL 18', by: 'dana-k', created: '6d', status: 'policy_override', changes: 2 },
-      { message: 'Keep backups for 35 days', by: 'sam-o', created: '33d', status: 'applied', changes: 2 },
+      run('dana-k', '6d', 'policy_override', 'PostgreSQL 18', { changes: 2 }),
+      run('sam-o', '33d', 'applied', 'Keep backups for 35 days', { changes: 2 }),
     ],
   },
   {
@@ -135,14 +128,11 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     tags: ['production', 'web'],
     repository: 'acme/web',
     created: '210d',
-    resources: [
-      { type: 'aws_cloudfront_distribution', name: 'shop', count: 1, module: 'root', provider: AWS },
-      { type: 'aws_s3_bucket', name: 'assets', count: 1, module: 'root', provider: AWS },
-    ],
-    outputs: [{ name: 'domain', value: 'shop.acme.example', isSensitive: false }],
+    resources: [resource('aws_cloudfront_distribution', 'shop'), resource('aws_s3_bucket', 'assets')],
+    outputs: [shown('domain', 'shop.acme.example')],
     runs: [
-      { message: 'Cache pictures for a month', by: 'priya-n', created: '5h', status: 'applied', changes: 1 },
-      { message: 'Nothing new', by: 'priya-n', created: '9d', status: 'planned_and_finished' },
+      run('priya-n', '5h', 'applied', 'Cache pictures for a month', { changes: 1 }),
+      run('priya-n', '9d', 'planned_and_finished', 'Nothing new'),
     ],
   },
   {
@@ -152,9 +142,9 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     terraformVersion: '0.11.15',
     tags: ['legacy'],
     created: '400d',
-    resources: [{ type: 'aws_route53_zone', name: 'old', count: 2, module: 'root', provider: AWS }],
+    resources: [resource('aws_route53_zone', 'old', { count: 2 })],
     outputs: [],
-    runs: [{ message: 'One zone less', by: 'dana-k', created: '380d', status: 'applied', destructions: 1 }],
+    runs: [run('dana-k', '380d', 'applied', 'One zone less', { destructions: 1 })],
   },
   {
     organization: 'acme',
@@ -174,9 +164,9 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     tags: ['production'],
     repository: 'acme/payroll',
     created: '280d',
-    resources: [{ type: 'aws_s3_bucket', name: 'payslips', count: 1, module: 'root', provider: AWS }],
-    outputs: [{ name: 'bucket', value: 'acme-payslips', isSensitive: true }],
-    runs: [{ message: 'Encrypt payslips anew', by: 'dana-k', created: '8d', status: 'applied', changes: 1 }],
+    resources: [resource('aws_s3_bucket', 'payslips')],
+    outputs: [hidden('bucket', 'acme-payslips')],
+    runs: [run('dana-k', '8d', 'applied', 'Encrypt payslips anew', { changes: 1 })],
   },
   {
     organization: 'globex',
@@ -185,17 +175,9 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     tags: ['production'],
     repository: 'globex-labs/telemetry',
     created: '200d',
-    resources: [
-      {
-        type: 'google_cloud_run_v2_service',
-        name: 'collector',
-        count: 2,
-        module: 'root',
-        provider: 'hashicorp/google',
-      },
-    ],
-    outputs: [{ name: 'url', value: 'https://telemetry.globex.example', isSensitive: false }],
-    runs: [{ message: 'Two collectors', by: 'sam-o', created: '15d', status: 'applied', additions: 1 }],
+    resources: [resource('google_cloud_run_v2_service', 'collector', { count: 2, provider: 'hashicorp/google' })],
+    outputs: [shown('url', 'https://telemetry.globex.example')],
+    runs: [run('sam-o', '15d', 'applied', 'Two collectors', { additions: 1 })],
   },
   {
     organization: 'globex',
@@ -212,9 +194,9 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     description: 'Data that stays in Europe',
     tags: ['production'],
     created: '150d',
-    resources: [{ type: 'aws_eks_cluster', name: 'this', count: 1, module: 'cluster', provider: AWS }],
+    resources: [resource('aws_eks_cluster', 'this', { module: 'cluster' })],
     outputs: [],
-    runs: [{ message: 'A cluster in Frankfurt', by: 'sam-o', created: '70d', status: 'applied', additions: 1 }],
+    runs: [run('sam-o', '70d', 'applied', 'A cluster in Frankfurt', { additions: 1 })],
   },
   {
     organization: 'acme-internal',
@@ -222,10 +204,8 @@ export const startWorkspaces: readonly StartWorkspace[] = [
     description: 'Secrets, on our own machines',
     tags: ['production'],
     created: '220d',
-    resources: [
-      { type: 'vsphere_virtual_machine', name: 'vault', count: 3, module: 'root', provider: 'hashicorp/vsphere' },
-    ],
+    resources: [resource('vsphere_virtual_machine', 'vault', { count: 3, provider: 'hashicorp/vsphere' })],
     outputs: [],
-    runs: [{ message: 'A third node', by: 'dana-k', created: '22d', status: 'applied', additions: 1 }],
+    runs: [run('dana-k', '22d', 'applied', 'A third node', { additions: 1 })],
   },
 ]

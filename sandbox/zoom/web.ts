@@ -1,27 +1,20 @@
 import { type Answer, type Call, fields, redirect } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
-import { type Route, router } from '#sandbox/route.ts'
+import { router, shows } from '#sandbox/route.ts'
 import { announceRemoval } from './events.ts'
 import { archived, download, fileOf } from './files.ts'
 import { currentOf, isPast } from './occurrences.ts'
 import { type State, timestamp, WEB, zoomApp } from './state.ts'
 import { endGrant, ownersOf } from './tokens.ts'
 
-type Page = Route<State, null>['handler']
-
-const at = (line: string, handler: Page): Route<State, null> => {
-  const [method = '', pattern = ''] = line.split(' ')
-  return { method, pattern, handler, about: null }
-}
-
-const find = router([
-  at('GET /rec/download/{file}', (call, { file = '' }, state) => download(call, state, file)),
-  at('GET /rec/archived/{file}', (call, { file = '' }, state) => archived(call, state, file)),
-  at('GET /rec/play/{file}', (_call, { file = '' }, state) => playPage(state, file)),
-  at('GET /j/{meeting}', (_call, { meeting = '' }, state) => meetingPage(state, meeting)),
-  at('GET /meeting/{meeting}', (_call, { meeting = '' }, state) => meetingPage(state, meeting)),
-  at('GET /user/installed', (_call, _params, state) => installedApps(state)),
-  at('POST /user/installed', (call, _params, state) => uninstall(call, state)),
+const find = router<State, null>([
+  shows('GET /rec/download/{file}', (call, { file = '' }, state) => download(call, state, file)),
+  shows('GET /rec/archived/{file}', (call, { file = '' }, state) => archived(call, state, file)),
+  shows('GET /rec/play/{file}', (_call, { file = '' }, state) => playPage(state, file)),
+  shows('GET /j/{meeting}', (_call, { meeting = '' }, state) => meetingPage(state, meeting)),
+  shows('GET /meeting/{meeting}', (_call, { meeting = '' }, state) => meetingPage(state, meeting)),
+  shows('GET /user/installed', (_call, _params, state) => installedApps(state)),
+  shows('POST /user/installed', (call, _params, state) => uninstall(call, state)),
 ])
 
 /** The pages of zoom.us and its sub-domains that answers link to. Signing in is not simulated. */
