@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { bitbucketClient, DANA, type Pair } from '#tests/support/sandbox-bitbucket.ts'
 import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
-import { badgeOf, hubOf, rowOf } from './on-hub.ts'
+import { badgeOf, disconnect, hubOf, rowOf } from './on-hub.ts'
 import { dialogOf, keyField, testAndSave } from './on-keys.ts'
 import { connectShared } from './on-sources.ts'
 import { callApi, connectionsOf, expect, type Org, sandboxUrl, test } from './support.ts'
@@ -126,12 +126,7 @@ test('Bitbucket: an admin pastes a token and allows a repository; everybody read
   await page.goto(hubOf(org))
   await expect(badgeOf(row(page))).toHaveText('Needs re-auth')
   await expect(row(page)).toContainText('Connection invalid')
-  await row(page).getByRole('button', { name: 'More actions for Bitbucket' }).click()
-  await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
-  const question = page.getByRole('alertdialog', { name: 'Disconnect Bitbucket?' })
-  await expect(question).toContainText('id.atlassian.com/manage-profile/security/api-tokens')
-  await question.getByRole('button', { name: 'Disconnect Bitbucket' }).click()
-  await expect(badgeOf(row(page))).toHaveText('Disconnected')
+  await disconnect(page, org, 'Bitbucket', 'id.atlassian.com/manage-profile/security/api-tokens')
   await expect(page.getByText(/Token deleted here\. It works elsewhere until you revoke it/).first()).toBeVisible()
   await priya.page.reload()
   await expect(priya.page.getByText('Bitbucket is disconnected').first()).toBeVisible()

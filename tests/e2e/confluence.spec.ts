@@ -1,5 +1,5 @@
 import { connect, newColleague, site } from './on-atlassian.ts'
-import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
+import { card, newBoard, options, paste, visit, walkAndTake } from './on-board.ts'
 import { disconnect } from './on-hub.ts'
 import { expect, test } from './support.ts'
 
@@ -15,15 +15,14 @@ test('Confluence: somebody connects their account, walks into a space, adds a pa
   const board = await newBoard(page, org)
   await visit(page, board)
 
-  await page.keyboard.press('@')
-  await page.keyboard.type('Engineering')
-  await selects(page, 'Engineering')
-  await page.keyboard.press('ArrowRight')
-  await expect(options(page).filter({ hasText: 'Replaying dead letters' })).toHaveCount(1)
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.type('replaying')
-  await selects(page, 'Replaying dead letters')
-  await page.keyboard.press('Enter')
+  await walkAndTake(
+    page,
+    { typed: 'Engineering', found: 'Engineering', inside: 'Replaying dead letters' },
+    {
+      typed: 'replaying',
+      found: 'Replaying dead letters',
+    },
+  )
   const added = card(page, 'Page: Replaying dead letters')
   await expect(added).toBeFocused()
   await expect(added).toContainText('edited by')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
+import { card, newBoard, paste, selects, visit, walkAndTake } from './on-board.ts'
 import { badgeOf, hubOf, pressInto, rowOf } from './on-hub.ts'
 import { expect, type Org, sandboxUrl, test } from './support.ts'
 
@@ -42,15 +42,7 @@ test('Notion: an admin connects it, everybody reads the chosen pages and databas
   const board = await newBoard(page, org)
   await visit(page, board)
 
-  await page.keyboard.press('@')
-  await page.keyboard.type(`parts ${name}`)
-  await selects(page, `Parts ${name}`)
-  await page.keyboard.press('ArrowRight')
-  await expect(options(page).filter({ hasText: `Crank ${name}` })).toHaveCount(1)
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.type(`parts ${name}`)
-  await selects(page, `Parts ${name}`)
-  await page.keyboard.press('Enter')
+  await walkAndTake(page, { typed: `parts ${name}`, found: `Parts ${name}`, inside: `Crank ${name}` })
   const database = card(page, `Database: Parts ${name}`)
   await expect(database).toBeFocused()
   await expect(database).toContainText(`Crank ${name}`)

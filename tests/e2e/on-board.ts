@@ -80,3 +80,19 @@ export const selects = (page: Page, text: string | RegExp): Promise<void> =>
 
 /** The results that the palette lists now. */
 export const options = (page: Page): Locator => page.getByRole('listbox', { name: 'Results' }).getByRole('option')
+
+/** What somebody types in the palette, and what is selected then. */
+type Typed = { typed: string; found: string }
+
+/** Finds something in the palette, looks at what is inside, goes back, and puts it or what is typed next onto the board. */
+export async function walkAndTake(page: Page, into: Typed & { inside: string }, take: Typed = into): Promise<void> {
+  await page.keyboard.press('@')
+  await page.keyboard.type(into.typed)
+  await selects(page, into.found)
+  await page.keyboard.press('ArrowRight')
+  await expect(options(page).filter({ hasText: into.inside }).first()).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.type(take.typed)
+  await selects(page, take.found)
+  await page.keyboard.press('Enter')
+}

@@ -25,13 +25,15 @@ export async function pressInto(page: Page, button: Locator): Promise<Page> {
 /** Lets the provider's tabs stay open at their end, to be looked at; before they are opened. */
 export const keepTabs = (page: Page) => page.context().addInitScript(() => Reflect.set(window, 'close', () => {}))
 
-/** Says yes to disconnecting a provider that is called so, in the hub. */
-export async function disconnect(page: Page, org: Org, name: string): Promise<void> {
+/** Says yes to disconnecting a provider that is called so, in the hub; the question `says` what is to be done there. */
+export async function disconnect(page: Page, org: Org, name: string, says = ''): Promise<void> {
   await page.goto(hubOf(org))
   const row = rowOf(page, name.toLowerCase().replace(' ', '-'))
   await row.getByRole('button', { name: `More actions for ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
-  await page.getByRole('button', { name: `Disconnect ${name}` }).click()
+  const question = page.getByRole('alertdialog', { name: `Disconnect ${name}?` })
+  await expect(question).toContainText(says)
+  await question.getByRole('button', { name: `Disconnect ${name}` }).click()
   await expect(badgeOf(row)).toHaveText('Disconnected')
 }
 

@@ -1,5 +1,5 @@
 import type { ResourceList } from '#lib/resources/schema.ts'
-import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
+import { card, newBoard, paste, visit, walkAndTake } from './on-board.ts'
 import { badgeOf, hubOf, rowOf } from './on-hub.ts'
 import { configureSentry, sentryOrganization, sentryRow, sentryToken, tryKey } from './on-keys.ts'
 import { callApi, connectionsOf, expect, test } from './support.ts'
@@ -33,15 +33,7 @@ test('Sentry: an admin pastes a key, everybody reads its projects, issues and ev
   const priya = await org.join('member', 'Priya Nair')
   const board = await newBoard(page, org)
   await visit(page, board)
-  await page.keyboard.press('@')
-  await page.keyboard.type('web')
-  await selects(page, 'web')
-  await page.keyboard.press('ArrowRight')
-  await expect(options(page).first()).toContainText('the crank is undefined')
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.type('web')
-  await selects(page, 'web')
-  await page.keyboard.press('Enter')
+  await walkAndTake(page, { typed: 'web', found: 'web', inside: 'the crank is undefined' })
   await expect(card(page, /^Project: /)).toBeFocused()
   await paste(page, issue.url)
   const error = card(page, /^Issue: .*the crank is undefined/)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { newBoard, options, paste, selects, visit } from './on-board.ts'
+import { newBoard, paste, selects, visit, walkAndTake } from './on-board.ts'
 import { badgeOf, hubOf, pressInto, rowOf } from './on-hub.ts'
 import { expect, type Org, sandboxUrl, test } from './support.ts'
 
@@ -53,15 +53,7 @@ test('Slack: an admin connects it, everybody reads its channels and messages on 
   await page.keyboard.press('Escape')
   await sandbox.control.set({ provider: 'slack', invite: { workspace, channel: name } })
 
-  await page.keyboard.press('@')
-  await page.keyboard.type(`${name}`)
-  await selects(page, `#${name}`)
-  await page.keyboard.press('ArrowRight')
-  await expect(options(page).filter({ hasText: `The crank of ${name} squeaks` })).toHaveCount(1)
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.type(`${name}`)
-  await selects(page, `#${name}`)
-  await page.keyboard.press('Enter')
+  await walkAndTake(page, { typed: `${name}`, found: `#${name}`, inside: `The crank of ${name} squeaks` })
   const channelCard = page.getByRole('group', { name: `Channel: #${name}` })
   await expect(channelCard).toBeFocused()
   await expect(channelCard).toContainText('What runs where')

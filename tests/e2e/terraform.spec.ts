@@ -3,8 +3,8 @@ import type { ResourceList } from '#lib/resources/schema.ts'
 import type { SandboxClient } from '#tests/support/sandbox.ts'
 import { standing } from '#tests/support/sandbox-terraform.ts'
 import { expectNoBarriers } from './axe.ts'
-import { card, newBoard, options, paste, selects, visit } from './on-board.ts'
-import { badgeOf, hubOf, rowOf } from './on-hub.ts'
+import { card, newBoard, paste, visit, walkAndTake } from './on-board.ts'
+import { badgeOf, disconnect, hubOf, rowOf } from './on-hub.ts'
 import { dialogOf, keyField, testAndSave } from './on-keys.ts'
 import { callApi, connectionsOf, expect, type Org, test } from './support.ts'
 
@@ -87,15 +87,7 @@ test('Terraform: an admin pastes a token, everybody reads workspaces, runs and p
   const priya = await org.join('member', 'Priya Nair')
   const board = await newBoard(page, org)
   await visit(page, board)
-  await page.keyboard.press('@')
-  await page.keyboard.type('cluster-production')
-  await selects(page, 'cluster-production')
-  await page.keyboard.press('ArrowRight')
-  await expect(options(page).filter({ hasText: 'Twelve nodes at most' })).toBeVisible()
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.type('cluster-production')
-  await selects(page, 'cluster-production')
-  await page.keyboard.press('Enter')
+  await walkAndTake(page, { typed: 'cluster-production', found: 'cluster-production', inside: 'Twelve nodes at most' })
   const workspace = card(page, 'Workspace: cluster-production')
   await expect(workspace).toBeFocused()
   await expect(workspace).toContainText('Applying · by sam-o')
@@ -141,12 +133,6 @@ test('a state has a switch of its own, and leaving says where the token is delet
   await page.getByRole('button', { name: 'Make available' }).click()
   await expect(of('cluster-production (state)')).toBeChecked()
 
-  await page.goto(hubOf(org))
-  await rowIn(page).getByRole('button', { name: 'More actions for Terraform' }).click()
-  await page.getByRole('menuitem', { name: 'Disconnect…' }).click()
-  const question = page.getByRole('alertdialog', { name: 'Disconnect Terraform?' })
-  await expect(question).toContainText('Team Tokens')
-  await question.getByRole('button', { name: 'Disconnect Terraform' }).click()
-  await expect(badgeOf(rowIn(page))).toHaveText('Disconnected')
+  await disconnect(page, org, 'Terraform', 'Team Tokens')
   await expect(page.getByText(/Key deleted here\. It works elsewhere until you revoke it/).first()).toBeVisible()
 })
