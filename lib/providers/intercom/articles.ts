@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProviderFailure } from '#lib/providers/api.ts'
 import type { Page, Reader, Resource } from '#lib/providers/define.ts'
 import type { Api } from '#lib/providers/define-api.ts'
-import { readArticleId, workspaceOf } from './ids.ts'
+import { articleId, readArticleId, workspaceOf } from './ids.ts'
 import { articleLink, helpCenterIn } from './links.ts'
 import { inSection, sectionId } from './section-ids.ts'
 import { Id, Instant, listOf, nextOf, Pages } from './shapes.ts'
@@ -40,11 +40,11 @@ function excerptOf({ description, body }: Article): string {
 
 function toResource(api: Api, article: Article): Resource {
   const { id, title, url, updated_at } = article
-  const shelf = (url && helpCenterIn(url)) || `~${workspaceOf(api)}`
+  const known = url && articleId(helpCenterIn(url) ?? '', id) // on a host of its own something else may stand there
   const excerpt = excerptOf(article)
   return {
     kind: 'article',
-    id: `${shelf}.${id}`,
+    id: known || `~${workspaceOf(api)}.${id}`,
     title: title?.trim() || 'Untitled',
     url: url ?? '',
     ...(isDraft(article) ? inSection(api, 'drafts') : {}),
@@ -100,12 +100,24 @@ async function search(api: Api, phrase: string, at: At): Promise<Page> {
   return toPage(api, { found: data.articles, pages }, at)
 }
 
-/** An article by its number. One in another help center than the id names is another one. */
+const HelpCenters = z.object({ data: listOf(z.object({ identifier: z.string() })) })
+
+/** Whether a help center is of this workspace (developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center). */
+async function isOwn(api: Api, helpCenter: string): Promise<boolean> {
+  const { data } = await api('/help_center/help_centers', { schema: HelpCenters })
+  return data.some(({ identifier }) => identifier === helpCenter)
+}
+
+/**
+ * An article by its number. One in another help center than the id names is another one; where its address does not say, since
+ * it has none or is on a host of its own, it is the one that is meant if the help center is of this workspace.
+ */
 async function read(api: Api, id: string): Promise<Resource> {
   const { number, helpCenter } = readArticleId(api, id)
   const article = await api(`/articles/${number}`, { schema: Article })
   const actual = article.url && helpCenterIn(article.url)
-  if (helpCenter && actual && actual !== helpCenter) throw new ProviderFailure('not_found')
+  const isMeant = !helpCenter || (actual ? actual === helpCenter : await isOwn(api, helpCenter))
+  if (!isMeant) throw new ProviderFailure('not_found')
   return { ...toResource(api, article), id }
 }
 
