@@ -1,6 +1,7 @@
 import { entryAt, resolve } from '#sandbox/git/repository.ts'
 import type { Answer, Call } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
+import { avatar } from '#sandbox/pages.ts'
 import { type Found, type Route, router } from '#sandbox/route.ts'
 import { type Repository, repositoryOf, type State } from './state.ts'
 
@@ -9,7 +10,9 @@ type Page = Route<State, null>['handler']
 const shows = (pattern: string, handler: Page): Route<State, null> => ({ method: 'GET', pattern, handler, about: null })
 
 const find = router([
-  shows('/avatars/{id}', (_call, { id = '' }, state) => avatar(state, id)),
+  shows('/avatars/{id}', (_call, { id = '' }, { accounts, organizations }) =>
+    avatar(id, [...accounts, ...organizations].find((one) => String(one.id) === id)?.login),
+  ),
   shows('/settings/applications', (_call, _params, state) => applications(state)),
   shows('/{owner}/{repo}', (_call, params, state) => inside(state, params, (repository) => folder(repository, '', ''))),
   shows('/{owner}/{repo}/raw/{ref}/{+path}', (_call, params, state) => raw(state, params)),
@@ -118,15 +121,4 @@ function applications(state: State): Answer {
     title: 'Authorized OAuth Apps',
     body: `<h1>Authorized OAuth Apps</h1><div class="card"><ul>${rows.join('') || '<li>None</li>'}</ul></div>`,
   })
-}
-
-function avatar({ accounts, organizations }: State, id: string): Answer {
-  const owner = [...accounts, ...organizations].find((one) => String(one.id) === id)
-  const hue = (Number(id) * 47) % 360
-  const body = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" fill="hsl(${hue || 0} 45% 40%)"/><text x="20" y="27" font-family="sans-serif" font-size="18" fill="#fff" text-anchor="middle">${escapeHtml((owner?.login ?? '?').slice(0, 1).toUpperCase())}</text></svg>`
-  return {
-    status: owner ? 200 : 404,
-    headers: { 'content-type': 'image/svg+xml', 'content-security-policy': "default-src 'none'" },
-    body,
-  }
 }

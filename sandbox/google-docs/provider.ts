@@ -1,5 +1,6 @@
 import type { Answer, Call } from '#sandbox/http.ts'
 import { json } from '#sandbox/http.ts'
+import { avatar } from '#sandbox/pages.ts'
 import { Refused, type SandboxProvider, type World } from '#sandbox/provider.ts'
 import { answerApi } from './api.ts'
 import { decideConsent, showConsent } from './consent.ts'
@@ -7,9 +8,9 @@ import { revoke, set } from './control.ts'
 import { publicKeys } from './id-token.ts'
 import { discovery, notFound, tokeninfo, userinfo } from './openid.ts'
 import { startState } from './start.ts'
-import type { State } from './state.ts'
+import { accountOf, type State } from './state.ts'
 import { exchange, revoke as revokeToken } from './token-endpoint.ts'
-import { avatar, removeConnection, showConnections, showPage } from './web.ts'
+import { removeConnection, showConnections, showPage } from './web.ts'
 
 /** Google as Docs and Drive show it from outside: sign-in, tokens, both APIs and the pages of files. */
 export function googleDocs(world: World): SandboxProvider {
@@ -60,7 +61,7 @@ function answerAt(call: Call, state: State): Answer | Promise<Answer> {
 
 function atAccounts(call: Call, state: State, line: string): Answer {
   const [, sub] = /^GET \/avatars\/(\d+)$/.exec(line) ?? []
-  if (sub !== undefined) return avatar(state, sub)
+  if (sub !== undefined) return avatar(sub, accountOf(state, sub)?.name)
   switch (line) {
     case 'GET /o/oauth2/v2/auth':
       return showConsent(call, state)

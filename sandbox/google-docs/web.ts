@@ -56,14 +56,3 @@ export function removeConnection(call: Call, state: State): Answer {
   endGrant(state, fields(call)?.account ?? '')
   return redirect(303, `${ACCOUNTS}/connections`)
 }
-
-/** The picture of a person. */
-export function avatar(state: State, sub: string): Answer {
-  const account = accountOf(state, sub)
-  const hue = [...sub].reduce((sum, character) => sum + character.charCodeAt(0) * 7, 0) % 360
-  return {
-    status: account ? 200 : 404,
-    headers: { 'content-type': 'image/svg+xml', 'content-security-policy': "default-src 'none'" },
-    body: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="20" fill="hsl(${hue} 45% 40%)"/><text x="20" y="27" font-family="sans-serif" font-size="18" fill="#fff" text-anchor="middle">${escapeHtml((account?.name ?? '?').slice(0, 1))}</text></svg>`,
-  }
-}

@@ -1,48 +1,36 @@
 import { type Answer, type Call, fields, redirect } from '#sandbox/http.ts'
 import { escapeHtml, page } from '#sandbox/page.ts'
-import { type Route, router } from '#sandbox/route.ts'
+import { avatar, installedPage, noPage, pages } from '#sandbox/pages.ts'
 import { uninstall } from './ending.ts'
 import { plainText } from './shape-parts.ts'
 import { type Contact, intercomApp, type Part, type State, type Workspace, workspaceOf } from './state.ts'
 
-type Page = Route<State, null>['handler']
-
-const at = (method: string, pattern: string, handler: Page): Route<State, null> => ({
-  method,
-  pattern,
-  handler,
-  about: null,
-})
-
 const APPS = '/intercom-web/a/apps'
-
-const find = router([
-  at('GET', '/avatars/{id}', (_call, { id = '' }, state) => avatar(state, id)),
-  at('GET', '/a/apps', (_call, _params, state) => installedApps(state)),
-  at('POST', '/a/apps', (call, _params, state) => removeInstalled(call, state)),
-  at('GET', '/a/inbox/{code}/inbox/conversation/{id}', (_call, params, state) => conversation(state, params)),
-  at('GET', '/a/apps/{code}/users/{id}', (_call, params, state) => contact(state, params)),
-])
-
-const findHelp = router([
-  at('GET', '/{center}/en/articles/{slug}', (_call, params, state) => article(state, params)),
-  at('GET', '/{center}/en/collections/{slug}', (_call, params, state) => collection(state, params)),
-])
+const missing = (): Answer => noPage('Page not found')
 
 /** The pages of app.intercom.com that people are led to. Signing in is not simulated. */
-export function showPage(call: Call, state: State): Answer | Promise<Answer> {
-  const found = find(call.method, call.rest)
-  return found ? found.handler(call, found.params, state) : missing()
-}
+export const showPage = pages<State>(
+  {
+    'GET /avatars/{id}': (_call, { id = '' }, { workspaces }) => {
+      const found = workspaces.flatMap(({ admins, contacts }) => [...admins, ...contacts]).find((one) => one.id === id)
+      return avatar(id, found && (found.name ?? '?'))
+    },
+    'GET /a/apps': (_call, _params, state) => installedApps(state),
+    'POST /a/apps': (call, _params, state) => removeInstalled(call, state),
+    'GET /a/inbox/{code}/inbox/conversation/{id}': (_call, params, state) => conversation(state, params),
+    'GET /a/apps/{code}/users/{id}': (_call, params, state) => contact(state, params),
+  },
+  missing,
+)
 
 /** The pages of help centers, which anybody may read. */
-export function showHelp(call: Call, state: State): Answer | Promise<Answer> {
-  const found = findHelp(call.method, call.rest)
-  return found ? found.handler(call, found.params, state) : missing()
-}
-
-const missing = (): Answer =>
-  page(404, { title: 'Page not found', body: '<h1>404</h1><p>There is no such page here.</p>' })
+export const showHelp = pages<State>(
+  {
+    'GET /{center}/en/articles/{slug}': (_call, params, state) => article(state, params),
+    'GET /{center}/en/collections/{slug}': (_call, params, state) => collection(state, params),
+  },
+  missing,
+)
 
 function conversation(state: State, { code = '', id }: Record<string, string>): Answer {
   const workspace = workspaceOf(state, code)
@@ -100,18 +88,9 @@ function collection(state: State, { center = '', slug = '' }: Record<string, str
   return page(200, { title: found.name, body: `<h1>${escapeHtml(found.name)}</h1><ul>${list}</ul>` })
 }
 
-function installedApps(state: State): Answer {
-  const { name } = intercomApp(state.world)
-  const rows = state.workspaces
-    .filter(({ code }) => state.installed.has(code))
-    .map(
-      (workspace) =>
-        `<form class="card" method="post" action="${APPS}"><input type="hidden" name="workspace" value="${workspace.code}"><p><strong>${name}</strong> in ${escapeHtml(workspace.name)}</p><div class="actions"><button>Uninstall ${name} from ${escapeHtml(workspace.name)}</button></div></form>`,
-    )
-  return page(200, {
-    title: 'Installed apps',
-    body: `<h1>Installed apps</h1>${rows.join('') || '<p>No apps are installed.</p>'}`,
-  })
+function installedApps({ world, workspaces, installed }: State): Answer {
+  const places = workspaces.filter(({ code }) => installed.has(code)).map(({ code, name }) => ({ id: code, name }))
+  return installedPage({ app: intercomApp(world).name, action: APPS, field: 'workspace', verb: 'Uninstall', places })
 }
 
 function removeInstalled(call: Call, state: State): Answer {
@@ -119,15 +98,4 @@ function removeInstalled(call: Call, state: State): Answer {
   if (!workspace || !state.installed.has(workspace.code)) return missing()
   uninstall(state, workspace)
   return redirect(303, APPS)
-}
-
-function avatar({ workspaces }: State, id: string): Answer {
-  const named = workspaces.flatMap(({ admins, contacts }) => [...admins, ...contacts]).find((one) => one.id === id)
-  const hue = [...id].reduce((sum, character) => sum + character.charCodeAt(0), 0) % 360
-  const body = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" fill="hsl(${hue} 45% 40%)"/><text x="20" y="27" font-family="sans-serif" font-size="18" fill="#fff" text-anchor="middle">${escapeHtml((named?.name ?? '?').slice(0, 1).toUpperCase())}</text></svg>`
-  return {
-    status: named ? 200 : 404,
-    headers: { 'content-type': 'image/svg+xml', 'content-security-policy': "default-src 'none'" },
-    body,
-  }
 }
