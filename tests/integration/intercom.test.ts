@@ -6,9 +6,10 @@ import { verify } from '#lib/connections/verify.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { isQueued } from '#lib/platform/jobs.ts'
 import { intercom } from '#lib/providers/intercom/provider.ts'
-import { ResourceList, type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
+import { SearchAnswer } from '#lib/resources/schema.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
 import { boardWith, cardsOf, newBoard, paste } from '#tests/support/boards.ts'
+import { connectedBy, listOf, named } from '#tests/support/connected.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -16,21 +17,7 @@ import { withSandbox } from '#tests/support/with-sandbox.ts'
 const sandbox = withSandbox()
 const consent = { provider: 'intercom', slot: 'organization', account: 'dana@acme' } as const // as const: a slot's name
 const set = (what: object) => sandbox.control.set({ provider: 'intercom', ...what })
-
-async function connected(): Promise<{ org: TestOrganization; dana: Viewer; id: string }> {
-  const org = await newOrganization()
-  const dana = await ownerOf(org)
-  const { connection } = await connect(dana, consent)
-  if (!connection) throw new Error('not connected')
-  return { org, dana, id: connection.id }
-}
-const list = async (by: Viewer, id: string, query: Record<string, string>): Promise<ResourceView[]> =>
-  (await by.get(by.at(`connections/${id}/resources?${new URLSearchParams(query)}`), ResourceList)).body.items
-async function named(by: Viewer, id: string, kind: string, title: string): Promise<ResourceView> {
-  const found = (await list(by, id, { kind })).find((one) => one.title === title)
-  if (!found) throw new Error(`there is no ${title}`)
-  return found
-}
+const connected = () => connectedBy(consent)
 const turn = (by: Viewer, id: string, section: string, onBoards: boolean) =>
   shareResource(by.actor, id, { kind: 'section', resource: `ac3kqx7w.${section}` }, onBoards)
 
@@ -54,23 +41,23 @@ test('one person connects it for everyone: Connected, under the workspace’s na
 test('what is customers’ is off until an admin turns it on; published articles are there at once', async () => {
   const { org, dana, id } = await connected()
   const priya = await joins(org, 'member', 'Priya Nair')
-  expect((await list(priya, id, { kind: 'article' })).map(({ title }) => title)).not.toContain(
+  expect((await listOf(priya, id, { kind: 'article' })).map(({ title }) => title)).not.toContain(
     'Dark mode of the web client',
   )
-  for (const kind of ['conversation', 'contact', 'section']) expect(await list(priya, id, { kind }), kind).toEqual([])
+  for (const kind of ['conversation', 'contact', 'section']) expect(await listOf(priya, id, { kind }), kind).toEqual([])
   const refused = await paste(
     dana,
     await newBoard(dana),
     'https://app.intercom.com/a/inbox/ac3kqx7w/inbox/conversation/48201',
   )
   expect(refused.status).toBe(403)
-  const drafts = await list(dana, id, { kind: 'article', q: 'dark mode' })
+  const drafts = await listOf(dana, id, { kind: 'article', q: 'dark mode' })
   expect(drafts).toEqual([])
   await turn(dana, id, 'drafts', true)
-  expect((await list(priya, id, { kind: 'article', q: 'dark mode' })).map(({ title }) => title)).toEqual([
+  expect((await listOf(priya, id, { kind: 'article', q: 'dark mode' })).map(({ title }) => title)).toEqual([
     'Dark mode of the web client',
   ])
-  expect(await list(priya, id, { kind: 'conversation' })).toEqual([])
+  expect(await listOf(priya, id, { kind: 'conversation' })).toEqual([])
 })
 
 test('T-PAL-6: addresses of conversations, contacts and articles become their cards, which another member sees as well', async () => {
@@ -115,8 +102,8 @@ test('everybody sees names; addresses of customers are for owners and admins, an
     expect(await addresses(viewer)).toEqual(['grace@capetea.example', 'grace@capetea.example'])
   const ways = async (by: Viewer) => [
     await cardsOf(by, board),
-    await list(by, id, { kind: 'contact' }),
-    await list(by, id, { kind: 'contact', q: 'grace' }),
+    await listOf(by, id, { kind: 'contact' }),
+    await listOf(by, id, { kind: 'contact', q: 'grace' }),
     (await by.get(by.at(`connections/${id}/resources/contact/${contact.id}`))).body,
     (await by.get(by.at('search?q=grace&provider=intercom'), SearchAnswer)).body,
   ]
@@ -184,7 +171,7 @@ test('a plan that shuts apps out is an Error that says what helps, in the hub an
     remedy: intercom.remedies?.plan,
     nextAction: { id: 'how_to_fix' },
   })
-  await list(dana, id, { kind: 'section' }) // which asks Intercom nothing
+  await listOf(dana, id, { kind: 'section' }) // which asks Intercom nothing
   expect(await findConnection(dana.actor, id)).toMatchObject({ status: 'error', remedy: intercom.remedies?.plan })
   await set({ workspace: { plan: true } })
   expect(await verify(dana.actor, id)).toMatchObject({ status: 'connected', signal: 'green', reason: null })

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { ConnectionView } from '#lib/connections/schema.ts'
 import { ResourceList, SearchAnswer } from '#lib/resources/schema.ts'
 import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
-import { connect, newOrganization } from '#tests/support/organization.ts'
+import { connectedBy } from '#tests/support/connected.ts'
+import { newOrganization } from '#tests/support/organization.ts'
 import { DANA, DANAS_TOKEN, SAM } from '#tests/support/sandbox-atlassian.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -13,15 +14,7 @@ const sandbox = withSandbox()
 const site = `${sandbox.url}/atlassian-site/acme`
 
 /** Somebody with their own Jira account. */
-async function connected(
-  account = DANA,
-): Promise<{ dana: Viewer; id: string; org: Awaited<ReturnType<typeof newOrganization>> }> {
-  const org = await newOrganization()
-  const dana = await ownerOf(org)
-  const { connection } = await connect(dana, { provider: 'jira', slot: 'user', account })
-  if (!connection) throw new Error('not connected')
-  return { dana, id: connection.id, org }
-}
+const connected = (account = DANA) => connectedBy({ provider: 'jira', slot: 'user', account })
 
 const list = async (by: Viewer, id: string, query: Record<string, string>) =>
   (await by.get(by.at(`connections/${id}/resources?${new URLSearchParams(query)}`), ResourceList)).body

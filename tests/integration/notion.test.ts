@@ -4,31 +4,17 @@ import { findConnection } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { notion } from '#lib/providers/notion/provider.ts'
 import { listContainers } from '#lib/resources/list-containers.ts'
-import { ResourceList, type ResourceView, SearchAnswer } from '#lib/resources/schema.ts'
+import { SearchAnswer } from '#lib/resources/schema.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
 import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
-import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
-import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import { connectedBy, listOf, named } from '#tests/support/connected.ts'
+import { connect, newOrganization } from '#tests/support/organization.ts'
+import { joins, ownerOf } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const sandbox = withSandbox()
 const consent = { provider: 'notion', slot: 'organization', account: 'dana@acme' } as const // as const: a slot's name
-
-async function connected(): Promise<{ org: TestOrganization; dana: Viewer; id: string }> {
-  const org = await newOrganization()
-  const dana = await ownerOf(org)
-  const { connection } = await connect(dana, consent)
-  if (!connection) throw new Error('not connected')
-  return { org, dana, id: connection.id }
-}
-
-const list = async (by: Viewer, id: string, query: Record<string, string>): Promise<ResourceView[]> =>
-  (await by.get(by.at(`connections/${id}/resources?${new URLSearchParams(query)}`), ResourceList)).body.items
-async function named(by: Viewer, id: string, kind: string, title: string): Promise<ResourceView> {
-  const found = (await list(by, id, { kind, q: title })).find((one) => one.title === title)
-  if (!found) throw new Error(`there is no ${title}`)
-  return found
-}
+const connected = () => connectedBy(consent)
 const bare = (id: string): string => id.replaceAll('-', '')
 
 test('one person connects it for everyone: Connected, under the workspace’s name', async () => {
@@ -82,7 +68,7 @@ test('what is typed finds databases and pages by their titles, and leads from a 
   const { body } = await dana.get(dana.at('search?q=incidents&provider=notion'), SearchAnswer)
   const [found] = body.sources.flatMap(({ items }) => items)
   expect([found?.kind, found?.title]).toEqual(['database', 'Incidents'])
-  const rows = await list(dana, id, { kind: 'page', parent: found?.id ?? '' })
+  const rows = await listOf(dana, id, { kind: 'page', parent: found?.id ?? '' })
   expect(rows.map(({ title }) => title)).toContain('Carrier down, retries made it worse')
   expect(rows[0]).toMatchObject({ container: 'Incidents' })
 })
@@ -113,7 +99,8 @@ test('T-RES-2: a database that an admin turns off takes its rows along, and the 
   const seen = await cardsOf(priya, board)
   expect(seen.map(({ state }) => state)).toEqual(['not_shared', 'not_shared', 'not_shared'])
   expect(JSON.stringify(seen)).not.toMatch(/Jitter|Incidents|Below/)
-  for (const q of ['jitter', 'incidents', 'below a row']) expect(await list(priya, id, { kind: 'page', q })).toEqual([])
+  for (const q of ['jitter', 'incidents', 'below a row'])
+    expect(await listOf(priya, id, { kind: 'page', q })).toEqual([])
   const refused = await paste(dana, board, row.url)
   expect(refused.status).toBe(403)
 })
@@ -137,7 +124,7 @@ test('T-RES-2: a database in a row of one that is turned off goes with it, and s
   expect(await states()).toEqual(['live', 'live'])
   await shareResource(dana.actor, id, { kind: 'database', resource: outer.id }, false)
   expect(await states()).toEqual(['not_shared', 'not_shared'])
-  for (const kind of ['page', 'database']) expect(await list(priya, id, { kind, q: 'inner' })).toEqual([])
+  for (const kind of ['page', 'database']) expect(await listOf(priya, id, { kind, q: 'inner' })).toEqual([])
   await shareResource(dana.actor, id, { kind: 'database', resource: outer.id }, true)
   await shareResource(dana.actor, id, { kind: 'database', resource: inner.id }, false)
   expect(await states()).toEqual(['not_shared', 'not_shared'])

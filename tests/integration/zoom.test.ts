@@ -7,9 +7,10 @@ import { verify } from '#lib/connections/verify.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { listContainers } from '#lib/resources/list-containers.ts'
-import { ResourceList, SearchAnswer } from '#lib/resources/schema.ts'
+import { SearchAnswer } from '#lib/resources/schema.ts'
 import { shareResource } from '#lib/resources/share-resource.ts'
 import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
+import { listOf } from '#tests/support/connected.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
@@ -122,8 +123,7 @@ test('no meeting stands on boards until an admin allows it, and then with its re
   expect(review?.audience).toContain('who came')
   const found = async (by: Viewer) =>
     (await by.get(by.at('search?q=incident&provider=zoom'), SearchAnswer)).body.sources.flatMap(({ items: all }) => all)
-  const recordingsOf = async (by: Viewer) =>
-    (await by.get(by.at(`connections/${id}/resources?kind=recording&parent=${review?.id}`), ResourceList)).body.items
+  const recordingsOf = (by: Viewer) => listOf(by, id, { kind: 'recording', parent: review?.id ?? '' })
   for (const viewer of [dana, priya]) expect(await recordingsOf(viewer)).toEqual([])
   expect(await found(priya)).toEqual([])
   const board = await newBoard(dana)
