@@ -71,7 +71,7 @@ describe('answers of the real service', () => {
     expect(JSON.stringify(value)).not.toMatch(/archivist|@hashicorp|@example\.com|other_username|abcdef12345/)
   })
 
-  test.skipIf(isAbsent)('the recorded organization keeps the id that it has under every name', async () => {
+  test.skipIf(isAbsent)('the recorded organization’s key is the id behind its name', async () => {
     expect(await use('get-organization')).toMatchObject({ id: 'org-WV6DfwfxxXvLfvfs', label: 'hashicorp' })
   })
 
