@@ -156,6 +156,65 @@ test('who may not make tokens reads who can; an admin allows it to members, and 
   await expect(rowOf(page, 'deploy')).toBeVisible()
 })
 
+test('what is wrong with a new token is told where it is: no name, no scope, a day that is none', async ({
+  page,
+  org,
+}) => {
+  await page.goto(pageOf(org))
+  await page.getByRole('button', { name: 'Create token' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Create an API token' })
+  const send = () => dialog.getByRole('button', { name: 'Create token' }).click()
+  await dialog.getByRole('checkbox', { name: 'boards:read' }).uncheck()
+  await send()
+  const summary = dialog.getByRole('link')
+  await expect(summary).toHaveText([/^Name is empty/, /^Scopes are missing/])
+  await expectNoBarriers(page, 'a new token without name and scope')
+  await dialog.getByLabel('Name').fill('deploy')
+  await send()
+  const scopes = dialog.getByRole('group', { name: 'Scopes' })
+  await expect(scopes).toBeFocused()
+  await expect(scopes).toContainText('Scopes are missing. Choose at least one.')
+  await scopes.getByRole('checkbox', { name: 'boards:read' }).check()
+  await dialog.getByLabel('Expires after').selectOption('custom')
+  await dialog.getByLabel('Last day').fill('31.12.2026')
+  await send()
+  await expect(dialog.getByLabel('Last day')).toBeFocused()
+  await expect(dialog).toContainText('Last day has to be a day like 2026-12-31.')
+})
+
+test('the switch of the policy reaches the server in the order of its presses, and the tokens are told as they then are', async ({
+  page,
+  org,
+}) => {
+  await callApi(page.request, 'PATCH', org.api(''), { whoMayMakeTokens: 'members' })
+  const priya = await org.join('member', 'Priya Nair')
+  await callApi(priya.page.request, 'POST', org.api('/api-tokens'), { name: 'mine', scopes: ['boards:read'] })
+  await page.goto(pageOf(org))
+  const members = page.getByRole('switch', { name: 'Members can make API tokens of their own' })
+  const asked: unknown[] = []
+  const first = Promise.withResolvers<void>()
+  await page.route(`**${org.api('')}`, async (route) => {
+    if (route.request().method() === 'PATCH' && asked.push(route.request().postDataJSON()) === 1) await first.promise
+    await route.continue()
+  })
+  const answered: string[] = []
+  page.on('requestfinished', (request) => {
+    if (request.method() === 'PATCH') answered.push(request.url())
+  })
+  await members.uncheck()
+  await expect.poll(() => asked).toHaveLength(1)
+  await members.check()
+  await members.uncheck()
+  expect(asked).toEqual([{ whoMayMakeTokens: 'admins' }])
+  first.resolve()
+  await expect(rowOf(page, 'mine')).toContainText('Stopped: its maker may not have tokens')
+  await expect.poll(() => answered.length).toBe(3)
+  expect(asked.map((body) => Object(body).whoMayMakeTokens)).toEqual(['admins', 'members', 'admins'])
+  await expect(members).not.toBeChecked()
+  await page.reload()
+  await expect(members).not.toBeChecked()
+})
+
 test('the API is read and tried on its page: as oneself, with a token, and with a warning before it ends something', async ({
   page,
   org,

@@ -7,17 +7,16 @@ import { env } from '#lib/platform/env.ts'
 import { ApiTokenMade, Scope } from '#lib/tokens/schema.ts'
 import { type Described, described, faultOf } from '#tests/support/described.ts'
 import { dispatch } from '#tests/support/dispatch.ts'
-import { newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { furnish } from '#tests/support/furnish.ts'
 import { sample } from '#tests/support/sample.ts'
-import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
+import type { Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 withSandbox()
 
-let org: TestOrganization
 let dana: Viewer
-const values: Record<string, string> = {}
-const bodies: Record<string, unknown> = {}
+let values: Record<string, string>
+let bodies: Record<string, unknown>
 
 const Id = z.object({ id: z.string() })
 const List = z.object({ items: z.array(Id) })
@@ -25,37 +24,12 @@ const List = z.object({ items: z.array(Id) })
 const make = async (scopes: readonly Scope[]) =>
   (await dana.post(dana.at('api-tokens'), { name: 'all', scopes, expiresAt: null }, ApiTokenMade)).body.value
 
-/** Everything that an address can name, once. */
-async function furnish(): Promise<void> {
-  org = await newOrganization()
-  dana = await ownerOf(org, 'dana-k')
-  const priya = await joins(org, 'member', 'Priya')
-  const board = (await dana.post(dana.at('boards'), { name: 'Retry budget' }, Id)).body.id
-  const note = { type: 'note', text: 'Read this.' }
-  const object = (await dana.post(dana.at(`boards/${board}/objects`), note, Id)).body.id
-  const invitation = { email: `${randomUUID()}@acme.test`, role: 'member' }
-  const connections = `connections/${dana.connectionId}`
-  const repositories = await dana.get(dana.at(`${connections}/resources?kind=repository`), List)
-  const url = 'https://github.com/acme/api'
-  const card = (await dana.post(dana.at(`boards/${board}/objects`), { type: 'reference', url }, Id)).body.id
-  Object.assign(values, {
-    org: org.slug,
-    board,
-    object: card,
-    note: object,
-    member: priya.person.id,
-    invitation: (await dana.post(dana.at('invitations'), invitation, Id)).body.id,
-    request: (await priya.post(dana.at('connection-requests'), { provider: 'github' }, Id)).body.id,
-    connection: dana.connectionId,
-    provider: 'github',
-    kind: 'repository',
-    resource: repositories.body.items[0]?.id ?? '',
-    q: 'api',
-    attempt: randomUUID(),
-    token: randomUUID(),
-  })
-  Object.assign(bodies, {
-    'POST orgs/{org}/boards/{board}/objects': note,
+beforeEach(async () => {
+  const furnished = await furnish()
+  dana = furnished.dana
+  values = { ...furnished.values, attempt: randomUUID(), token: randomUUID() }
+  bodies = {
+    'POST orgs/{org}/boards/{board}/objects': { type: 'note', text: 'Read this.' },
     'PATCH orgs/{org}/boards/{board}/objects/{object}': { caption: 'The api' },
     'PATCH orgs/{org}/connection-requests/{request}': { decision: 'declined' },
     'PATCH orgs/{org}/integrations/{provider}': { inAnswers: false },
@@ -70,9 +44,8 @@ async function furnish(): Promise<void> {
       organization: 'Lee',
     },
     'POST orgs/{org}/invitations': { email: `${randomUUID()}@acme.test`, role: 'member' },
-  })
-}
-beforeEach(furnish)
+  }
+})
 
 type By = { token?: string; cookie?: string }
 

@@ -1,45 +1,24 @@
 // quality 1: the id sweep. Every operation of the description, with every id of another organization.
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { operations } from '#app/api/openapi.json/operations.ts'
-import { openApi } from '#lib/http/openapi.ts'
-import { unscoped } from '#lib/platform/db.ts'
 import { OrganizationAnswer, OrganizationList } from '#lib/tenancy/schema.ts'
 import { ApiTokenMade, Scope } from '#lib/tokens/schema.ts'
-import { type Answer, bearer, person, type TestPerson } from '#tests/support/people.ts'
+import type { Described } from '#tests/support/described.ts'
+import { bearer, person, type TestPerson } from '#tests/support/people.ts'
 import { everythingOf, plantEverywhere } from '#tests/support/plant.ts'
-import { type Schema, sample } from '#tests/support/sample.ts'
-
-type Parameter = { name: string; in: string; schema: Schema }
-type Described = {
-  parameters: Parameter[]
-  security: Record<string, string[]>[]
-  requestBody?: { content: { 'application/json': { schema: Schema } } }
-}
-type Operation = { path: string; method: string; parameters: Parameter[]; body: unknown; takesTokens: boolean }
-
-const document = openApi(operations) as { paths: Record<string, Record<string, Described>> } // as openApi builds it
-const scoped: Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
-  path.includes('{org}')
-    ? Object.entries(methods).map(([method, { parameters, requestBody, security }]) => ({
-        path,
-        method: method.toUpperCase(),
-        parameters,
-        takesTokens: security.some((one) => 'token' in one),
-        body: requestBody && sample(requestBody.content['application/json'].schema),
-      }))
-    : [],
-)
+import { sample } from '#tests/support/sample.ts'
+import { ask, type By, isId, scoped, type Values } from '#tests/support/sweep.ts'
 
 let mine: TestPerson
-let mineByToken: TestPerson
+let mineByToken: By
 let theirs: TestPerson
 let myIds: string[] = []
 let theirIds: string[] = []
 beforeAll(async () => {
   mine = await person('Dana')
   theirs = await person('Olga')
-  mineByToken = { ...mine, ...bearer((await mine.post(mine.at('api-tokens'), everything, ApiTokenMade)).body.value) }
+  const token = (await mine.post(mine.at('api-tokens'), everything, ApiTokenMade)).body.value
+  mineByToken = { cookie: '', ip: mine.ip, token }
   myIds = [...(await plantEverywhere(mine.org.id)), mine.id]
   theirIds = [...(await plantEverywhere(theirs.org.id)), theirs.id]
 })
@@ -48,35 +27,6 @@ const everything = { name: 'everything', scopes: Scope.options, expiresAt: null 
 
 /** Fewer than any operation allows one person in its time; the counters are emptied before each. */
 const AT_ONCE = 10
-
-type Values = (parameter: Parameter) => string
-
-async function ask(by: TestPerson, { path, method, parameters, body }: Operation, slug: string, value: Values) {
-  await unscoped().throttle.deleteMany()
-  const inPath = parameters.filter((parameter) => parameter.in === 'path')
-  const query = parameters
-    .filter((parameter) => parameter.in === 'query' && 'required' in parameter && parameter.required)
-    .map((parameter) => `${parameter.name}=${encodeURIComponent(String(sample(parameter.schema)))}`)
-  const filled = inPath.reduce(
-    (address, parameter) =>
-      address.replace(`{${parameter.name}}`, encodeURIComponent(parameter.name === 'org' ? slug : value(parameter))),
-    path,
-  )
-  const address = query.length > 0 ? `${filled}?${query.join('&')}` : filled
-  return by.send(method, address, method === 'GET' ? undefined : body)
-}
-
-/** What an answer tells, apart from the id of the request. */
-const told = ({ status, body }: Answer) => ({
-  status,
-  body: JSON.stringify(body).replace(/"requestId":"[^"]*"/, ''),
-})
-
-/** Whether a parameter takes an id of a row: then a UUID passes its schema. */
-const isId = ({ name, schema }: Parameter) =>
-  name !== 'org' && (schema.format === 'uuid' || (!schema.enum && !schema.pattern))
-
-const named = ({ method, path }: Operation) => `${method} ${path}`
 
 test.each([
   ['a session', () => mine],
@@ -87,10 +37,10 @@ test.each([
     const different: string[] = []
     for (const operation of scoped) {
       const value: Values = (parameter) => (isId(parameter) ? (theirIds[0] ?? '') : String(sample(parameter.schema)))
-      const foreign = told(await ask(me(), operation, theirs.org.slug, value))
-      const unknown = told(await ask(me(), operation, 'nobody-is-called-this', value))
+      const foreign = await ask(me(), operation, { slug: theirs.org.slug, value })
+      const unknown = await ask(me(), operation, { slug: 'nobody-is-called-this', value })
       if (foreign.status !== 404 || foreign.body !== unknown.body)
-        different.push(`${named(operation)}: ${foreign.status} ${foreign.body}`)
+        different.push(`${operation.name}: ${foreign.status} ${foreign.body}`)
     }
     expect(scoped.length).toBeGreaterThan(30)
     expect(different).toEqual([])
@@ -99,7 +49,7 @@ test.each([
   120_000,
 )
 
-const idsOf = ({ parameters }: Operation) =>
+const idsOf = ({ parameters }: Described) =>
   parameters.filter((one) => one.in === 'path' && isId(one)).map(({ name }) => name)
 
 /** The last id of the path is `last`; those before it are our own `leading`, or `last` too where there is none. */
@@ -118,17 +68,16 @@ test('1: an id of another organization reads like one that does not exist, at ev
   for (const operation of withIds) {
     const names = idsOf(operation)
     for (const leading of names.length > 1 ? [null, ...myIds] : [null]) {
-      const unknown = told(await ask(mine, operation, mine.org.slug, fillWith(names, randomUUID(), leading)))
-      const answers: Answer[] = []
+      const trying = (id: string) => ask(mine, operation, { slug: mine.org.slug, value: fillWith(names, id, leading) })
+      const unknown = await trying(randomUUID())
+      const answers: Awaited<ReturnType<typeof trying>>[] = []
       for (let at = 0; at < theirIds.length; at += AT_ONCE) {
         const some = theirIds.slice(at, at + AT_ONCE)
-        answers.push(
-          ...(await Promise.all(some.map((id) => ask(mine, operation, mine.org.slug, fillWith(names, id, leading))))),
-        )
+        answers.push(...(await Promise.all(some.map(trying))))
       }
-      for (const [n, foreign] of answers.map(told).entries())
+      for (const [n, foreign] of answers.entries())
         if (foreign.status !== 404 || foreign.body !== unknown.body)
-          different.push(`${named(operation)} ${theirIds[n]}: ${foreign.status} ${foreign.body}`)
+          different.push(`${operation.name} ${theirIds[n]}: ${foreign.status} ${foreign.body}`)
       tried += answers.length
     }
   }
@@ -140,22 +89,25 @@ test('1: an id of another organization reads like one that does not exist, at ev
 test('1: a token opens its own organization alone, also where its maker belongs to another', async () => {
   const { body: made } = await mine.post('/api/v1/orgs', { name: 'Second' }, OrganizationAnswer)
   expect((await mine.get(`/api/v1/orgs/${made.slug}`)).status).toBe(200)
-  expect((await mineByToken.get(`/api/v1/orgs/${made.slug}`)).status).toBe(404)
-  const { body: own } = await mineByToken.get('/api/v1/orgs', OrganizationList)
+  const script = bearer(mineByToken.token ?? '')
+  expect((await script.get(`/api/v1/orgs/${made.slug}`)).status).toBe(404)
+  const { body: own } = await script.get('/api/v1/orgs', OrganizationList)
   expect(own.items.map(({ slug }) => slug)).toEqual([mine.org.slug])
 })
 
 test('1: by a token an id of another organization reads like one that does not exist, at every operation it may come to', async () => {
-  const withIds = scoped.filter((operation) => operation.takesTokens && idsOf(operation).length > 0)
+  const withIds = scoped.filter((operation) => operation.scope !== null && idsOf(operation).length > 0)
   const before = await everythingOf(theirs.org.id)
   const different: string[] = []
   for (const operation of withIds) {
     const names = idsOf(operation)
-    const unknown = told(await ask(mineByToken, operation, mine.org.slug, fillWith(names, randomUUID(), null)))
+    const trying = (id: string) =>
+      ask(mineByToken, operation, { slug: mine.org.slug, value: fillWith(names, id, null) })
+    const unknown = await trying(randomUUID())
     for (const id of theirIds) {
-      const foreign = told(await ask(mineByToken, operation, mine.org.slug, fillWith(names, id, null)))
+      const foreign = await trying(id)
       if (foreign.status !== 404 || foreign.body !== unknown.body)
-        different.push(`${named(operation)} ${id}: ${foreign.status} ${foreign.body}`)
+        different.push(`${operation.name} ${id}: ${foreign.status} ${foreign.body}`)
     }
   }
   expect(withIds.length).toBeGreaterThan(20)
