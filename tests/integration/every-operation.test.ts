@@ -2,13 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { unscoped } from '#lib/platform/db.ts'
-import { env } from '#lib/platform/env.ts'
 import { ApiTokenMade, Scope } from '#lib/tokens/schema.ts'
 import { type Described, described, faultOf } from '#tests/support/described.ts'
-import { dispatch } from '#tests/support/dispatch.ts'
 import { furnish } from '#tests/support/furnish.ts'
-import { sample } from '#tests/support/sample.ts'
+import { inTurn, sendOperation } from '#tests/support/send-operation.ts'
 import type { Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
@@ -47,40 +44,7 @@ beforeEach(async () => {
   }
 })
 
-type By = { token?: string; cookie?: string }
-
-/** Sends an operation with what `values` and `bodies` have for it, else with samples of its schemas. */
-async function send({ name, method, path, parameters, body }: Described, { token, cookie }: By) {
-  await unscoped().throttle.deleteMany()
-  const value = (one: Described['parameters'][number]) =>
-    encodeURIComponent(values[one.name] ?? String(sample(one.schema)))
-  const filled = parameters
-    .filter((one) => one.in === 'path')
-    .reduce((address, one) => address.replace(`{${one.name}}`, value(one)), path)
-  const query = parameters
-    .filter((one) => one.in === 'query' && (one.required || one.name === 'kind') && path.includes('resources'))
-    .concat(parameters.filter((one) => one.in === 'query' && one.required && !path.includes('resources')))
-    .map((one) => `${one.name}=${value(one)}`)
-  const address = query.length > 0 ? `${filled}?${query.join('&')}` : filled
-  const response = await dispatch(
-    new Request(new URL(address, env().APP_URL), {
-      method,
-      headers: {
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(cookie ? { cookie, origin: env().APP_URL } : {}),
-      },
-      ...(body ? { body: JSON.stringify(bodies[name] ?? sample(body)) } : {}),
-    }),
-  )
-  return { status: response.status, headers: response.headers, text: await response.text() }
-}
-
-const order = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE']
-/** Reads before changes, deeper addresses before those above them. */
-const inTurn = (operations: readonly Described[]) =>
-  [...operations].sort(
-    (a, b) => order.indexOf(a.method) - order.indexOf(b.method) || b.path.split('/').length - a.path.split('/').length,
-  )
+const send = (operation: Described, by: { token?: string }) => sendOperation(operation, { values, bodies }, by)
 
 /** What cannot succeed with what there is here. */
 const expected: Record<string, number> = {

@@ -56,6 +56,15 @@ export const described: readonly Described[] = Object.entries(document.paths)
 
 type Answered = { status: number; headers: Headers; text: string }
 
+/** What a body tells: a value, one in each line, or one in each event. */
+function valuesIn(media: string, text: string): unknown[] {
+  if (media.endsWith('json') && !media.endsWith('ndjson')) return [JSON.parse(text)]
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (media.endsWith('ndjson')) return lines.map((line): unknown => JSON.parse(line))
+  if (media !== 'text/event-stream') return [text]
+  return lines.filter((line) => line.startsWith('data:')).map((line): unknown => JSON.parse(line.slice(5)))
+}
+
 /** What is wrong with an answer by the document; null where nothing is. */
 export function faultOf(operation: Pick<Described, 'responses'>, { status, headers, text }: Answered): string | null {
   const said = operation.responses[String(status)]
@@ -65,14 +74,10 @@ export function faultOf(operation: Pick<Described, 'responses'>, { status, heade
   const media = headers.get('content-type')?.split(';')[0] ?? ''
   const described = content[media]
   if (!described) return `${status} came as ${media || 'nothing'}, which is not described`
-  if (!media.includes('json')) return null
-  const values: unknown[] = media.includes('ndjson')
-    ? text
-        .trim()
-        .split('\n')
-        .map((line): unknown => JSON.parse(line))
-    : [JSON.parse(text)]
-  const schema = z.fromJSONSchema(resolved(described.schema ?? {}))
+  const values = valuesIn(media, text)
+  if (values.length === 0) return `${status} came as ${media} with nothing in it`
+  if (!described.schema) return `${status} as ${media} is not described`
+  const schema = z.fromJSONSchema(resolved(described.schema))
   const faults = values.flatMap((value) => {
     const held = schema.safeParse(value)
     return held.success ? [] : [z.prettifyError(held.error)]
