@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { TokensGoOn } from '#components/tokens/tokens-go-on.tsx'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
@@ -8,6 +9,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { changeAccount, endSessions } from '#lib/tenancy/client.ts'
+import type { OwnTokens } from '#lib/tenancy/schema.ts'
 import { FormProblems } from './form-problems.tsx'
 import { useSubmit } from './use-submit.ts'
 
@@ -40,7 +42,7 @@ export function NameForm({ name, email }: { name: string; email: string }) {
 }
 
 /** Another password; it ends every other session. */
-export function PasswordForm({ email }: { email: string }) {
+export function PasswordForm({ email, tokens }: { email: string; tokens: OwnTokens }) {
   const [saved, setSaved] = useState(false)
   const { form, field, summary, failure, busy } = useSubmit(async (value, element) => {
     setSaved(false)
@@ -59,6 +61,7 @@ export function PasswordForm({ email }: { email: string }) {
       <Field label="New password" hint="At least 10 characters." {...field('password-next')}>
         {(control) => <Input {...control} name="next" type="password" autoComplete="new-password" required />}
       </Field>
+      <TokensGoOn tokens={tokens} />
       <div>
         <Button type="submit" busy={busy}>
           Change password
@@ -74,7 +77,7 @@ export function PasswordForm({ email }: { email: string }) {
 }
 
 /** Ends every session of this person, in this browser too. */
-export function EndSessions() {
+export function EndSessions({ tokens }: { tokens: OwnTokens }) {
   const [isAsking, setIsAsking] = useState(false)
   const { form, failure, busy } = useSubmit(async () => {
     await endSessions()
@@ -96,6 +99,7 @@ export function EndSessions() {
           onClose={() => setIsAsking(false)}
         >
           <p>Every browser and device is signed out, this one too. What you made stays as it is.</p>
+          <TokensGoOn tokens={tokens} />
         </AlertDialog>
       )}
     </form>

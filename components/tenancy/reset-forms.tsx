@@ -1,11 +1,13 @@
 'use client'
 import Link from 'next/link'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { TokensGoOn } from '#components/tokens/tokens-go-on.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { requestReset, resetPassword } from '#lib/tenancy/client.ts'
+import type { ResetAnswer } from '#lib/tenancy/schema.ts'
 import { FormProblems } from './form-problems.tsx'
 import { useSubmit } from './use-submit.ts'
 
@@ -60,16 +62,16 @@ export function ResetRequestForm() {
 
 /** Sets the new password of a mailed link. */
 export function NewPasswordForm({ token }: { token: string }) {
-  const [isDone, setIsDone] = useState(false)
+  const [done, setDone] = useState<ResetAnswer | null>(null)
   const { form, field, summary, failure, busy } = useSubmit(async (value) => {
-    await resetPassword(token, value('password'))
-    setIsDone(true)
+    setDone(await resetPassword(token, value('password')))
   })
-  if (isDone)
+  if (done)
     return (
       <Done>
         <Notice tone="ok" title="Your new password is set" actions={signInLink}>
-          You were signed out everywhere. Sign in with the new password.
+          <p>You were signed out everywhere. Sign in with the new password.</p>
+          <TokensGoOn tokens={done.apiTokens} />
         </Notice>
       </Done>
     )

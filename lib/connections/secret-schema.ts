@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ProblemKind } from '#lib/platform/problem.ts'
 import { ConnectionView, SlotName } from './schema.ts'
 
 const Fields = z.record(z.string().max(40), z.string().max(20_000))
@@ -35,3 +36,15 @@ export const TestLine = z.union([
   z.object({ problem: z.record(z.string(), z.unknown()) }),
 ])
 export type TestLine = z.infer<typeof TestLine>
+
+/** What the test of a pasted secret can end with. */
+export const secretProblems = [
+  'conflict',
+  'other-account',
+  'permission-missing',
+  'not-available',
+  'not-connected',
+  'provider-refused',
+  'provider-unavailable',
+  'provider-rate-limited',
+] as const satisfies readonly ProblemKind[] // as const: the words, not strings

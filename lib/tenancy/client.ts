@@ -12,6 +12,7 @@ import type {
   OrganizationList,
   OrganizationView,
   PersonView,
+  ResetAnswer,
   RoleName,
   SignUpAnswer,
 } from './schema.ts'
@@ -61,7 +62,7 @@ export const requestReset = (email: string) => request('/api/v1/password-resets'
 
 /** Sets the new password of a mailed link. */
 export const resetPassword = (token: string, password: string) =>
-  request(`/api/v1/password-resets/${token}`, { method: 'POST', body: { password } })
+  ask<ResetAnswer>(`/api/v1/password-resets/${token}`, { method: 'POST', body: { password } })
 
 /** Confirms the address of a mailed link. */
 export const confirmEmail = (token: string) =>

@@ -41,10 +41,10 @@ async function mailReset(email: string): Promise<void> {
   })
 }
 
-/** Sets a new password by the link of a mail, and signs the person out everywhere. Throws `gone` for a link that is over. */
-export async function resetPassword(token: string, password: string, origin: Origin): Promise<void> {
+/** Sets a new password by the link of a mail, and signs the person out everywhere. Returns whose it is. Throws `gone` for a link that is over. */
+export async function resetPassword(token: string, password: string, origin: Origin): Promise<string> {
   const passwordHash = await hashPassword(password)
-  await withSystem('password reset', async (db) => {
+  return withSystem('password reset', async (db) => {
     const found = await db.emailToken.findUnique({ where: { tokenHash: sha256(token) } })
     const { count } = await db.emailToken.updateMany({
       where: { tokenHash: sha256(token), purpose: 'reset', usedAt: null, expiresAt: { gt: now() } },
@@ -56,6 +56,7 @@ export async function resetPassword(token: string, password: string, origin: Ori
     await db.user.updateMany({ where: { id: user.id, emailConfirmedAt: null }, data: { emailConfirmedAt: now() } })
     await db.session.deleteMany({ where: { userId: user.id } })
     await recordEverywhere(db, { id: user.id, name: user.name, origin }, 'password.reset')
+    return user.id
   })
 }
 

@@ -239,3 +239,10 @@ export function askOneOf(names: readonly string[]): string {
   if (names.length === 0) return ''
   return `Ask ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`
 }
+
+/** How many API tokens of one person work, by the organization they open. */
+export const OwnTokens = z.array(z.object({ org: z.string(), name: z.string(), count: z.int() }))
+export type OwnTokens = z.infer<typeof OwnTokens>
+/** After a reset nobody is signed in, so what goes on all the same is told with it. */
+export const ResetAnswer = z.object({ apiTokens: OwnTokens })
+export type ResetAnswer = z.infer<typeof ResetAnswer>

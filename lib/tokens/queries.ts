@@ -1,10 +1,11 @@
 import { now } from '#lib/platform/clock.ts'
-import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
+import { type Db, type Prisma, withOrg, withSystem } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow, may } from '#lib/tenancy/policy.ts'
 import { findOrganization } from '#lib/tenancy/queries.ts'
+import type { OwnTokens } from '#lib/tenancy/schema.ts'
 import { mayHoldTokens, scopesFor, whoMakesTokens } from './policy.ts'
 import { ApiTokenView, type Scope } from './schema.ts'
 import { refusalOf } from './status.ts'
@@ -73,6 +74,21 @@ type Choices = {
   whoMayMakeTokens: 'admins' | 'members'
   /** The same in words, for who may not. */
   whoCan: string
+}
+
+/** Which tokens of a person work at this moment, wherever they belong: tokens are no sessions, and end with none. */
+export async function countOwnTokens(userId: string): Promise<OwnTokens> {
+  const alive = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now() } }] }
+  const rows = await withSystem('token lookup', (db) =>
+    db.membership.findMany({
+      where: { userId, leftAt: null },
+      select: { role: true, organization: true, _count: { select: { apiTokens: { where: alive } } } },
+      orderBy: { organization: { name: 'asc' } },
+    }),
+  )
+  return rows
+    .filter((row) => row._count.apiTokens > 0 && mayHoldTokens(row, row.organization.whoMayMakeTokens))
+    .map(({ organization: { slug, name }, _count }) => ({ org: slug, name, count: _count.apiTokens }))
 }
 
 /** What the page offers this actor: whether they may make tokens, with which scopes and without an end. */

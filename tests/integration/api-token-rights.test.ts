@@ -1,10 +1,11 @@
 // What a token may not do: more than its maker, more than its time, or what takes a person.
 import { expect, test } from 'vitest'
 import { withClockShifted } from '#lib/platform/clock.ts'
+import { OrganizationView, ResetAnswer } from '#lib/tenancy/schema.ts'
 import { ApiTokenList } from '#lib/tokens/schema.ts'
 import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { linkTo, mailsTo } from '#tests/support/mailbox.ts'
-import { member, person, type TestPerson } from '#tests/support/people.ts'
+import { api, member, PASSWORD, person, type TestPerson } from '#tests/support/people.ts'
 import { askByToken, makeToken } from '#tests/support/tokens.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -130,6 +131,29 @@ test('owners and admins make tokens, members where they are allowed to, with sco
       detail: 'Only owners, admins and members can make API tokens here. Ask one of them.',
     })
   for (const by of [rosa, gus]) expect((await by.get(by.at('api-tokens'))).status).toBe(403)
+})
+
+test('a token outlives a new password and every session, and whoever resets theirs is told how many, and where', async () => {
+  const dana = await person('Dana')
+  const sam = await member(dana, 'admin', 'Sam')
+  await person('Olga')
+  const { value } = await makeToken(sam)
+  await makeToken(sam, ['boards:read'], { expiresAt: new Date(Date.now() + dayMs).toISOString() })
+  const { id } = await makeToken(sam)
+  await sam.delete(dana.at(`api-tokens/${id}`))
+  let resets = 0
+  const reset = async () => {
+    await api().post('/api/v1/password-resets', { email: sam.email })
+    const link = await linkTo(sam.email, 'reset', resets++)
+    return (await api().post(`/api/v1/password-resets/${link}`, { password: PASSWORD }, ResetAnswer)).body.apiTokens
+  }
+  const { name } = (await dana.get(dana.at(), OrganizationView)).body
+  expect(await reset()).toEqual([{ org: dana.org.slug, name, count: 2 }])
+  expect((await askByToken(value, 'GET', dana.at('boards'))).status).toBe(200)
+  await dana.patch(dana.at(`members/${sam.id}`), { role: 'member' })
+  expect(await reset()).toEqual([])
+  await dana.patch(dana.at(`members/${sam.id}`), { role: 'admin' })
+  expect(await withClockShifted(2 * dayMs, reset)).toMatchObject([{ count: 1 }])
 })
 
 test('a person has fifty tokens at most, also where several are made at the same moment', async () => {

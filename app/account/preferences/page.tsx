@@ -8,12 +8,14 @@ import { DensityPicker, MotionSwitch, TimePickers } from '#components/ui/prefere
 import { SingleKeysSwitch } from '#components/ui/single-keys-switch.tsx'
 import { ThemePicker } from '#components/ui/theme-picker.tsx'
 import { requirePerson } from '#lib/tenancy/gate.ts'
+import { countOwnTokens } from '#lib/tokens/queries.ts'
 
 export const metadata: Metadata = { title: 'Preferences' }
 
 /** Name, look, times, keyboard, password, sessions. */
 export default async function PreferencesPage() {
-  const { name, email } = await requirePerson()
+  const { id, name, email } = await requirePerson()
+  const tokens = await countOwnTokens(id)
   return (
     <Page>
       <PageHeader title="Preferences" sub="Look, times and keyboard are kept in this browser." />
@@ -33,10 +35,10 @@ export default async function PreferencesPage() {
         <SingleKeysSwitch />
       </PanelSection>
       <PanelSection title="Password" hint="A new password signs every other browser out.">
-        <PasswordForm email={email} />
+        <PasswordForm email={email} tokens={tokens} />
       </PanelSection>
       <PanelSection title="Sessions" hint="If a device was lost, or you forgot to sign out somewhere.">
-        <EndSessions />
+        <EndSessions tokens={tokens} />
       </PanelSection>
     </Page>
   )

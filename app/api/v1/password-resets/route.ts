@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { route } from '#lib/http/route.ts'
 import { limits } from '#lib/tenancy/policy.ts'
 import { requestReset } from '#lib/tenancy/reset-password.ts'
@@ -8,6 +9,7 @@ export const POST = route(
     summary: 'Ask for the link that sets a new password; answers alike for every address',
     who: 'public',
     body: EmailInput,
+    answer: z.object({}), // alike for every address
     status: 202,
     limit: limits.resetByAddress,
   },

@@ -2,7 +2,7 @@ import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
 import { prepareNew } from '#lib/connections/prepare-secret.ts'
 import { listConnections } from '#lib/connections/queries.ts'
 import { ConnectionView } from '#lib/connections/schema.ts'
-import { NewConnection, TestLine } from '#lib/connections/secret-schema.ts'
+import { NewConnection, secretProblems, TestLine } from '#lib/connections/secret-schema.ts'
 import { tellTest } from '#lib/connections/tell-test.ts'
 import { verifyAccess } from '#lib/connections/verify-access.ts'
 import { jsonLines, wantsLines } from '#lib/http/json-lines.ts'
@@ -26,16 +26,7 @@ export const POST = route(
   {
     summary:
       'Connects with a pasted secret that is tested first; as NDJSON a line a step as it ends. Or verifies access, by the method `verified`',
-    problems: [
-      'conflict',
-      'other-account',
-      'permission-missing',
-      'not-available',
-      'not-connected',
-      'provider-refused',
-      'provider-unavailable',
-      'provider-rate-limited',
-    ],
+    problems: secretProblems,
     scope: null,
     params: OrgParams,
     body: NewConnection,

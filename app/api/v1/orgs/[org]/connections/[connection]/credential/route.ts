@@ -1,7 +1,7 @@
 import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
 import { prepareReplacement } from '#lib/connections/prepare-secret.ts'
 import { ConnectionParams, ConnectionView } from '#lib/connections/schema.ts'
-import { NewCredential, TestLine } from '#lib/connections/secret-schema.ts'
+import { NewCredential, secretProblems, TestLine } from '#lib/connections/secret-schema.ts'
 import { tellTest } from '#lib/connections/tell-test.ts'
 import { jsonLines, wantsLines } from '#lib/http/json-lines.ts'
 import { route } from '#lib/http/route.ts'
@@ -10,16 +10,7 @@ export const PUT = route(
   {
     summary:
       'Replaces a pasted secret; the old one serves until the new one has passed. As NDJSON a line a step as it ends',
-    problems: [
-      'conflict',
-      'other-account',
-      'permission-missing',
-      'not-available',
-      'not-connected',
-      'provider-refused',
-      'provider-unavailable',
-      'provider-rate-limited',
-    ],
+    problems: secretProblems,
     scope: null,
     params: ConnectionParams,
     body: NewCredential,
