@@ -1,5 +1,5 @@
 import { badgeOf, pressInto, rowOf } from './on-hub.ts'
-import { connectGithub, consent, expect, linkIn, test } from './support.ts'
+import { callApi, connectGithub, consent, expect, linkIn, test } from './support.ts'
 
 test('somebody without accounts is told so and led to the integrations', async ({ page, org }) => {
   await page.goto('/account/connections')
@@ -69,4 +69,26 @@ test('X-06 after a password is asked for and set anew the focus is on what came 
   await page.getByLabel('New password').fill('a different long password')
   await page.getByRole('button', { name: 'Set password' }).click()
   await expect(page.locator(':focus')).toContainText('Your new password is set')
+})
+
+test('where a password or a session ends one reads how many API tokens go on, and is led to them', async ({
+  page,
+  org,
+}) => {
+  const told = page.getByText('API tokens go on:')
+  await page.goto('/account/preferences')
+  await expect(page.getByRole('button', { name: 'Change password' })).toBeVisible()
+  await expect(told).toHaveCount(0)
+  await callApi(page.request, 'POST', org.api('/api-tokens'), { name: 'deploy', scopes: ['boards:read'] })
+  await page.reload()
+  await expect(told).toContainText('API tokens go on: 1 of yours in Acme. Revoke what somebody else may have.')
+  await page.getByRole('button', { name: 'Sign out everywhere…' }).click()
+  await expect(page.getByRole('alertdialog')).toContainText('API tokens go on: 1 of yours in Acme.')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+  await callApi(page.request, 'POST', '/api/v1/password-resets', { email: org.owner.email })
+  await page.goto(`/reset/${await linkIn(org.owner.email, 'reset')}`)
+  await page.getByLabel('New password').fill('a different long password')
+  await page.getByRole('button', { name: 'Set password' }).click()
+  await told.getByRole('link', { name: '1 of yours in Acme' }).click()
+  await expect(page).toHaveURL(/\/login/)
 })
