@@ -7,8 +7,9 @@ const Account = z.string().regex(/^[\w.-]+@[\w-]+$/, 'an account is written dana
 /** By domain or id_code. */
 const Workspace = z.string().default('acme')
 const Region = z.enum(['US', 'EU', 'AU'])
-const Priority = z.enum(['none', 'low', 'medium', 'high', 'urgent'])
-const State = z.enum(['open', 'closed', 'snoozed'])
+/** How urgent a conversation is, and how it stands. */
+export const Priority = z.enum(['none', 'low', 'medium', 'high', 'urgent'])
+export const ConversationState = z.enum(['open', 'closed', 'snoozed'])
 
 const Reply = z.strictObject({
   /** A teammate's login, `fin`, or else the customer. */
@@ -24,7 +25,7 @@ const Conversation = z.strictObject({
   contact: z.string().optional(),
   title: z.string().nullable().optional(),
   text: z.string().optional(),
-  state: State.optional(),
+  state: ConversationState.optional(),
   priority: Priority.optional(),
   assignee: z.string().nullable().optional(),
   reply: Reply.optional(),

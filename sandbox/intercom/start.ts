@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { World } from '#sandbox/provider.ts'
 import { articles, collections, type StartArticle, type StartCollection } from './data/articles.ts'
-import { conversations, type StartConversation } from './data/conversations.ts'
-import { people, type StartContact } from './data/people.ts'
 import { type StartWorkspace, workspaces } from './data.ts'
+import { conversations, people, type StartContact, type StartConversation } from './start-data.ts'
 import {
   type Article,
   type Collection,
@@ -61,7 +60,7 @@ const adminId = ({ admins }: StartWorkspace, login: string): string | null =>
 
 function startContact(start: StartWorkspace, one: StartContact, index: number): Contact {
   const { domain } = start
-  const role = one.role ?? 'user'
+  const { role } = one
   return {
     id: contactId(domain, one.key),
     externalId: role === 'user' ? String(70 + index) : null,
@@ -82,7 +81,7 @@ function startContact(start: StartWorkspace, one: StartContact, index: number): 
 function startConversation(start: StartWorkspace, contacts: readonly Contact[], one: StartConversation): Conversation {
   const from = contactId(start.domain, one.from)
   const contact = contacts.find(({ id }) => id === from)
-  const parts = (one.parts ?? []).map(([at, who, text, type = 'comment'], index) => {
+  const parts = one.parts.map(([at, who, text, type], index) => {
     const id = adminId(start, who)
     const author =
       who === 'fin'
@@ -103,17 +102,17 @@ function startConversation(start: StartWorkspace, contacts: readonly Contact[], 
     id: one.id,
     contactId: from,
     channel: one.isEmail ? 'email' : 'conversation',
-    subject: one.subject ?? '',
+    subject: one.subject,
     body: htmlOf(one.text),
-    title: one.title ?? null,
-    state: one.state ?? 'open',
+    title: one.title,
+    state: one.state,
     isRead: last?.author.kind === 'admin',
-    priority: one.priority ?? 'none',
+    priority: one.priority,
     createdAt: seconds(one.at),
     updatedAt: last?.at ?? seconds(one.at),
     adminId: one.assignee === undefined ? null : adminId(start, one.assignee),
     teamId: one.assignee === undefined ? null : start.teamId,
-    tags: [...(one.tags ?? [])],
+    tags: [...one.tags],
     hasAgent: parts.some(({ author }) => author.kind === 'bot'),
     parts,
   }
