@@ -141,19 +141,21 @@ test('where a provider has a pace a connection’s calls begin so far apart, who
   }
 })
 
-test('a call that waited for the pace is not made once its time is over', async () => {
+test('a call that waited for the pace is not made once its time is over, and nobody waits for it', async () => {
   vi.useFakeTimers()
   try {
     const { api, made } = failingApi(() => null)
     const until = new AbortController()
     const turns = inTurn(api, { ...asking('paced and late'), provider: { pace: 1000 } }, until.signal)
     const [, late] = [turns('/1', { schema }), turns('/2', { schema })]
+    const next = inTurn(api, { ...asking('paced and late'), provider: { pace: 1000 } })('/3', { schema })
     const told = late?.catch((error: unknown) => error)
     await vi.advanceTimersByTimeAsync(1)
     until.abort()
     await vi.advanceTimersByTimeAsync(1000)
     expect(await told).toMatchObject({ failure: 'unavailable', detail: 'too_late' })
-    expect(made).toEqual(['/1'])
+    await next
+    expect(made).toEqual(['/1', '/3'])
   } finally {
     vi.useRealTimers()
   }

@@ -31,10 +31,10 @@ export async function takeTurn<T>(name: string, work: () => Promise<T>): Promise
 
 const paces = new Map<string, Promise<void>>()
 
-/** Waits until `pauseMs` have passed since the same line went on last; who comes first goes first. */
-async function keepPace(name: string, pauseMs: number): Promise<void> {
+/** Waits until `pauseMs` have passed since the same line went on last; who comes first goes first, and who is too late by then is left out. */
+async function keepPace(name: string, pauseMs: number, isLate: () => boolean): Promise<void> {
   const before = paces.get(name)
-  const pause = (before ?? Promise.resolve()).then(() => sleep(pauseMs))
+  const pause = (before ?? Promise.resolve()).then(() => (isLate() ? undefined : sleep(pauseMs)))
   paces.set(name, pause)
   void pause.then(() => paces.get(name) === pause && paces.delete(name))
   await before
@@ -75,16 +75,11 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
   let refusal: ProviderFailure | null = null
   const make = async <T>(path: string, call: () => Promise<T>): Promise<T> => {
     const part = partOf(asking, path)
-    const check = () => {
-      const instead = refusal ?? waitFor(part)
-      if (instead) throw instead
-      if (until?.aborted) throw new ProviderFailure('unavailable', { detail: 'too_late' })
-    }
-    check()
-    if (asking.provider.pace) {
-      await keepPace(asking.id, asking.provider.pace)
-      check()
-    }
+    const late = () => (until?.aborted ? new ProviderFailure('unavailable', { detail: 'too_late' }) : null)
+    const instead = () => refusal ?? waitFor(part) ?? late()
+    if (asking.provider.pace && !instead()) await keepPace(asking.id, asking.provider.pace, () => instead() !== null)
+    const failure = instead()
+    if (failure) throw failure
     try {
       return await call()
     } catch (error) {

@@ -112,7 +112,7 @@ describe('recently viewed sessions', () => {
 
 describe('the project', () => {
   test('is the one that the key opens, with what there is of it', async () => {
-    const { api } = await logrocketApi(logrocketFixture('project'))
+    const { api, received } = await logrocketApi(logrocketFixture('project'))
     const { items } = await projects.list(api, {})
     expect(items).toMatchObject([
       { id: 'lathe~shop', title: 'lathe/shop', url: 'https://app.logrocket.com/lathe/shop' },
@@ -120,7 +120,9 @@ describe('the project', () => {
     expect(items[0]?.body?.description).toMatch(/no list of all of them/)
     expect(await projects.read(api, 'lathe~shop')).toEqual(items[0])
     expect((await projects.search(api, 'SHOP la', {})).items).toEqual(items)
+    const { length } = received
     expect((await projects.search(api, 'other', {})).items).toEqual([])
+    expect(received).toHaveLength(length) // its name is known
     await expect(projects.read(api, 'acme~web')).rejects.toMatchObject({ failure: 'not_found' })
     expect(JSON.stringify(items)).not.toMatch(/@|notARealSecret/)
   })

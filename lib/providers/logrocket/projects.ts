@@ -27,9 +27,10 @@ export const projects: Reader = {
   children: ['session'],
   list: async (api) => ({ items: [await readOwn(api)] }),
   search: async (api, query) => {
-    const project = await readOwn(api)
+    const { org, project } = ownApp(api.config)
+    const name = `${org}/${project}`.toLowerCase()
     const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-    return { items: words.every((word) => project.title.toLowerCase().includes(word)) ? [project] : [] }
+    return { items: words.every((word) => name.includes(word)) ? [await readOwn(api)] : [] }
   },
   read: async (api, id) => {
     readProjectId(id, api.config)
