@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { judgedBy } from '#tests/support/judged.ts'
+import { judge } from '#lib/providers/api.ts'
 import { notionId, readId } from './ids.ts'
 import { notion } from './provider.ts'
 
@@ -9,7 +9,8 @@ const ID = '954b67f9-3f87-41db-8874-23b92bbd31ee'
 const BARE = ID.replaceAll('-', '')
 
 const refusal = (status: number, code: string) => ({ object: 'error', status, code, message: 'Acme’s secret page' })
-const judged = judgedBy(notion)
+const judged = (status: number, body: unknown = {}, headers: Record<string, string> = {}) =>
+  judge(notion, { status, headers: new Headers(headers), body: typeof body === 'string' ? body : JSON.stringify(body) })
 
 describe('answers that are failures', () => {
   beforeEach(() => {
