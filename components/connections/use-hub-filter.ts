@@ -11,9 +11,14 @@ export function useHubFilter(isCompact: boolean): [HubFilter, ChangeFilter] {
   const written = useRef(writeFilter(filter, isCompact))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the parameters tell when to look; they trail the address while one types
   useEffect(() => {
-    if (location.search === written.current) return
-    written.current = location.search
-    setFilter(readFilter(new URLSearchParams(location.search), isCompact))
+    const look = () => {
+      if (location.search === written.current) return
+      written.current = location.search
+      setFilter(readFilter(new URLSearchParams(location.search), isCompact))
+    }
+    look()
+    addEventListener('popstate', look) // Back and Forward: the parameters come later, and not always one by one
+    return () => removeEventListener('popstate', look)
   }, [params])
   const change: ChangeFilter = (next, how) => {
     written.current = writeFilter(next, isCompact)
