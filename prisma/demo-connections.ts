@@ -1,8 +1,8 @@
 // What the demo is connected to: accounts of the simulated providers, by the same steps as anybody's. Nothing of it is planted
 // where a provider is the real one.
 import { randomUUID } from 'node:crypto'
+import { cancelAttempt } from '#lib/attempts/cancel.ts'
 import { completeConnect } from '#lib/attempts/complete.ts'
-import { findAttempt } from '#lib/attempts/queries.ts'
 import { startConnect } from '#lib/attempts/start.ts'
 import { connectWithSecret } from '#lib/connections/connect-with-secret.ts'
 import { prepareNew } from '#lib/connections/prepare-secret.ts'
@@ -41,13 +41,14 @@ async function asPerson<T>(slug: string, email: string, work: (by: Somebody) => 
   }
 }
 
-/** Through the provider's own page. Returns the connection; null where another account stands there by now. */
+/** Through the provider's own page. Returns the connection; null where another account stands there by now, which then stays. */
 async function consent({ person, actor }: Somebody, provider: string, slot: SlotName, account: string) {
   const [attempt, browser] = [randomUUID(), randomToken()]
   const { authorizeUrl } = await startConnect(actor, { provider, slot, attempt, via: 'form', browser })
   const url = new URL(await answerConsent(authorizeUrl, { account }))
   await completeConnect({ url, callback: url.pathname.split('/').at(-1) ?? '', person, browser })
-  return (await findAttempt(actor, attempt)).connectionId
+  const { status, connectionId } = await cancelAttempt(actor, attempt) // what has ended stays as it ended
+  return status === 'succeeded' ? connectionId : null
 }
 
 /** The last day of a time in days, today among them. */

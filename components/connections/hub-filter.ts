@@ -91,7 +91,7 @@ export function orderOf(providers: readonly ProviderView[]): string[] {
   return ranked.map(({ provider }) => provider.id)
 }
 
-/** What broke between two readings, each as a sentence; what was broken before is not told again. */
+/** The providers that broke between two readings; what was broken before is not told again. */
 export function newlyBroken(before: readonly ProviderView[], after: readonly ProviderView[]): ProviderView[] {
   const wasWell = (id: string) => before.some((provider) => provider.id === id && !isIn('attention', provider))
   return after.filter((provider) => wasWell(provider.id) && isIn('attention', provider))

@@ -3,8 +3,8 @@ import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
 import { catalogue, findProvider } from '#lib/providers/registry.ts'
-import type { AttemptStatus, AttemptView } from './schema.ts'
-import { AttemptStatus as AttemptStatusSchema } from './schema.ts'
+import { AttemptStatus, type AttemptView } from './schema.ts'
+import { isFinal } from './status.ts'
 
 type Row = NonNullable<Awaited<ReturnType<Db['connectAttempt']['findFirst']>>>
 /** What an attempt keeps of its course besides its status; written by this room only. */
@@ -14,8 +14,6 @@ type Stored = {
   previousLabel?: string
   also?: readonly { provider: string; connectionId?: string; problem?: string }[]
 }
-
-const unfinished: readonly AttemptStatus[] = ['none', 'opened', 'returned', 'choosing', 'mismatch']
 
 const nameOf = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? id
 
@@ -33,8 +31,8 @@ const describeAlso = ({ also }: Stored): Pick<AttemptView, 'also'> =>
 
 /** An attempt for the person whose it is; one whose time is up reads so, whoever has noticed yet. */
 export function describeAttempt(attempt: Row): AttemptView {
-  const stored = AttemptStatusSchema.parse(attempt.status)
-  const isOver = unfinished.includes(stored) && attempt.expiresAt <= now()
+  const stored = AttemptStatus.parse(attempt.status)
+  const isOver = !isFinal(stored) && attempt.expiresAt <= now()
   const status = isOver ? 'timed_out' : stored
   const connectionId = attempt.resultId ?? (status === 'mismatch' ? attempt.connectionId : null)
   const kind = isOver ? 'timed_out' : attempt.problem

@@ -3,14 +3,13 @@ import { now } from '#lib/platform/clock.ts'
 import { withOrg, withSystem } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
 import { type Actor, jobActor } from '#lib/tenancy/actor.ts'
-
-const unfinished = ['none', 'opened', 'returned', 'choosing', 'mismatch']
+import { unfinished } from './status.ts'
 
 /** First the end, so that nobody keeps the grant any more; then its token at the provider; then what is sealed here. */
 async function expire(actor: Actor, id: string): Promise<void> {
   const attempt = await withOrg(actor, async (db) => {
     await db.connectAttempt.updateMany({
-      where: { id, status: { in: unfinished } },
+      where: { id, status: { in: [...unfinished] } },
       data: { status: 'timed_out', problem: 'timed_out', endedAt: now(), verifier: null },
     })
     return db.connectAttempt.findFirst({ where: { id } })

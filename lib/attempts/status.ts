@@ -1,6 +1,7 @@
 import type { AttemptStatus } from './schema.ts'
 
-const finals: readonly AttemptStatus[] = ['succeeded', 'denied', 'failed', 'cancelled', 'timed_out']
+/** The statuses of an attempt that goes on. */
+export const unfinished: readonly AttemptStatus[] = ['none', 'opened', 'returned', 'choosing', 'mismatch']
 
 /** Whether an attempt has ended, one way or another. */
-export const isFinal = (status: AttemptStatus): boolean => finals.includes(status)
+export const isFinal = (status: AttemptStatus): boolean => !unfinished.includes(status)

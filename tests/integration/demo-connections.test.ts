@@ -6,6 +6,7 @@ import { ProviderList, type SlotView } from '#lib/connections/schema.ts'
 import { findProvider } from '#lib/providers/registry.ts'
 import { demoConnections } from '#prisma/demo-plan.ts'
 import { startSandbox } from '#sandbox/server.ts'
+import { asSuperuser } from '#tests/support/as-superuser.ts'
 import { type Api, api, signIn } from '#tests/support/people.ts'
 
 const port = Number(process.env.SANDBOX_PORT)
@@ -99,4 +100,15 @@ test('a start with a sandbox that forgot connects again what was connected, and 
     if (status !== 'connected') continue
     expect((await dana.post(`/api/v1/orgs/acme/connections/${id}/verify`)).body, at).toMatchObject({ status })
   }
+})
+
+test('an account that somebody switched to stays, and nothing that was granted for the demo’s waits', async () => {
+  await provided()
+  await seed()
+  await asSuperuser((client) => client.query(`UPDATE "Connection" SET "accountId" = 'another' WHERE provider = 'zoom'`))
+  await seed()
+  const last = `SELECT status, "grant" FROM "ConnectAttempt" WHERE provider = 'zoom' ORDER BY "createdAt" DESC LIMIT 1`
+  expect((await asSuperuser((client) => client.query(last))).rows).toEqual([{ status: 'cancelled', grant: null }])
+  const standing = `SELECT "accountId" FROM "Connection" WHERE provider = 'zoom'`
+  expect((await asSuperuser((client) => client.query(standing))).rows).toEqual([{ accountId: 'another' }])
 })
