@@ -20,5 +20,12 @@ test('a schema reads like the type of its value', () => {
 })
 
 test('an example has what is required, and values that a schema takes', () => {
-  expect(exampleOf(token)).toEqual({ name: '', scopes: ['boards:read'] })
+  expect(exampleOf(token)).toEqual({ name: 'Example', scopes: ['boards:read'] })
+  const choice = {
+    type: 'object',
+    required: ['choice'],
+    properties: { choice: { type: 'string', examples: ['keep'] } },
+  }
+  expect(exampleOf(choice)).toEqual({ choice: 'keep' })
+  expect(exampleOf({ type: 'string', minLength: 10 })).toHaveLength(10)
 })

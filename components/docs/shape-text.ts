@@ -40,8 +40,23 @@ function objectText({ properties = {}, required = [], additionalProperties }: Sh
   return `{\n${lines.join('\n')}\n${step.repeat(depth)}}`
 }
 
-/** A body to begin with: what is required, with values of the right kind. */
+const formats: Readonly<Record<string, string>> = {
+  date: '2026-12-31',
+  'date-time': '2026-12-31T00:00:00Z',
+  email: 'someone@example.com',
+  uri: 'https://example.com/',
+  uuid: '00000000-0000-4000-8000-000000000000',
+}
+
+function exampleText({ format = '', pattern, minLength = 1, maxLength = Number.POSITIVE_INFINITY }: Shape): string {
+  const fits = (text: string) =>
+    text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern, 'u').test(text))
+  return formats[format] ?? ['Example', 'example', '1'].find(fits) ?? 'x'.repeat(minLength)
+}
+
+/** A body to begin with: the schema's own example, else what is required, with values that the schema takes. */
 export function exampleOf(shape: Shape): unknown {
+  if (shape.examples?.length) return shape.examples[0]
   if (shape.default !== undefined) return shape.default
   if (shape.const !== undefined) return shape.const
   if (shape.enum) return shape.enum[0]
@@ -52,6 +67,6 @@ export function exampleOf(shape: Shape): unknown {
   if (type === 'object')
     return Object.fromEntries((shape.required ?? []).map((name) => [name, exampleOf(shape.properties?.[name] ?? {})]))
   if (type === 'array') return shape.items ? [exampleOf(shape.items)] : []
-  if (type === 'number' || type === 'integer') return 1
-  return type === 'boolean' ? true : ''
+  if (type === 'number' || type === 'integer') return shape.minimum ?? 1
+  return type === 'boolean' ? true : exampleText(shape)
 }

@@ -78,7 +78,7 @@ export function TryOperation({ tried }: { tried: Tried }) {
     <div className="grid gap-4">
       {isChange && (
         <Notice tone="warn" title="This is no rehearsal">
-          What it changes is changed for everybody in the organization.
+          What it changes is changed for real, for everybody whom it concerns.
         </Notice>
       )}
       <form ref={form} onSubmit={submit} className="grid max-w-form gap-4" autoComplete="off">

@@ -98,23 +98,25 @@ export const NewBoard = z.object({ name: z.string().trim().min(1, { error: 'Ente
 
 const Place = { section: z.uuid().nullish(), after: z.uuid().nullish() }
 /** What can be put on a board; `after` places it behind an object of the same section, else it goes to the end. */
-export const NewObject = z.union([
-  z.object({ type: z.literal('reference'), url: z.url().max(2000), again: z.boolean().optional(), ...Place }),
-  z.object({
-    type: z.literal('reference'),
-    connection: z.uuid(),
-    kind: z.string().max(40),
-    resource: z
-      .string()
-      .max(2000)
-      .regex(/^[A-Za-z0-9._~-]+$/, { error: 'Use the id of a resource as the search gave it.' }),
-    again: z.boolean().optional(),
-    ...Place,
-  }),
-  z.object({ type: z.literal('note'), text: Text.default(''), ...Place }),
-  z.object({ type: z.literal('section'), text: Text.default(''), after: z.uuid().nullish() }),
-  z.object({ type: z.literal('connector'), from: z.uuid(), to: z.uuid(), text: z.string().max(200).optional() }),
-])
+export const NewObject = z
+  .union([
+    z.object({ type: z.literal('reference'), url: z.url().max(2000), again: z.boolean().optional(), ...Place }),
+    z.object({
+      type: z.literal('reference'),
+      connection: z.uuid(),
+      kind: z.string().max(40),
+      resource: z
+        .string()
+        .max(2000)
+        .regex(/^[A-Za-z0-9._~-]+$/, { error: 'Use the id of a resource as the search gave it.' }),
+      again: z.boolean().optional(),
+      ...Place,
+    }),
+    z.object({ type: z.literal('note'), text: Text.default(''), ...Place }),
+    z.object({ type: z.literal('section'), text: Text.default(''), after: z.uuid().nullish() }),
+    z.object({ type: z.literal('connector'), from: z.uuid(), to: z.uuid(), text: z.string().max(200).optional() }),
+  ])
+  .meta({ examples: [{ type: 'note', text: 'Read this.' }] })
 export type NewObject = z.infer<typeof NewObject>
 
 /** What was taken off a board, sealed: only the person who did it can put it back, and only there. */

@@ -7,6 +7,11 @@ export type Shape = {
   const?: unknown
   enum?: unknown[]
   default?: unknown
+  examples?: unknown[]
+  pattern?: string
+  minLength?: number
+  maxLength?: number
+  minimum?: number
   anyOf?: Shape[]
   oneOf?: Shape[]
   allOf?: Shape[]
@@ -44,8 +49,16 @@ export type Documented = {
   answers: { status: string; description: string; media: string; shape: Shape | null }[]
 }
 
-/** The operations of the document that scripts can call, in the order of their paths. */
-export function documentedOperations(operations: readonly Described[]): Documented[] {
+const made = new WeakMap<readonly Described[], readonly Documented[]>()
+
+/** The operations of the document that scripts can call, in the order of their paths; made once, since nothing in it changes. */
+export function documentedOperations(operations: readonly Described[]): readonly Documented[] {
+  const known = made.get(operations) ?? readOperations(operations)
+  made.set(operations, known)
+  return known
+}
+
+function readOperations(operations: readonly Described[]): Documented[] {
   const { paths } = openApi(operations) as { paths: Record<string, Record<string, Operation>> } // as openApi builds it
   return Object.entries(paths)
     .filter(([path]) => path.startsWith('/api/v1/'))

@@ -114,38 +114,34 @@ const Problem: Json = {
   },
 }
 
-const health = (operationId: string, summary: string): Json => ({
-  get: { operationId, summary, security: [], responses: { 200: { description: summary } } },
+const health = (operationId: string, summary: string, otherwise: Json = {}): Json => ({
+  get: { operationId, summary, security: [], responses: { 200: { description: summary }, ...otherwise } },
 })
 
 const provider: Json = { name: 'provider', in: 'path', required: true, schema: { type: 'string' } }
 const onPage: Json = { 303: { description: 'A page: the provider’s, or the one that says how it ended' } }
+const formBody = (required: readonly string[], properties: Json): Json => ({
+  required: true,
+  content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', required, properties } } },
+})
+const text = { type: 'string' }
 
-/** What a browser is sent to and scripts are not: the Connect form and the redirect URI. */
+/** What a browser is sent to and scripts are not: the Connect form, the redirect URI and the sign-in. */
 const forBrowsers: Json = {
   '/connect/{provider}': {
     post: {
       operationId: 'connectForm',
       summary: 'The Connect form: leads to the provider’s consent page',
       parameters: [provider],
-      requestBody: {
-        required: true,
-        content: {
-          'application/x-www-form-urlencoded': {
-            schema: {
-              type: 'object',
-              required: ['org', 'slot', 'attempt', 'csrf'],
-              properties: {
-                org: { type: 'string' },
-                slot: { type: 'string', enum: ['user', 'organization'] },
-                attempt: { type: 'string', format: 'uuid' },
-                csrf: { type: 'string' },
-                connection: { type: 'string', format: 'uuid' },
-              },
-            },
-          },
-        },
-      },
+      requestBody: formBody(['org', 'slot', 'attempt', 'csrf'], {
+        org: text,
+        slot: { type: 'string', enum: ['user', 'organization'] },
+        attempt: { type: 'string', format: 'uuid' },
+        csrf: text,
+        connection: { type: 'string', format: 'uuid' },
+        also: { type: 'string', description: 'Providers of the same account, with commas between' },
+      }),
+      security: [{ session: [] }],
       responses: onPage,
     },
   },
@@ -153,8 +149,40 @@ const forBrowsers: Json = {
     get: {
       operationId: 'callback',
       summary: 'The redirect URI of a provider’s OAuth client',
+      security: [{ session: [] }],
       parameters: [provider],
       responses: onPage,
+    },
+  },
+  '/api/auth/csrf': {
+    get: {
+      operationId: 'signInToken',
+      summary: 'The token that a sign-in carries',
+      security: [],
+      responses: {
+        200: {
+          description: 'It, and a cookie that goes with it',
+          content: { 'application/json': { schema: { type: 'object', properties: { csrfToken: text } } } },
+        },
+      },
+    },
+  },
+  '/api/auth/callback/credentials': {
+    post: {
+      operationId: 'signIn',
+      summary: 'Opens a session: the answer sets its cookie',
+      security: [],
+      requestBody: formBody(['csrfToken', 'email', 'password'], {
+        csrfToken: text,
+        email: text,
+        password: text,
+        json: text,
+      }),
+      responses: {
+        200: { description: 'Signed in' },
+        401: { description: 'The email address or the password is not right' },
+        429: { ...problemAnswer, description: 'Too many tries' },
+      },
     },
   },
 }
@@ -194,7 +222,7 @@ export function openApi(operations: readonly Described[]): Json {
         },
       },
       '/api/health/live': health('healthLive', 'The process answers'),
-      '/api/health/ready': health('healthReady', 'The process can serve'),
+      '/api/health/ready': health('healthReady', 'The process can serve', { 503: { description: 'It cannot' } }),
       ...forBrowsers,
     },
     components: {
@@ -202,6 +230,9 @@ export function openApi(operations: readonly Described[]): Json {
       responses: {
         Problem: {
           description: 'What went wrong (RFC 9457)',
+          headers: {
+            'Retry-After': { description: 'How many seconds to wait, where that helps', schema: { type: 'integer' } },
+          },
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       },

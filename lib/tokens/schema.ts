@@ -9,7 +9,7 @@ export const scopes = {
   'boards:ask': 'Ask boards, which sends their cards to a model',
   'resources:read': 'Search and read what you have connected',
   'connections:read': 'Read which tools are connected, and how they stand',
-  'connections:write': 'Verify, configure and disconnect tools; never connect one',
+  'connections:write': 'Verify, configure, share and disconnect tools, decide and remind; never connect one',
   'members:read': 'Read who belongs to the organization',
   'members:write': 'Invite and remove people, change roles',
   'organization:read': 'Read the organization’s settings',

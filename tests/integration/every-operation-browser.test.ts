@@ -1,6 +1,10 @@
 // quality 40: what no token may do, and what comes as lines, as events or as text, is held to the document too.
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { operations } from '#app/api/openapi.json/operations.ts'
+import { exampleOf } from '#components/docs/shape-text.ts'
+import { documentedOperations } from '#lib/http/documented.ts'
+import { openApi } from '#lib/http/openapi.ts'
 import { ResourceList } from '#lib/resources/schema.ts'
 import { described, faultOf } from '#tests/support/described.ts'
 import { furnish } from '#tests/support/furnish.ts'
@@ -100,4 +104,28 @@ test('40: what comes as lines, as events or as text is what the document says of
       if (fault) faults.push(`${name}: ${fault} ${answer.text}`)
     }
   expect(faults).toEqual([])
+})
+
+test('40: the body that the page of an operation begins with is one that its schema takes', () => {
+  // patterns are of the unicode kind (JSON Schema 2020-12, section 6.4), which this reader does not know
+  const readable = (body: object) => JSON.parse(JSON.stringify(body).replaceAll(String.raw`"^\\P{Cc}*$"`, '"^.*$"'))
+  const wrong = documentedOperations(operations).flatMap(({ id, body }) => {
+    const held = body && z.fromJSONSchema(readable(body)).safeParse(exampleOf(body))
+    return held && !held.success ? [`${id}: ${z.prettifyError(held.error)}`] : []
+  })
+  expect(wrong).toEqual([])
+})
+
+test('40: what is outside /api/v1 is in the document as well', () => {
+  const { paths } = openApi(operations) as { paths: Record<string, unknown> } // as openApi builds it
+  expect(Object.keys(paths).filter((path) => !path.startsWith('/api/v1/'))).toEqual([
+    '/api/openapi.json',
+    '/api/health/live',
+    '/api/health/ready',
+    '/connect/{provider}',
+    '/api/callback/{provider}',
+    '/api/auth/csrf',
+    '/api/auth/callback/credentials',
+  ])
+  expect(JSON.stringify(paths['/connect/{provider}'])).toContain('"also"')
 })
