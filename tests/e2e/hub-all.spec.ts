@@ -109,7 +109,7 @@ test('a row is turned off from its menu, says so, and is turned on again by its 
   await expect(row.locator('[data-status]')).toHaveText('Not configured')
 })
 
-test('T-HUB-7 every overview tells the rate limit; syncs and webhooks, which Plugboard does not have yet, as none', async ({
+test('T-HUB-7 every overview has a line for the rate limit, not known before it is connected; syncs and webhooks, which Plugboard does not have yet, as none', async ({
   page,
   org,
 }) => {

@@ -47,7 +47,7 @@ test.describe('X-05 X-17 X-18 whatever Tab leads to lies under nothing; nothing 
       }
     })
 
-  test('also with anything open', async ({ visit, house }) => {
+  test('nor what has the focus at first, with anything open', async ({ visit, house }) => {
     test.setTimeout(600_000)
     const page = await visit('member', { reducedMotion: 'reduce' })
     await watchPage(page)
