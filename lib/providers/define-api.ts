@@ -19,8 +19,8 @@ export type Ask<T> = {
   accept?: readonly number[]
   /** `text` hands the body over as a string. */
   as?: 'json' | 'text'
-  /** Whether an answer stays as it is, such as a full page of a log: for an hour the connection does not ask for it again. */
-  lasts?: (answer: T) => boolean
+  /** For how many ms the connection does not ask for an answer again: a full page of a log, which stays; a list that is searched. */
+  keptMs?: (answer: T) => number
 }
 /** The only way to a provider's API: bound to base address, credential, timeout and size. Answers are parsed, never cast. */
 export type Api = {

@@ -54,10 +54,10 @@ test('two pieces of work share nothing', async () => {
   expect(made).toHaveLength(2)
 })
 
-test('what is said to stay as it is is asked once by all work of a connection, for an hour and by one grant', async () => {
+test('what is said to be kept for an hour is asked once by all work of a connection, and by one grant', async () => {
   const { api, made } = toldApi()
-  const lasts = ({ name }: { name: string }) => name === 'a'
-  const ask = (whose: string) => askOnce(api, whose)('/lasting', { schema: Named, lasts })
+  const keptMs = ({ name }: { name: string }) => (name === 'a' ? 60 * 60_000 : 0)
+  const ask = (whose: string) => askOnce(api, whose)('/lasting', { schema: Named, keptMs })
   await Promise.all([ask('lasts 1'), ask('lasts 1')])
   expect(await ask('lasts 1')).toEqual({ name: 'a' })
   expect(made).toHaveLength(1)
@@ -72,7 +72,8 @@ test('what does not stay, or was no answer, is asked by each work anew', async (
     if (times === 1) throw new ProviderFailure('unavailable')
     return { name: 'b' }
   })
-  const ask = () => askOnce(api, 'passing')('/passing', { schema: Named, lasts: ({ name }) => name === 'a' })
+  const ask = () =>
+    askOnce(api, 'passing')('/passing', { schema: Named, keptMs: ({ name }) => (name === 'a' ? 1000 : 0) })
   await expect(ask()).rejects.toMatchObject({ failure: 'unavailable' })
   for (const _ of ['once', 'again']) expect(await ask()).toEqual({ name: 'b' })
   expect(made).toHaveLength(3)

@@ -5,6 +5,7 @@ import { jobs } from '#lib/connections/jobs.ts'
 import { findConnection } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { withConnection } from '#lib/connections/with-connection.ts'
+import { withClockShifted } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { listContainers } from '#lib/resources/list-containers.ts'
 import { SearchAnswer } from '#lib/resources/schema.ts'
@@ -12,6 +13,7 @@ import { shareResource } from '#lib/resources/share-resource.ts'
 import { cardsOf, newBoard, paste } from '#tests/support/boards.ts'
 import { listOf } from '#tests/support/connected.ts'
 import { connect, newOrganization, type TestOrganization } from '#tests/support/organization.ts'
+import { allowMeetings } from '#tests/support/sources.ts'
 import { joins, ownerOf, type Viewer } from '#tests/support/viewer.ts'
 import { withSandbox } from '#tests/support/with-sandbox.ts'
 
@@ -149,12 +151,20 @@ test('no meeting stands on boards until an admin allows it, and then with its re
   }
 })
 
-test('its list is not fetched as somebody types: a free account has few calls in a day', async () => {
-  const { dana } = await connected()
+test('its list is fetched once in five minutes, however much is typed: a free account has few calls in a day', async () => {
+  const { dana, id } = await connected()
+  await allowMeetings(dana.actor, id)
   await sandbox.control.clearLog()
-  const { sources } = (await dana.get(dana.at('search?q=incident'), SearchAnswer)).body
-  expect(sources.map(({ provider }) => provider)).not.toContain('zoom')
-  expect((await sandbox.control.log()).filter(({ path }) => path.startsWith('/zoom-api'))).toEqual([])
+  const type = async (...texts: string[]) => {
+    for (const text of texts) {
+      const { sources } = (await dana.get(dana.at(`search?q=${text}`), SearchAnswer)).body
+      expect(sources.find(({ provider }) => provider === 'zoom')?.items[0]?.title).toMatch(/^Incident review/)
+    }
+    return (await sandbox.control.log()).filter(({ path }) => path.startsWith('/zoom-api')).length
+  }
+  const once = await type('inc')
+  expect(await type('incid', 'incident', 'review')).toBe(once)
+  expect(await withClockShifted(6 * 60_000, () => type('incident'))).toBe(2 * once)
 })
 
 test('the same account connected in another organization ends the first, which says why plainly', async () => {

@@ -47,7 +47,7 @@ export const auditPage = (api: Api, query: { limit: number; cursor?: string }): 
     as: 'text',
     query,
     // a log grows at its end alone: what is behind a cursor, up to a full page, stays
-    lasts: ({ has_next: hasNext }) => hasNext && query.cursor !== undefined,
+    keptMs: ({ has_next: hasNext }) => (hasNext && query.cursor !== undefined ? HOUR_MS : 0),
   })
 
 /** Somebody of the organization opened a session. `by` is their address there. */

@@ -1,6 +1,5 @@
 import { now } from '#lib/platform/clock.ts'
 
-const KEPT_MS = 60 * 60_000
 /** A full page of a log is some 20 kB. */
 const MOST_KEPT = 500
 
@@ -10,10 +9,10 @@ export type Whole = { value: unknown; headers: Headers }
 const kept = new Map<string, { answer: Whole; until: number }>()
 const underWay = new Map<string, Promise<Whole>>()
 
-function keep(key: string, answer: Whole): void {
+function keep(key: string, answer: Whole, forMs: number): void {
   const [oldest] = kept.keys()
   if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest)
-  kept.set(key, { answer, until: now().getTime() + KEPT_MS })
+  kept.set(key, { answer, until: now().getTime() + forMs })
 }
 
 function keptAs(key: string): Whole | null {
@@ -25,13 +24,13 @@ function keptAs(key: string): Whole | null {
 }
 
 /**
- * Asks for what its asker says to stay as it is (`Ask.lasts`), unless it is known still. Those who ask for the same at the same
- * moment wait for one answer. `key` names whose answer it is: one connection's, by one grant.
+ * Asks for what its asker says to keep (`Ask.keptMs`), unless it is known still. Those who ask for the same at the same moment
+ * wait for one answer. `key` names whose answer it is: one connection's, by one grant.
  */
-export async function keepLasting(
+export async function keepAnswer(
   key: string,
   ask: () => Promise<Whole>,
-  lasts: (value: unknown) => boolean,
+  keptMs: (value: unknown) => number,
 ): Promise<Whole> {
   const beside = underWay.get(key)
   const known = keptAs(key) ?? (beside && (await beside.catch(() => null)))
@@ -40,7 +39,8 @@ export async function keepLasting(
   underWay.set(key, asked)
   try {
     const answer = await asked
-    if (lasts(answer.value)) keep(key, answer)
+    const forMs = keptMs(answer.value)
+    if (forMs > 0) keep(key, answer, forMs)
     return answer
   } finally {
     if (underWay.get(key) === asked) underWay.delete(key)
