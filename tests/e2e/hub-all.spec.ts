@@ -65,9 +65,8 @@ test('T-HUB-6 from every row Overview, Metrics and Config are a click and a Tab 
   page,
   org,
 }) => {
-  const built = (await providersOf(page, org)).filter(({ slots }) => slots[0]?.reasonCode !== 'not_built')
   await page.goto(hubOf(org))
-  for (const { id, name } of built) {
+  for (const { id, name } of await providersOf(page, org)) {
     const at = org.path(`/settings/integrations/${id}`)
     const ends = [at, `${at}#health`, `${at}/config`]
     await rowOf(page, id).locator('[data-row-name]').focus()
@@ -89,6 +88,13 @@ test('T-HUB-6 from every row Overview, Metrics and Config are a click and a Tab 
     await page.keyboard.press('Escape')
     for (const end of [at, `${at}/config`, `${at}/guide`])
       expect.soft((await page.request.get(end)).status(), end).toBe(200)
+  }
+  for (const [words, rest] of Object.entries({ Overview: '', Metrics: '#health', Config: '/config' })) {
+    await page.goto(hubOf(org))
+    await rowOf(page)
+      .getByRole('link', { name: `${words}: GitHub` })
+      .click()
+    await expect(page).toHaveURL(new RegExp(`${providerOf(org)}${rest}$`))
   }
 })
 
@@ -113,8 +119,7 @@ test('T-HUB-7 every overview has a line for the rate limit, not known before it 
   page,
   org,
 }) => {
-  for (const { id, slots } of await providersOf(page, org)) {
-    if (slots[0]?.reasonCode === 'not_built') continue
+  for (const { id } of await providersOf(page, org)) {
     const text = await (await page.request.get(providerOf(org).replace(/github$/, id))).text()
     for (const words of ['Last sync', 'No syncs yet', 'Rate limit', 'Webhooks', 'No webhooks configured'])
       expect.soft(text, `${id}: ${words}`).toContain(words)
@@ -146,17 +151,22 @@ test('T-HUB-8 status, owner and view are in the address too: a reload keeps them
   await expect(rowsOf(page)).toHaveCount(13)
 })
 
-test('at its first use the hub says what connecting is good for, and every tool that is there reads Not configured', async ({
+test('T-HUB-1 at its first use the hub says what connecting is good for, and every tool that is there reads Not configured and leads to its page', async ({
   page,
   org,
 }) => {
   await page.goto(hubOf(org))
+  await expect(page).toHaveTitle('Integrations – Acme – Plugboard')
   await expect(page.getByText(/^Each tool you connect adds context the others can use\./)).toBeVisible()
   await expect(page.getByText('simulated by this server’s sandbox')).toBeVisible()
-  const built = (await providersOf(page, org)).filter(({ slots }) => slots[0]?.reasonCode !== 'not_built')
-  for (const { id, category } of built) {
-    await expect.soft(rowOf(page, id).locator('[data-status]'), id).toHaveText('Not configured')
-    await expect.soft(rowOf(page, id), id).toContainText(`${category} · sandbox`)
+  const providers = await providersOf(page, org)
+  expect(providers).toHaveLength(13)
+  for (const { id, category, name } of providers) {
+    const row = rowOf(page, id)
+    const link = row.getByRole('link', { name, exact: true })
+    await expect.soft(link, id).toHaveAttribute('href', org.path(`/settings/integrations/${id}`))
+    await expect.soft(row.locator('[data-status]'), id).toHaveText('Not configured')
+    await expect.soft(row, id).toContainText(`${category} · sandbox`)
   }
   await expect(page.locator('main img')).toHaveCount(0)
 })
