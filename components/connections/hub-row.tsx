@@ -59,8 +59,6 @@ function Also({ provider, slot, place }: Pick<Props, 'provider' | 'place'> & { s
   return <AlsoConnect slot={slot} standing={standingOf(slot, attempt)} form={formIdOf(provider)} />
 }
 
-const isComing = ({ reasonCode }: Standing): boolean => reasonCode === 'not_built'
-
 type LineProps = Props & { slot: SlotView; onLeft: (outcome: Outcome) => void }
 
 function SlotLine({ provider, slot, place, isCompact, isUnknown, onLeft }: LineProps) {
@@ -82,7 +80,7 @@ function SlotLine({ provider, slot, place, isCompact, isUnknown, onLeft }: LineP
       </div>
       <div className="col-start-2 min-w-0 @min-[52rem]:col-start-3">
         <p className="text-ink-2 text-small">{identityOf(slot, place.org.name, provider.coverage)}</p>
-        {!isCompact && !isComing(standing) && <QuickLinks path={path} name={provider.name} />}
+        {!isCompact && <QuickLinks path={path} name={provider.name} />}
       </div>
       <HubStanding
         {...{ provider, slot, standing, place, isUnknown }}
@@ -105,7 +103,6 @@ function Actions({ provider, slot, standing, attempt, place, onLeft }: ActionsPr
         className={cx(
           'col-start-2 @min-[36rem]:col-start-4 @min-[36rem]:row-span-2 @min-[36rem]:row-start-1 @min-[36rem]:justify-self-end',
           '@min-[52rem]:col-start-6 @min-[52rem]:row-span-1 @min-[52rem]:row-start-1',
-          isComing(standing) && '@max-[36rem]:hidden', // its name leads to the same page
         )}
       >
         <MainAction {...{ provider, slot, standing, attempt, place }} formId={formIdOf(provider)} />
@@ -153,7 +150,6 @@ const formIdOf = ({ id }: ProviderView) => `connect-${id}`
 
 function itemsOf({ provider, slot, standing, place, onDisable, onLeave }: Items): MenuItem[] {
   const path = providerPath(place.org.slug, provider.id)
-  if (isComing(standing)) return [{ type: 'link', label: 'Overview', href: path }]
   return [
     { type: 'link', label: 'Overview', href: path },
     { type: 'link', label: 'Metrics', href: `${path}#health` },

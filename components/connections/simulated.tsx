@@ -6,7 +6,7 @@ const names = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 export function Simulated({ items }: { items: readonly ProviderView[] }) {
   const simulated = items.filter((provider) => provider.simulated)
   if (simulated.length === 0) return null
-  const isAll = items.every(({ simulated: isIt, slots }) => isIt || slots[0]?.reasonCode === 'not_built')
+  const isAll = simulated.length === items.length
   const who = isAll ? 'These tools' : names.format(simulated.map(({ name }) => name))
   const are = isAll || simulated.length > 1 ? 'are' : 'is'
   return (

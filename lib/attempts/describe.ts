@@ -2,7 +2,7 @@ import { explainAttempt } from '#lib/connections/explain.ts'
 import { now } from '#lib/platform/clock.ts'
 import type { Db } from '#lib/platform/db.ts'
 import { findRemedy } from '#lib/providers/find-remedy.ts'
-import { catalogue, findProvider } from '#lib/providers/registry.ts'
+import { findProvider } from '#lib/providers/registry.ts'
 import { AttemptStatus, type AttemptView } from './schema.ts'
 import { isFinal } from './status.ts'
 
@@ -15,7 +15,7 @@ type Stored = {
   also?: readonly { provider: string; connectionId?: string; problem?: string }[]
 }
 
-const nameOf = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? id
+const nameOf = (id: string): string => findProvider(id)?.name ?? id
 
 const describeAlso = ({ also }: Stored): Pick<AttemptView, 'also'> =>
   also

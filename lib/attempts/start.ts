@@ -1,6 +1,6 @@
-import { findBuilt } from '#lib/connections/find-built.ts'
 import { findSlot } from '#lib/connections/find-slot.ts'
 import { isVerifiedHere } from '#lib/connections/native.ts'
+import { needProvider } from '#lib/connections/need-provider.ts'
 import { optionConfig } from '#lib/connections/policy.ts'
 import { attemptBinding } from '#lib/connections/seal-attempt.ts'
 import { newAttemptValues } from '#lib/oauth/attempt-values.ts'
@@ -69,7 +69,7 @@ export async function startConnect(actor: Actor, input: Start): Promise<Started>
   const { state, verifier, challenge } = newAttemptValues()
   const { organizationId } = actor
   const sealedVerifier = await seal(verifier, attemptBinding({ organizationId, id: input.attempt }, 'verifier'))
-  const elsewhere = await findElsewhere(actor, findBuilt(input.provider))
+  const elsewhere = await findElsewhere(actor, needProvider(input.provider))
   return withOrg(actor, async (db) => {
     const { provider, method, also } = await findOauth(actor, db, input)
     const connector = await db.connector.findFirst({ where: { provider: provider.id } })

@@ -8,7 +8,7 @@ import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow } from '#lib/tenancy/policy.ts'
 import { changeOf } from './change-setting.ts'
 import type { ProviderPatch } from './config-schema.ts'
-import { findBuilt } from './find-built.ts'
+import { needProvider } from './need-provider.ts'
 import { findProviderView } from './queries.ts'
 import { refuseOvertaken } from './refuse-overtaken.ts'
 import type { ProviderView } from './schema.ts'
@@ -70,12 +70,12 @@ function refuseContradiction({ options = [] }: Provider, on: readonly string[]):
 
 /**
  * Turns a provider on or off for the organization, or says who may connect it, what is asked for besides and whether it may
- * be part of answers. A credential is kept either way; what is as it was is not written. Throws `not-available` for a
- * provider that is not built, `fields-not-accepted` for an option it does not have, `conflict` where somebody else was first.
+ * be part of answers. A credential is kept either way; what is as it was is not written. Throws `not-found` for no
+ * provider of ours, `fields-not-accepted` for an option it does not have, `conflict` where somebody else was first.
  */
 export async function configure(actor: Actor, id: string, patch: ProviderPatch): Promise<ProviderView> {
   allow(actor, 'connector.configure')
-  const provider = findBuilt(id)
+  const provider = needProvider(id)
   checkOptions(provider, patch.options)
   await withOrg(actor, (db) => change(db, actor, provider, patch))
   return findProviderView(actor, id)

@@ -3,7 +3,7 @@ import { now } from '#lib/platform/clock.ts'
 import { type Db, type Prisma, withOrg } from '#lib/platform/db.ts'
 import { enqueue } from '#lib/platform/jobs.ts'
 import { Problem } from '#lib/platform/problem.ts'
-import { catalogue } from '#lib/providers/registry.ts'
+import { findProvider } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { allow } from '#lib/tenancy/policy.ts'
 import { describeRequest, type RequestRow, readRequest } from './read-requests.ts'
@@ -15,7 +15,7 @@ export const decidersOf: Prisma.MembershipWhereInput = { leftAt: null, role: { i
 type Decided = { status: 'approved' | 'declined'; note: string | null }
 type Named = { id: string; provider: string }
 
-const nameOf = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? id
+const nameOf = (id: string): string => findProvider(id)?.name ?? id
 
 /** False where somebody else was first. */
 async function decide(db: Db, actor: Actor, id: string, { status, note }: Decided): Promise<boolean> {

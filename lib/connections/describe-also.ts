@@ -13,8 +13,8 @@ type Read = {
 }
 
 /** The providers that one consent can connect with another's: where they share a client, and nothing stands there yet. */
-export function describeAlso(actor: Actor, provider: Provider | null, slot: SlotName, read: Read): SlotView['also'] {
-  const account = provider && oauthMethod(provider)?.account
+export function describeAlso(actor: Actor, provider: Provider, slot: SlotName, read: Read): SlotView['also'] {
+  const account = oauthMethod(provider)?.account
   if (!account) return []
   const isOpen = (other: Provider): boolean => {
     const connector = read.connectors.get(other.id) ?? null

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '#lib/providers/registry.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import type { RoleName } from '#lib/tenancy/schema.ts'
 import type { FirstRunView } from './first-run-schema.ts'
 import type { FirstRunFacts } from './read-first-run.ts'
@@ -27,11 +27,11 @@ const shown = (kept: FirstRunFacts['kept']): FirstRunView['show'] =>
 export function describeFirstRun(
   facts: FirstRunFacts,
   role: RoleName | null,
-  catalogue: readonly CatalogueEntry[],
+  providers: readonly Pick<Provider, 'id' | 'name' | 'slots'>[],
 ): FirstRunView {
   const setsUp = role === 'owner' || role === 'admin'
   const accounts = facts.onBoards.flatMap(({ provider, connected }) => {
-    const listed = catalogue.find(({ id, slots }) => id === provider && slots.includes('user'))
+    const listed = providers.find(({ id, slots }) => id === provider && slots.includes('user'))
     return listed ? [{ provider, name: listed.name, done: connected }] : []
   })
   return {

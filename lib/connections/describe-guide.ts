@@ -64,9 +64,8 @@ function waysOf(auth: Provider['auth'], isNative: boolean): readonly AuthMethod[
   return isNative && verified.length > 0 ? verified : auth.filter((method) => !verified.includes(method))
 }
 
-/** What a provider's setup guide says, drawn from its definition; null where there is none yet. */
-export function describeGuide(provider: Provider | null, isNative: boolean): GuideView | null {
-  if (!provider) return null
+/** What a provider's setup guide says, drawn from its definition. */
+export function describeGuide(provider: Provider, isNative: boolean): GuideView {
   const { auth, guide } = provider
   return {
     ways: waysOf(auth, isNative).map((method) => describeWay(method, provider)),

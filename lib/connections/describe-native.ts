@@ -14,8 +14,8 @@ const isAtRest = ({ status, nextAction }: SlotView): boolean =>
 const stepsOf = ({ steps, ...rest }: AtProvider): VerifiedView['setUp'] => ({ ...rest, steps: [...steps] })
 
 /** What native mode has to do with a provider; nothing with most. */
-export function describeNative(actor: Actor, declared: Provider | null, slots: readonly SlotView[]): Described {
-  const method = declared && verifiedMethod(declared)
+export function describeNative(actor: Actor, provider: Provider, slots: readonly SlotView[]): Described {
+  const method = verifiedMethod(provider)
   const shared = slots.find(({ slot }) => slot === 'organization')
   const verified = method && {
     about: method.about,
@@ -24,7 +24,7 @@ export function describeNative(actor: Actor, declared: Provider | null, slots: r
     end: stepsOf(method.end),
     plans: method.plans,
   }
-  const builtIn = shared && isAtRest(shared) ? (declared?.builtIn ?? null) : null
-  const isPart = isNative(actor) && (verified !== null || declared?.builtIn !== undefined)
+  const builtIn = shared && isAtRest(shared) ? (provider.builtIn ?? null) : null
+  const isPart = isNative(actor) && (verified !== null || provider.builtIn !== undefined)
   return { ...(verified ? { verified } : {}), ...(isPart ? { native: { builtIn } } : {}) }
 }

@@ -8,8 +8,7 @@ import type { OptionView } from './schema.ts'
 const scopesOf = (provider: Provider): readonly Scope[] => oauthMethod(provider)?.scopes ?? []
 
 /** What an admin may switch on at a provider, whether it is on, and what each additionally asks for. */
-export function describeOptions(provider: Provider | null, connector: { options: unknown } | null): OptionView[] {
-  if (!provider) return []
+export function describeOptions(provider: Provider, connector: { options: unknown } | null): OptionView[] {
   const on = optionsOf(connector)
   return (provider.options ?? []).map(({ id, label, hint }) => ({
     id,

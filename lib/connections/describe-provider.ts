@@ -1,6 +1,5 @@
 import type { Provider, Reader, Sharing } from '#lib/providers/define.ts'
 import type { Slot } from '#lib/providers/define-auth.ts'
-import { type catalogue, findProvider } from '#lib/providers/registry.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import { reach } from '#lib/vault/reach.ts'
@@ -15,8 +14,6 @@ import { isContainer, optionsOf, type SearchFacts, searchClosed, sight, whoMayCo
 import { describeWaiting } from './read-requests.ts'
 import type { Slots } from './read-slots.ts'
 import type { KindView, ProviderView } from './schema.ts'
-
-type Listed = (typeof catalogue)[number]
 
 function describeKind(reader: Reader, provider: Provider, facts: SearchFacts): KindView {
   const { kind, name, children, list, search, searchOnDemand } = reader
@@ -33,61 +30,59 @@ function describeKind(reader: Reader, provider: Provider, facts: SearchFacts): K
 }
 
 /** One of the 13 as the caller sees it. */
-export function describeProvider(actor: Actor, listed: Listed, read: Slots): ProviderView {
-  const declared = findProvider(listed.id)
-  const connector = read.connectors.get(listed.id) ?? null
+export function describeProvider(actor: Actor, provider: Provider, read: Slots): ProviderView {
+  const connector = read.connectors.get(provider.id) ?? null
   const around = {
-    provider: listed,
-    declared,
+    provider,
     connector,
     whoMayConnect: whoMayConnect(actor.organization, connector),
   }
-  const requests = read.requests.filter((row) => row.provider === listed.id)
+  const requests = read.requests.filter((row) => row.provider === provider.id)
   const seesOthers = may(actor, 'hub.see') // a guest connects, and learns nothing of who else does
   const rowIn = (slot: Slot) =>
     read.connections.find(
-      (entry) => entry.provider === listed.id && entry.slot === slot && sight(actor, entry) === 'full',
+      (entry) => entry.provider === provider.id && entry.slot === slot && sight(actor, entry) === 'full',
     ) ?? null
-  const slots = listed.slots.map((slot: Slot) => {
+  const slots = provider.slots.map((slot: Slot) => {
     const row = rowIn(slot)
-    const open = read.attempts.find((entry) => entry.provider === listed.id && entry.slot === slot)
+    const open = read.attempts.find((entry) => entry.provider === provider.id && entry.slot === slot)
     const attempt = open && (seesOthers || open.userId === actor.userId) ? open : null
     const request = slot === 'organization' ? (requests.find(({ userId }) => userId === actor.userId) ?? null) : null
-    const also = describeAlso(actor, declared, slot, read)
+    const also = describeAlso(actor, provider, slot, read)
     const ways = {
       also,
-      methods: declared ? methodsFor(declared, slot, isNative(actor)) : [],
-      availability: availabilityOf(declared, slot, isNative(actor)),
+      methods: methodsFor(provider, slot, isNative(actor)),
+      availability: availabilityOf(provider, slot, isNative(actor)),
     }
     return describeSlot(actor, row, { ...around, ...ways, slot, attempt, request })
   })
   const members = read.coverage[0]?.members ?? 0
-  const connected = read.coverage.find((row) => row.provider === listed.id)?.connected ?? 0
-  const main = declared?.auth.find((method) => 'scopes' in method)
+  const connected = read.coverage.find((row) => row.provider === provider.id)?.connected ?? 0
+  const main = provider.auth.find((method) => 'scopes' in method)
   const scopes = main && 'scopes' in main ? main.scopes : []
   const shown = slots.find(({ slot }) => slot === 'user') ?? slots[0]
   const facts = { options: optionsOf(connector), granted: shown?.connection?.scopes.granted ?? [] }
   return {
-    id: listed.id,
-    name: listed.name,
-    category: listed.category,
-    provides: [...(declared?.provides ?? [])],
-    ...(declared?.lacks ? { lacks: [...declared.lacks] } : {}),
-    before: [...(declared?.before ?? [])],
-    kinds: declared ? declared.readers.map((reader) => describeKind(reader, declared, facts)) : [],
-    ...(declared?.sharing ? { sharing: describeSharing(declared.sharing) } : {}),
-    ...(declared && reach(declared).isSandbox ? { simulated: true } : {}),
+    id: provider.id,
+    name: provider.name,
+    category: provider.category,
+    provides: [...provider.provides],
+    ...(provider.lacks ? { lacks: [...provider.lacks] } : {}),
+    before: [...provider.before],
+    kinds: provider.readers.map((reader) => describeKind(reader, provider, facts)),
+    ...(provider.sharing ? { sharing: describeSharing(provider.sharing) } : {}),
+    ...(reach(provider).isSandbox ? { simulated: true } : {}),
     enabled: connector?.enabled ?? true,
     whoMayConnect: around.whoMayConnect,
-    options: describeOptions(declared, connector),
+    options: describeOptions(provider, connector),
     inAnswers: connector?.inAnswers ?? true,
     may: { configure: may(actor, 'connector.configure'), seeActivity: may(actor, 'activity.see') },
     slots,
     requests: may(actor, 'connection.manage') ? requests.map(describeWaiting) : [],
     scopes: describeScopes(scopes),
-    leave: describeLeave(declared, (rowIn('user') ?? rowIn('organization'))?.config),
-    ...describeNative(actor, declared, slots),
-    ...(listed.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
+    leave: describeLeave(provider, (rowIn('user') ?? rowIn('organization'))?.config),
+    ...describeNative(actor, provider, slots),
+    ...(provider.slots.includes('user') && seesOthers ? { coverage: { connected, members } } : {}),
   }
 }
 

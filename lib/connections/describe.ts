@@ -54,7 +54,7 @@ function badgeWithReason(row: ConnectionRow | null, around: Surroundings): Badge
 function standingOf(actor: Actor, row: ConnectionRow | null, around: Surroundings): Standing {
   const badge = badgeWithReason(row, around)
   const { setup } = (badge.reasonCode === 'setup' && row?.reasonDetail) || {}
-  const remedy = findRemedy(around.declared, typeof setup === 'string' ? setup : badge.reasonCode)
+  const remedy = findRemedy(around.provider, typeof setup === 'string' ? setup : badge.reasonCode)
   return { ...badge, ...(remedy ? { remedy } : {}), nextAction: nextActionOf(actor, row, around, badge) }
 }
 
@@ -108,7 +108,7 @@ const describeField = ({ name, label, secret, optional, advanced, hint, placehol
 })
 
 /** A way to connect, for the form that asks for it; its page is where the account that is connected has it. */
-function describeMethod(method: AuthMethod, { declared }: Surroundings, config: Config = {}): MethodView {
+function describeMethod(method: AuthMethod, { provider }: Surroundings, config: Config = {}): MethodView {
   const { type } = method
   if (!('fields' in method)) return { id: type, type }
   const { noun, makeAt, makeLabel, scopes, fields, showsReached } = method
@@ -116,7 +116,7 @@ function describeMethod(method: AuthMethod, { declared }: Surroundings, config: 
     id: type,
     type,
     noun,
-    makeAt: declared ? pageOf(declared, makeAt, config) : makeAt,
+    makeAt: pageOf(provider, makeAt, config),
     makeLabel,
     ...(showsReached ? { showsReached } : {}),
     scopes: scopes.map(describeScope),

@@ -26,7 +26,6 @@ const reasons: Record<string, (name: string, detail: ReasonDetail) => string> = 
   untested: (name) => `Not tested yet: ${name} didn't answer. Tried again every 5 minutes`,
   disconnected: () => 'Projects and boards kept',
   forced: () => 'Cleared here without contacting the provider',
-  not_built: () => 'Coming',
   not_set_up: () => 'Not set up on this server',
   disabled: (_, detail) => `Turned off by ${text(detail.by, 'an admin')}`,
   not_enabled: (name, { says }) => said(says, `${name} is not enabled for Plugboard yet`),

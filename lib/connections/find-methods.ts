@@ -17,7 +17,6 @@ export function methodsFor(provider: Provider, slot: Slot, isNative = false): Au
 }
 
 /** Whether a slot can be connected here at all. */
-export function availabilityOf(provider: Provider | null, slot: Slot, isNative = false): Facts['availability'] {
-  if (!provider) return 'not_built'
+export function availabilityOf(provider: Provider, slot: Slot, isNative = false): Facts['availability'] {
   return methodsFor(provider, slot, isNative).length > 0 ? 'available' : 'not_set_up'
 }

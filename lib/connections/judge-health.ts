@@ -9,7 +9,7 @@ import type { HealthCode } from './status.ts'
 import type { ConnectionRow, Surroundings } from './surroundings.ts'
 
 export type Health = { code: HealthCode; detail: ReasonDetail }
-type Around = Pick<Surroundings, 'declared' | 'connector'>
+type Around = Pick<Surroundings, 'provider' | 'connector'>
 
 const EXPIRY_TOLD_DAYS = 7
 
@@ -30,7 +30,7 @@ export function compareGranted(row: ConnectionRow, around: Around): ScopeCompari
 /** Permissions as people call them: those of an option by what it is called. */
 function plainNames(row: ConnectionRow, around: Around, missing: readonly string[]): string[] {
   const scopes = scopesIn(row, around)
-  const options: Provider['options'] = around.declared?.options ?? []
+  const options: Provider['options'] = around.provider.options ?? []
   const names = missing.map((name) => {
     const { option } = scopes.find((scope) => scope.name === name) ?? {}
     return options.find(({ id }) => id === option)?.label.toLowerCase() ?? name
@@ -64,8 +64,8 @@ function ageOf(row: ConnectionRow, around: Around): Health | null {
 }
 
 /** What the plan leaves out, which nobody has to mend. */
-function limitedByPlan({ capabilities }: ConnectionRow, { declared }: Around): Health | null {
-  const [first] = declared?.plan ? (keptPlan(capabilities)?.warnings ?? []) : []
+function limitedByPlan({ capabilities }: ConnectionRow, { provider }: Around): Health | null {
+  const [first] = provider.plan ? (keptPlan(capabilities)?.warnings ?? []) : []
   return first ? { code: 'plan_limited', detail: { says: first.short } } : null
 }
 

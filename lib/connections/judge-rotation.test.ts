@@ -12,7 +12,7 @@ const key = (days: number, change: Partial<Aging> = {}): Aging => ({
   creatorLeft: false,
   ...change,
 })
-const sentry = { declared: findProvider('sentry') }
+const sentry = { provider: findProvider('sentry') }
 const judge = (row: Aging, around = sentry) => judgeRotation(row, around)
 
 test('T-ROT-1: a key is due soon when it is 76 days old, and overdue when it is 90', () => {
@@ -35,8 +35,8 @@ test('T-ROT-3: a key whose owner left is to be replaced at any age, and one that
 
 test('what renews itself is never to be replaced; what a consent gave once for all is', () => {
   const consent = key(400, { method: 'oauth2', credentialType: 'oauth2', creatorLeft: true })
-  expect(judge(consent, { declared: findProvider('slack') })).toEqual({ rotate: null, why: null })
-  expect(judge(consent, { declared: findProvider('openrouter') })).toEqual({ rotate: 'now', why: 'left' })
+  expect(judge(consent, { provider: findProvider('slack') })).toEqual({ rotate: null, why: null })
+  expect(judge(consent, { provider: findProvider('openrouter') })).toEqual({ rotate: 'now', why: 'left' })
 })
 
 test('what rides on another connection’s grant is not to be replaced by itself', () => {

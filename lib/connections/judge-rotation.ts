@@ -1,13 +1,14 @@
 import { now } from '#lib/platform/clock.ts'
+import type { Provider } from '#lib/providers/define.ts'
 import type { AuthMethod } from '#lib/providers/define-auth.ts'
 import { methodOf } from '#lib/vault/reach.ts'
-import type { ConnectionRow, Surroundings } from './surroundings.ts'
+import type { ConnectionRow } from './surroundings.ts'
 
 const DAY_MS = 86_400_000
 /** How long before its time a credential that does not renew itself is told of. */
 export const FIRST_TOLD_DAYS = 14
 
-type Around = Pick<Surroundings, 'declared'>
+type Around = { provider: Provider | null }
 /** What says how old a credential is and how old it may get. */
 export type Aging = Pick<
   ConnectionRow,
@@ -15,8 +16,8 @@ export type Aging = Pick<
 >
 
 /** The method a connection was made with; null where its provider no longer has it. */
-export const methodIn = ({ method }: Pick<ConnectionRow, 'method'>, { declared }: Around): AuthMethod | null =>
-  declared && methodOf(declared, method)
+export const methodIn = ({ method }: Pick<ConnectionRow, 'method'>, { provider }: Around): AuthMethod | null =>
+  provider && methodOf(provider, method)
 
 /** Whether a connection's credential is renewed without anybody doing anything. One that rides on another's is that one's to renew. */
 export function renewsItself(row: Pick<ConnectionRow, 'method'>, around: Around): boolean {

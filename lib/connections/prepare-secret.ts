@@ -72,7 +72,7 @@ async function prepare(actor: Actor, asked: Asked, input: NewCredential): Promis
 }
 
 /**
- * A secret for a slot. Throws `forbidden`, `not-found`, `not-available`, `too-many-requests`, and `fields-not-accepted` with a
+ * A secret for a slot. Throws `forbidden`, `not-found`, `too-many-requests`, and `fields-not-accepted` with a
  * pointer to each field; nothing was sent to the provider then.
  */
 export const prepareNew = (actor: Actor, body: NewConnection): Promise<Prepared> => prepare(actor, body, body)

@@ -2,7 +2,7 @@ import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { Problem } from '#lib/platform/problem.ts'
 import type { Slot } from '#lib/providers/define-auth.ts'
-import { catalogue, findProvider } from '#lib/providers/registry.ts'
+import { findProvider, providers } from '#lib/providers/registry.ts'
 import { type Actor, enterAll, type Person } from '#lib/tenancy/actor.ts'
 import { allow } from '#lib/tenancy/policy.ts'
 import type { ActivityList, ActivityQuery } from './activity-schema.ts'
@@ -12,6 +12,7 @@ import { describeGuide, type GuideView } from './describe-guide.ts'
 import { describeProvider } from './describe-provider.ts'
 import type { FirstRunView } from './first-run-schema.ts'
 import { isNative } from './native.ts'
+import { needProvider } from './need-provider.ts'
 import { sight } from './policy.ts'
 import { readActivity } from './read-activity.ts'
 import { readFirstRunFacts } from './read-first-run.ts'
@@ -22,7 +23,7 @@ import type { ConnectionView, OwnAccountView, ProviderList, ProviderView, Status
 export async function listProviders(actor: Actor): Promise<ProviderList> {
   const read = await withOrg(actor, (db) => readSlots(db, actor))
   return {
-    items: catalogue.map((listed) => describeProvider(actor, listed, read)),
+    items: providers.map((provider) => describeProvider(actor, provider, read)),
     nextCursor: null,
     checkedAt: now().toISOString(),
   }
@@ -30,9 +31,7 @@ export async function listProviders(actor: Actor): Promise<ProviderList> {
 
 /** One of the 13 as the caller sees it. Throws `not-found` for any other id. */
 export async function findProviderView(actor: Actor, id: string): Promise<ProviderView> {
-  const listed = catalogue.find((entry) => entry.id === id)
-  if (!listed) throw new Problem('not-found')
-  return describeProvider(actor, listed, await withOrg(actor, (db) => readSlots(db, actor)))
+  return describeProvider(actor, needProvider(id), await withOrg(actor, (db) => readSlots(db, actor)))
 }
 
 /** The 13, for their page. Throws `forbidden` for those who have no business there. */
@@ -47,9 +46,8 @@ export async function readProvider(actor: Actor, id: string): Promise<ProviderVi
   return findProviderView(actor, id)
 }
 
-/** What the setup guide of a provider says here; null for one that is not built. */
-export const readGuide = (actor: Actor, id: string): GuideView | null =>
-  describeGuide(findProvider(id), isNative(actor))
+/** What the setup guide of a provider says here. Throws as needProvider. */
+export const readGuide = (actor: Actor, id: string): GuideView => describeGuide(needProvider(id), isNative(actor))
 
 /** What happened at a provider, newest first, as far as the caller may know it. Throws as readProvider. */
 export async function listActivity(actor: Actor, id: string, query: ActivityQuery): Promise<ActivityList> {
@@ -64,7 +62,7 @@ export async function listActivity(actor: Actor, id: string, query: ActivityQuer
 export async function readFirstRun(actor: Actor): Promise<FirstRunView> {
   const facts = await withOrg(actor, (db) => readFirstRunFacts(db, actor))
   if (!facts) throw new Problem('not-found')
-  return describeFirstRun(facts, actor.role, catalogue)
+  return describeFirstRun(facts, actor.role, providers)
 }
 
 /** A person's own accounts in all their organizations, those that stand or stood. */
@@ -79,10 +77,10 @@ export async function listOwnAccounts(person: Person): Promise<OwnAccountView[]>
 }
 
 /** Whether an id is one of the 13. */
-export const isProvider = (id: string): boolean => catalogue.some((entry) => entry.id === id)
+export const isProvider = (id: string): boolean => findProvider(id) !== null
 
 /** The name of one of the 13; for an id that is none of them, words that fit any. */
-export const nameOfProvider = (id: string): string => catalogue.find((entry) => entry.id === id)?.name ?? 'The provider'
+export const nameOfProvider = (id: string): string => findProvider(id)?.name ?? 'The provider'
 
 /** The connections the caller may see whole: the organization's and their own. */
 export async function listConnections(actor: Actor): Promise<ConnectionView[]> {

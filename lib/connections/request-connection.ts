@@ -7,8 +7,8 @@ import type { Provider } from '#lib/providers/define.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { may } from '#lib/tenancy/policy.ts'
 import { decidersOf } from './decide-request.ts'
-import { findBuilt } from './find-built.ts'
 import { availabilityOf } from './find-methods.ts'
+import { needProvider } from './need-provider.ts'
 import { mayConnect, whoMayConnect } from './policy.ts'
 import { describeRequest, readRequest } from './read-requests.ts'
 import type { NewRequest, RequestView } from './request-schema.ts'
@@ -59,7 +59,7 @@ async function ask(db: Db, actor: Actor, provider: Provider, reason: string | nu
  * `not-available`, `forbidden`, and `conflict` where nobody has to be asked.
  */
 export async function requestConnection(actor: Actor, { provider: id, reason }: NewRequest): Promise<RequestView> {
-  const provider = findBuilt(id)
+  const provider = needProvider(id)
   if (availabilityOf(provider, 'organization') !== 'available')
     throw new Problem('not-available', `${provider.name} is not set up on this server.`)
   if (!provider.slots.includes('organization'))

@@ -42,7 +42,6 @@ export const secretProblems = [
   'conflict',
   'other-account',
   'permission-missing',
-  'not-available',
   'not-connected',
   'provider-refused',
   'provider-unavailable',

@@ -90,7 +90,6 @@ test('a connection that is disconnected, or about to be, is not revived by anyth
 
 test('the badge is the first that matches: disabled, not available, setup, waiting, then the connection', () => {
   expect(badgeOf(facts('connected', { isEnabled: false }))).toEqual({ status: 'disabled', signal: 'gray' })
-  expect(badgeOf(facts(null, { availability: 'not_built' }))).toEqual({ status: 'not_available', signal: 'gray' })
   expect(badgeOf(facts(null, { availability: 'not_set_up' }))).toEqual({ status: 'not_available', signal: 'gray' })
   expect(badgeOf(facts('expired', { isAttempting: true }))).toEqual({ status: 'connecting', signal: 'blue' })
   expect(badgeOf(facts('connected', { health: 'scopes_missing' }))).toEqual({ status: 'connected', signal: 'amber' })

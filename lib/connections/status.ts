@@ -71,7 +71,7 @@ export function nextStatus(status: StoredStatus, event: Event, isPastExpiry = fa
 
 /** Everything a badge depends on, kept apart: is the provider there, how is the connection, how healthy is it. */
 export type Facts = {
-  availability: 'available' | 'not_built' | 'not_set_up'
+  availability: 'available' | 'not_set_up'
   isEnabled: boolean
   stored: StoredStatus | null
   isAttempting: boolean
@@ -97,9 +97,8 @@ export function badgeOf(facts: Facts): { status: Status; signal: Signal } {
 }
 
 function statusOf({ availability, isEnabled, stored, isAttempting }: Facts): Status {
-  if (!isEnabled && availability !== 'not_built') return 'disabled'
+  if (!isEnabled) return 'disabled'
   if (availability !== 'available' && stored === null) return 'not_available'
-  if (availability === 'not_built') return 'not_available'
   if (stored === 'setup_required') return 'setup_required'
   if (stored === 'disconnecting') return 'disconnecting'
   if (isAttempting) return 'connecting'

@@ -57,8 +57,7 @@ export type AttemptRow = {
 
 /** Where a slot stands: what decides its badge besides the connection itself. */
 export type Surroundings = {
-  provider: Pick<Provider, 'id' | 'name'>
-  declared: Provider | null
+  provider: Provider
   slot: SlotName
   availability: Facts['availability']
   /** The ways to connect it here, the first offered first. */

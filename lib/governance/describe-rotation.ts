@@ -1,6 +1,6 @@
 import { daysUntil, judgeRotation, methodIn, renewsItself, rotationDueAt } from '#lib/connections/judge-rotation.ts'
 import { now } from '#lib/platform/clock.ts'
-import { catalogue, findProvider } from '#lib/providers/registry.ts'
+import { findProvider } from '#lib/providers/registry.ts'
 import type { AgingRow } from './read-aging.ts'
 import type { RotationView } from './schema.ts'
 
@@ -8,13 +8,14 @@ const DAY_MS = 86_400_000
 
 /** A credential as the register shows it. */
 export function describeRotation(row: AgingRow): RotationView {
-  const around = { declared: findProvider(row.provider) }
+  const provider = findProvider(row.provider)
+  const around = { provider }
   const method = methodIn(row, around)
   const due = rotationDueAt(row, around)
   return {
     connection: row.connectionId,
     provider: row.provider,
-    name: catalogue.find(({ id }) => id === row.provider)?.name ?? row.provider,
+    name: provider?.name ?? row.provider,
     account: row.accountLabel,
     type: row.credentialType,
     noun: method && 'noun' in method ? method.noun : 'sign-in',

@@ -30,7 +30,6 @@ async function readAround(db: Db, actor: Actor, provider: Provider): Promise<Sur
   const connector = await db.connector.findFirst({ where: { provider: provider.id } })
   return {
     provider,
-    declared: provider,
     slot: 'user',
     availability: availabilityOf(provider, 'user'),
     methods: methodsFor(provider, 'user'),

@@ -26,7 +26,7 @@ async function takeTurn(db: Db, actor: Actor, provider: string, count: number): 
 
 /**
  * Asks those who have not connected their own account to do so, by mail, at most once a day and provider. Each mail is a job
- * of its own, so that trying again mails nobody twice. Throws `forbidden`, `not-available`, and `conflict` where nobody is left.
+ * of its own, so that trying again mails nobody twice. Throws `forbidden`, `not-found`, and `conflict` where nobody is left.
  */
 export async function remind(actor: Actor, providerId: string): Promise<RemindedView> {
   allow(actor, RIGHT_TO_REMIND)

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { groupOptions, isIn, orderOf, suggestions } from '#components/connections/hub-filter.ts'
 import type { SlotView, Status } from '#lib/connections/schema.ts'
 import { statusNames } from '#lib/connections/status.ts'
-import { catalogue } from '#lib/providers/registry.ts'
+import { providers as registry } from '#lib/providers/registry.ts'
 import { providerView, slotView } from '#tests/support/provider-view.ts'
 
 const statuses = Object.keys(statusNames) as Status[] // the keys of a record of them
 const slotOf = (slot: SlotView['slot'], status: Status) => slotView({ slot, status, connection: null })
 
-/** All of the catalogue, the first in the status at `shift`, each next one in the next. */
+/** All of the registry, the first in the status at `shift`, each next one in the next. */
 const all = (shift: number) =>
-  catalogue.map(({ id, name, category, slots }, at) => {
+  registry.map(({ id, name, category, slots }, at) => {
     const status = statuses[(at + shift) % statuses.length] ?? 'connected'
     return providerView({ id, name, category, slots: slots.map((slot) => slotOf(slot, status)) })
   })
@@ -33,13 +33,13 @@ test('the thirteen in any of the statuses: attention first, then connected, then
       const names = shown.flatMap((one, at) => (one && parts[at] === part ? [one.name] : []))
       expect(names, `${part}, from ${statuses[shift]} on`).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')))
     }
-    expect(new Set(shown).size).toBe(catalogue.length)
+    expect(new Set(shown).size).toBe(registry.length)
   }
 })
 
 test('each status is in the groups that the filter promises, whoever’s it is', () => {
   const groupsOf = (status: Status) => {
-    const [first] = catalogue
+    const [first] = registry
     const one = providerView({ id: first?.id ?? '', slots: [slotOf('organization', status)] })
     return groupOptions.flatMap(([group]) => (isIn(group, one) ? [group] : []))
   }

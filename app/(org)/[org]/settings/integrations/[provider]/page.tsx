@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { ProviderOverview } from '#components/connections/provider-overview.tsx'
 import { nameOf, type Params, placeOf, requireProvider } from './provider.ts'
 
@@ -13,7 +13,6 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function ProviderPage({ params }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
-  if (isComing(provider)) return <ComingPage provider={provider} org={org} />
   const place = await placeOf(actor)
   return (
     <ProviderFrame provider={provider} place={place}>

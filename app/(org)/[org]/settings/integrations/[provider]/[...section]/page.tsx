@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { ComingPage, ComingPart, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ComingPart, ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { nameOf, placeOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Promise<{ org: string; provider: string; section: string[] }> }
@@ -22,7 +22,6 @@ export default async function ComingSectionPage({ params }: Props) {
   const part = section.length === 1 && Object.hasOwn(coming, section[0] ?? '') ? coming[section[0] ?? ''] : undefined
   if (!part) notFound()
   const { actor, provider } = await requireProvider(org, id)
-  if (isComing(provider)) return <ComingPage provider={provider} org={org} part={part} />
   return (
     <ProviderFrame provider={provider} place={await placeOf(actor)}>
       <ComingPart provider={provider} part={part} />

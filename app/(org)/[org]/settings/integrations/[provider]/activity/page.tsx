@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Activity } from '#components/connections/activity.tsx'
-import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { PanelSection } from '#components/ui/panel.tsx'
 import { ActivityQuery } from '#lib/connections/activity-schema.ts'
 import { listActivity } from '#lib/connections/queries.ts'
@@ -16,7 +16,6 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function ProviderActivityPage({ params, searchParams }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
-  if (isComing(provider)) return <ComingPage provider={provider} org={org} />
   const onlyProblems = (await searchParams).level === 'problem'
   const query = ActivityQuery.parse(onlyProblems ? { level: 'problem' } : {})
   const [place, initial] = await Promise.all([placeOf(actor), listActivity(actor, id, query)])

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { ProviderConfig } from '#components/connections/provider-config.tsx'
-import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { nameOf, type Params, placeOf, requireProvider } from '../provider.ts'
 
 type Props = { params: Params }
@@ -13,7 +13,6 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function ProviderConfigPage({ params }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
-  if (isComing(provider)) return <ComingPage provider={provider} org={org} />
   const place = await placeOf(actor)
   return (
     <ProviderFrame provider={provider} place={place}>

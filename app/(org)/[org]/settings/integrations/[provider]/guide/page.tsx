@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Guide } from '#components/connections/guide.tsx'
-import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { readGuide } from '#lib/connections/queries.ts'
 import { nameOf, type Params, placeOf, requireProvider } from '../provider.ts'
 
@@ -15,7 +15,6 @@ export default async function ProviderGuidePage({ params }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
   const guide = readGuide(actor, id)
-  if (isComing(provider) || !guide) return <ComingPage provider={provider} org={org} part="the guide" />
   const place = await placeOf(actor)
   return (
     <ProviderFrame provider={provider} place={place}>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ComingPage, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { People } from '#components/people/people.tsx'
 import { readPeople } from '#lib/people/queries.ts'
 import { nameOf, type Params, placeOf, requireProvider } from '../provider.ts'
@@ -14,8 +14,6 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function ProviderPeoplePage({ params }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
-  const part = 'the people'
-  if (isComing(provider)) return <ComingPage provider={provider} org={org} part={part} />
   const place = await placeOf(actor)
   const hasOwn = provider.slots.some(({ slot }) => slot === 'user')
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { hasResources } from '#components/connections/has-resources.ts'
 import type { Place } from '#components/connections/place.ts'
-import { ComingPage, ComingPart, isComing, ProviderFrame } from '#components/connections/provider-frame.tsx'
+import { ComingPart, ProviderFrame } from '#components/connections/provider-frame.tsx'
 import { Reached } from '#components/connections/resources/reached.tsx'
 import { Resources } from '#components/connections/resources/resources.tsx'
 import type { ProviderView } from '#lib/connections/schema.ts'
@@ -18,7 +18,6 @@ export default async function ProviderResourcesPage({ params }: Props) {
   const { org, provider: id } = await params
   const { actor, provider } = await requireProvider(org, id)
   const part = 'the resources'
-  if (isComing(provider)) return <ComingPage provider={provider} org={org} part={part} />
   const place = await placeOf(actor)
   return (
     <ProviderFrame provider={provider} place={place}>

@@ -18,7 +18,7 @@ export const PATCH = route(
   {
     summary:
       'Turns a provider on or off, or says who may connect it, what is asked for besides and whether it is part of answers',
-    problems: ['conflict', 'not-available'],
+    problems: ['conflict'],
     scope: 'connections:write',
     params: OrgProviderParams,
     body: ProviderPatch,

@@ -6,7 +6,7 @@ import { RemindedView } from '#lib/people/schema.ts'
 export const POST = route(
   {
     summary: 'Ask those who have not connected their own account to do so, once a day',
-    problems: ['conflict', 'not-available'],
+    problems: ['conflict'],
     scope: 'connections:write',
     params: OrgProviderParams,
     answer: RemindedView,
