@@ -3,6 +3,7 @@ import { providers } from '#lib/providers/registry.ts'
 import type { SourceAnswer } from '#lib/resources/schema.ts'
 import { startSearch } from '#lib/resources/search-resources.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
+import { sleep } from '#scripts/lib/process.ts'
 import { newOrganization } from '#tests/support/organization.ts'
 import { sandboxClient } from '#tests/support/sandbox.ts'
 import { allowMeetings, connectSource, type SourceId, sourceIds } from '#tests/support/sources.ts'
@@ -29,6 +30,8 @@ const DELAYS_MS: Readonly<Record<SourceId, number>> = {
 }
 const [FASTEST, SLOWEST, DEAD] = ['openrouter', 'slack', 'github'] as const // as const: three of the above
 const NEVER_MS = 60_000
+/** Between two searches: LogRocket is asked once a second at most. */
+const PAUSE_MS = 1000
 const QUERY = 'a'
 
 /** Those that are asked while somebody types. */
@@ -50,6 +53,7 @@ type Times = { first: number; last: number }
 
 /** When the first of these sources had found something, and when the last had answered, in milliseconds. */
 async function timesOf(actor: Actor, sources: readonly SourceId[]): Promise<Times> {
+  await sleep(PAUSE_MS)
   const began = performance.now()
   const ending = new AbortController()
   const answered: { at: number; found: number }[] = []
