@@ -57,6 +57,11 @@ export function useMenu(align: 'start' | 'end'): MenuState {
   }, [])
 
   useEffect(() => {
+    const drawn = isDrawn ? panel.current : null
+    if (drawn?.matches(':popover-open') && !drawn.contains(document.activeElement)) focusFirst(drawn)
+  }, [isDrawn])
+
+  useEffect(() => {
     if (!open || !panel.current || !button.current) return
     const placed = new AbortController()
     keepPlaced(panel.current, button.current, align, placed.signal)

@@ -48,7 +48,10 @@ export async function change(db: Db, connectionId: string, seen: Observation): P
   // a call that happens to work is no test of what was never tested, nor of what is shut
   if (connection.reasonCode !== 'unavailable' && seen.event === 'call_ok') return null
   const next = nextStatus(status, seen.event, seen.isPastExpiry)
-  if (next === status) return null
+  // why it is an error may turn out to be something else, which other people mend in another way
+  const isOtherReason =
+    status === 'error' && seen.event === 'setup_missing' && connection.reasonCode !== seen.reasonCode
+  if (next === status && !isOtherReason) return null
   const since = now()
   const { count } = await db.connection.updateMany({
     where: { id: connectionId, status, version: connection.version },

@@ -172,14 +172,17 @@ const forBrowsers: Json = {
       operationId: 'signIn',
       summary: 'Opens a session: the answer sets its cookie',
       security: [],
-      requestBody: formBody(['csrfToken', 'email', 'password'], {
+      requestBody: formBody(['csrfToken', 'email', 'password', 'json'], {
         csrfToken: text,
         email: text,
         password: text,
-        json: text,
+        json: { const: 'true' },
       }),
       responses: {
-        200: { description: 'Signed in' },
+        200: {
+          description: 'Signed in; or, where `url` ends with `csrf=true`, that the token was not the one of the cookie',
+          content: { 'application/json': { schema: { type: 'object', properties: { url: text } } } },
+        },
         401: { description: 'The email address or the password is not right' },
         429: { ...problemAnswer, description: 'Too many tries' },
       },

@@ -47,10 +47,12 @@ export async function createToken(actor: Actor, input: ApiTokenInput): Promise<A
   })
 }
 
-/** Of two tokens that one person makes at once, the second is counted after the first. */
-const lockMaker = (db: Db, { organizationId, userId }: Actor) =>
-  db.$queryRaw`
-    SELECT role::text FROM "Membership" WHERE "organizationId" = ${organizationId}::uuid AND "userId" = ${userId}::uuid FOR NO KEY UPDATE`
+/** Of two tokens that one person makes at once, the second is counted after the first; nobody makes one who is gone meanwhile. */
+async function lockMaker(db: Db, { organizationId, userId }: Actor): Promise<void> {
+  const [maker] = await db.$queryRaw<{ leftAt: Date | null }[]>`
+    SELECT "leftAt" FROM "Membership" WHERE "organizationId" = ${organizationId}::uuid AND "userId" = ${userId}::uuid FOR NO KEY UPDATE`
+  if (!maker || maker.leftAt) throw new Problem('not-found')
+}
 
 function judgeExpiry(actor: Actor, wanted: string | null | undefined): Date | null {
   if (wanted === undefined) return daysAfter(now().getTime(), USUAL_DAYS)

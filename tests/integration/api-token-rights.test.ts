@@ -53,6 +53,25 @@ test('T-MEM-3 who is removed takes their tokens along, also when they come back'
   expect((await askByToken(value, 'GET', dana.at('boards'))).status).toBe(401)
 })
 
+test('who is being removed makes no token in the same moment', async () => {
+  const dana = await person('Dana')
+  const sam = await member(dana, 'admin', 'Sam')
+  const made = await asSuperuser(async (client) => {
+    await client.query('BEGIN')
+    await client.query('UPDATE "Membership" SET "leftAt" = now() WHERE "userId" = $1', [sam.id])
+    const making = sam.post(sam.at('api-tokens'), { name: 'late', scopes: ['boards:read'] })
+    const waiting = async () => {
+      await client.query('SELECT pg_stat_clear_snapshot()')
+      const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      return (await client.query(waits)).rowCount
+    }
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(1)
+    await client.query('COMMIT')
+    return making
+  })
+  expect(made.status).toBe(404)
+})
+
 test('a token neither makes tokens, connects accounts, touches the person behind it nor decides who may make tokens', async () => {
   const dana = await person('Dana')
   const { id, value } = await makeToken(dana, [

@@ -177,6 +177,20 @@ test('a plan that shuts apps out is an Error that says what helps, in the hub an
   expect(await verify(dana.actor, id)).toMatchObject({ status: 'connected', signal: 'green', reason: null })
 })
 
+test('an Error that was an outage becomes one of the plan as soon as Intercom says so', async () => {
+  const { org, dana, id } = await connected()
+  await sandbox.control.faults([{ provider: 'intercom', path: '/**', status: 503 }])
+  for (const _ of [1, 2, 3]) await verify(dana.actor, id).catch(() => null)
+  await sandbox.control.clearFaults()
+  expect(await findConnection(dana.actor, id)).toMatchObject({ status: 'error', reasonCode: 'unavailable' })
+  await set({ workspace: { plan: false } })
+  await verify(dana.actor, id)
+  const told = { status: 'error', reasonCode: 'setup', remedy: intercom.remedies?.plan }
+  expect(await findConnection(dana.actor, id)).toMatchObject(told)
+  await set({ workspace: { plan: true } })
+  expect(await verify(org.owner.actor, id)).toMatchObject({ status: 'connected', reason: null })
+})
+
 test('what Plugboard’s app may not read is told at the connection, and in a search beside what was found', async () => {
   const { dana, id } = await connected()
   await turn(dana, id, 'contacts', true)
