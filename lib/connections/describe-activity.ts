@@ -114,7 +114,7 @@ const tellings: Record<string, (row: ActivityRow, around: Around) => Told> = {
   'connection.expired': (row, around) => ({ what: 'noticed that access expired', explanation: brokenBy(row, around) }),
   'connection.revoked': (row, around) => ({ what: 'noticed that access ended', explanation: brokenBy(row, around) }),
   'connection.failing': (row, around) => ({
-    what: `noticed that ${around.name} keeps failing`,
+    what: `noticed that ${around.name} ${factsOf(row.after).reason === 'setup' ? 'shuts Plugboard out' : 'keeps failing'}`,
     explanation: brokenBy(row, around),
   }),
   'connection.forbidden': (row, around) => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { AttemptView } from '#lib/attempts/schema.ts'
 import { configure } from '#lib/connections/configure.ts'
-import { findConnection } from '#lib/connections/queries.ts'
+import { findConnection, listActivity } from '#lib/connections/queries.ts'
 import { verify } from '#lib/connections/verify.ts'
 import { withOrg } from '#lib/platform/db.ts'
 import { isQueued } from '#lib/platform/jobs.ts'
@@ -187,6 +187,9 @@ test('an Error that was an outage becomes one of the plan as soon as Intercom sa
   await verify(dana.actor, id)
   const told = { status: 'error', reasonCode: 'setup', remedy: intercom.remedies?.plan }
   expect(await findConnection(dana.actor, id)).toMatchObject(told)
+  const { items } = await listActivity(dana.actor, 'intercom', { limit: 9, level: 'problem' })
+  const noticed = ['noticed that Intercom shuts Plugboard out', 'noticed that Intercom keeps failing']
+  expect(items.slice(0, 2).map(({ what }) => what)).toEqual(noticed)
   await set({ workspace: { plan: true } })
   expect(await verify(org.owner.actor, id)).toMatchObject({ status: 'connected', reason: null })
 })
