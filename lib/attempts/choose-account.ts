@@ -1,13 +1,14 @@
 import { record } from '#lib/audit/record.ts'
 import { explainAttempt } from '#lib/connections/explain.ts'
-import { endUnkept, openUndecided } from '#lib/connections/held-proof.ts'
-import type { Proof } from '#lib/connections/prove-grant.ts'
+import { openUndecided } from '#lib/connections/held-proof.ts'
 import { now } from '#lib/platform/clock.ts'
 import { withOrg } from '#lib/platform/db.ts'
+import { log } from '#lib/platform/log.ts'
 import { fieldProblem, Problem } from '#lib/platform/problem.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
-import { endAttempt } from './end.ts'
+import { breakOff } from './break-off.ts'
+import { emptyAttempt, endAttempt } from './end.ts'
 import { keepProof, type Unkept } from './keep-proof.ts'
 import { landAt } from './land-grant.ts'
 import { findAttempt } from './queries.ts'
@@ -35,13 +36,14 @@ async function claim(actor: Actor, id: string, choice: string): Promise<Attempt>
   })
 }
 
-/** Keeping the old account wipes the new grant and ends its token; nothing that stood changes. */
-async function keepOld(actor: Actor, attempt: Attempt, proof: Proof): Promise<void> {
-  await withOrg(actor, async (db) => {
-    await db.connectAttempt.update({
-      where: { id: attempt.id },
-      data: { status: 'cancelled', problem: 'kept', grant: null, endedAt: now() },
+/** Keeping the old account ends the new grant's token and wipes it; nothing that stood changes. */
+async function keepOld(actor: Actor, attempt: Attempt): Promise<Unkept | null> {
+  const isKept = await withOrg(actor, async (db) => {
+    const { count } = await db.connectAttempt.updateMany({
+      where: { id: attempt.id, status: 'returned' },
+      data: { status: 'cancelled', problem: 'kept', endedAt: now() },
     })
+    if (count === 0) return false
     await record(
       db,
       actor,
@@ -49,8 +51,23 @@ async function keepOld(actor: Actor, attempt: Attempt, proof: Proof): Promise<vo
       { kind: 'attempt', id: attempt.id },
       { provider: attempt.provider, result: 'refused', after: { reason: 'kept' } },
     )
+    return true
   })
-  await endUnkept(attempt, proof)
+  if (!isKept) return 'timed_out'
+  await emptyAttempt(actor, attempt.id)
+  return null
+}
+
+/** Does what was chosen. Answers why nothing was kept; an attempt that did not prove itself says so itself. */
+async function answer(actor: Actor, attempt: Attempt, choice: string): Promise<Unkept | null> {
+  const held = await openUndecided(attempt)
+  if (!held) return 'timed_out'
+  if ('identity' in held) return choice === 'keep' ? keepOld(actor, attempt) : keepProof(actor, attempt, held)
+  const site = held.sites.find((one) => one.id === choice)
+  const unkept = site ? await landAt(actor, attempt, held.grant, site) : ({ kind: 'no_site' } as const)
+  if (!unkept || typeof unkept === 'string') return unkept
+  await endAttempt(actor, attempt, { status: 'failed', ...unkept })
+  return null
 }
 
 /** The right to connect is asked again: a choice may come minutes after the start. */
@@ -66,17 +83,11 @@ function refuseUnkept(attempt: Attempt, unkept: Unkept | null): void {
  */
 export async function chooseAccount(actor: Actor, id: string, choice: string): Promise<AttemptView> {
   const attempt = await claim(actor, id, choice)
-  const held = await openUndecided(attempt)
-  if (!held) throw nothingLeft()
-  if ('identity' in held) {
-    if (choice === 'keep') await keepOld(actor, attempt, held)
-    else refuseUnkept(attempt, await keepProof(actor, attempt, held))
-    return findAttempt(actor, id)
-  }
-  const site = held.sites.find((one) => one.id === choice)
-  const unkept = site ? await landAt(actor, attempt, held.grant, site) : ({ kind: 'no_site' } as const)
-  if (unkept && typeof unkept === 'object')
-    await withOrg(actor, (db) => endAttempt(db, actor, attempt, { status: 'failed', ...unkept }))
-  else refuseUnkept(attempt, unkept)
+  const unkept = await answer(actor, attempt, choice).catch(async (error: unknown) => {
+    log.error({ error, attempt: id }, 'a choice broke off')
+    await breakOff(actor, attempt)
+    return null
+  })
+  refuseUnkept(attempt, unkept)
   return findAttempt(actor, id)
 }

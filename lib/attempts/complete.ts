@@ -1,3 +1,4 @@
+import { endUnkept } from '#lib/connections/held-proof.ts'
 import { judgeClaim } from '#lib/connections/judge-claim.ts'
 import { readCallback } from '#lib/oauth/callback.ts'
 import { now } from '#lib/platform/clock.ts'
@@ -14,7 +15,7 @@ import { type Arrival, type Attempt, type Landing, recognizeArrival, refuseArriv
 import { tradeCode } from './trade-code.ts'
 
 async function end(actor: Actor, attempt: Attempt, ending: Ending): Promise<Landing> {
-  await withOrg(actor, (db) => endAttempt(db, actor, attempt, ending))
+  await endAttempt(actor, attempt, ending)
   return { attempt: attempt.id }
 }
 
@@ -35,11 +36,13 @@ async function consume(actor: Actor, attempt: Attempt): Promise<boolean> {
   return count === 1
 }
 
-/** Why an attempt can no longer be redeemed; what it ended as stays. */
+/** Why an attempt can no longer be redeemed; what it ended as stays, also where another answer ended it since it was looked up. */
 async function tooLate(actor: Actor, attempt: Attempt, arrival: Arrival): Promise<Landing> {
   if (attempt.status === 'cancelled') return { attempt: attempt.id }
-  if (!attempt.consumedAt && attempt.expiresAt <= now())
-    return end(actor, attempt, { status: 'failed', kind: 'timed_out' })
+  if (!attempt.consumedAt && attempt.expiresAt <= now()) {
+    await endAttempt(actor, attempt, { status: 'failed', kind: 'timed_out' }, ['none', 'opened'])
+    return { attempt: attempt.id }
+  }
   return refuseArrival(arrival.person, 'used', attempt)
 }
 
@@ -62,10 +65,11 @@ async function redeem(actor: Actor, attempt: Attempt, { url }: Arrival): Promise
   if (refused) return refused
   const grant = await tradeCode(actor, attempt, { provider, method, code: answer.code })
   if ('kind' in grant) return end(actor, attempt, { status: 'failed', ...grant })
-  await holdGrant(actor, attempt, grant)
+  const isHeld = await holdGrant(actor, attempt, grant)
   const unkept = await landGrant(actor, attempt, grant)
-  if (unkept && typeof unkept === 'object') return end(actor, attempt, { status: 'failed', ...unkept })
-  return { attempt: attempt.id }
+  if (!unkept || typeof unkept === 'string') return { attempt: attempt.id }
+  if (!isHeld) await endUnkept(attempt, { grant })
+  return end(actor, attempt, { status: 'failed', ...unkept })
 }
 
 /**

@@ -10,7 +10,7 @@ import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider, oauthMethod } from '#lib/vault/reach.ts'
-import { endAttempt } from './end.ts'
+import { closeAttempt, emptyAttempt } from './end.ts'
 import type { Attempt } from './recognize-arrival.ts'
 
 /** Why a proof was not kept. */
@@ -64,7 +64,14 @@ async function keepAll(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Pr
   const changes = await shareGrant(db, actor, { credentialId: main.credentialId, granted, besides })
   await db.connectAttempt.updateMany({
     where: { id: attempt.id },
-    data: { resultId: main.id, ...(joined.length > 0 ? { problemDetail: { also: joined } } : {}) },
+    data: {
+      status: 'succeeded',
+      problem: null,
+      resultId: main.id,
+      endedAt: now(),
+      grant: null,
+      ...(joined.length > 0 ? { problemDetail: { also: joined } } : {}),
+    },
   })
   for (const placed of all) await placed.tell()
   for (const changed of changes) await tell(db, actor, changed)
@@ -75,12 +82,12 @@ async function keepAll(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Pr
 async function keep(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Promise<Settled | { refused: Unkept }> {
   const { count } = await db.connectAttempt.updateMany({
     where: { id: attempt.id, status: 'returned' },
-    data: { status: 'succeeded', problem: null, endedAt: now(), verifier: null, grant: null },
+    data: { verifier: null },
   })
   if (count === 0) return { refused: 'timed_out' }
   const refused = await judgeClaim(db, actor, attempt)
   if (refused) {
-    await endAttempt(db, actor, attempt, { status: 'failed', kind: refused })
+    await closeAttempt(db, actor, attempt, { status: 'failed', kind: refused })
     return { refused }
   }
   return keepAll(db, actor, attempt, proof)
@@ -94,7 +101,8 @@ async function keep(db: Db, actor: Actor, attempt: Attempt, proof: Proof): Promi
 export async function keepProof(actor: Actor, attempt: Attempt, proof: Proof): Promise<Unkept | null> {
   const kept = await withOrg(actor, (db) => keep(db, actor, attempt, proof))
   if ('refused' in kept) {
-    await endUnkept(attempt, proof)
+    if (kept.refused === 'timed_out') await endUnkept(attempt, proof)
+    else await emptyAttempt(actor, attempt.id)
     return kept.refused
   }
   await endReplaced(knownProvider(attempt.provider), kept, proof)

@@ -5,6 +5,7 @@ import type { Site } from '#lib/providers/define.ts'
 import type { Grant } from '#lib/providers/define-auth.ts'
 import type { Actor } from '#lib/tenancy/actor.ts'
 import { knownProvider } from '#lib/vault/reach.ts'
+import { hold } from './hold-grant.ts'
 import { keepProof, type Unkept } from './keep-proof.ts'
 import { keepRefreshToken } from './keep-refresh-token.ts'
 import type { Attempt } from './recognize-arrival.ts'
@@ -70,13 +71,10 @@ function settledSite(sites: readonly Site[], standing: Standing): Site | null {
   return (second ? sites.find(({ id }) => id === siteId) : only) ?? null
 }
 
-/** What did not prove itself is not kept, so it ends at the provider too. */
-async function refuse(attempt: Attempt, grant: Grant, unproven: Unproven): Promise<Unproven> {
-  await endUnkept(attempt, { grant })
-  return unproven
-}
-
-/** Keeps a grant for one site, or asks whose account it is to be where another stands. Answers why it was not kept. */
+/**
+ * Keeps a grant for one site, or asks whose account it is to be where another stands. Answers why it was not kept: what did not
+ * prove itself ends with its attempt.
+ */
 export async function landAt(
   actor: Actor,
   attempt: Attempt,
@@ -84,12 +82,10 @@ export async function landAt(
   site: Site | null,
 ): Promise<Unproven | Unkept | null> {
   const proven = await proveGrant(attempt, grant, site)
-  if ('kind' in proven) return refuse(attempt, grant, proven)
+  if ('kind' in proven) return proven
+  await hold(actor, attempt, proven) // whoever ends it from here on knows whose account it is
   const proof = await keepRefreshToken(actor, attempt, proven)
-  if ('kind' in proof) {
-    await endUnkept(attempt, proven)
-    return proof
-  }
+  if ('kind' in proof) return proof
   const standing = await findStanding(actor, attempt)
   if (standing && standing.accountId !== proof.identity.id) return askWhich(actor, attempt, proof, standing)
   return keepProof(actor, attempt, proof)
@@ -99,8 +95,8 @@ export async function landAt(
 export async function landGrant(actor: Actor, attempt: Attempt, grant: Grant): Promise<Unproven | Unkept | null> {
   const sites = await listSites(knownProvider(attempt.provider), grant)
   if (sites === null) return landAt(actor, attempt, grant, null)
-  if ('kind' in sites) return refuse(attempt, grant, sites)
-  if (sites.length === 0) return refuse(attempt, grant, { kind: 'no_site' })
+  if ('kind' in sites) return sites
+  if (sites.length === 0) return { kind: 'no_site' }
   const site = settledSite(sites, await findStanding(actor, attempt))
   if (site) return landAt(actor, attempt, grant, site)
   return askPerson(actor, attempt, { grant, sites }, { status: 'choosing', choices: sites.map(offer) })
