@@ -2,7 +2,7 @@ import type { Serving } from '#lib/connections/queries.ts'
 import { type Used, withConnection } from '#lib/connections/with-connection.ts'
 import { now } from '#lib/platform/clock.ts'
 import { log } from '#lib/platform/log.ts'
-import { ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure, TOO_LATE } from '#lib/providers/api.ts'
 import type { Api } from '#lib/providers/define-api.ts'
 import { describeResource } from '#lib/resources/describe-resource.ts'
 import { judgeTrouble } from '#lib/resources/judge-trouble.ts'
@@ -35,7 +35,7 @@ function concerning(faults: readonly Error[], outcomes: Outcomes): Error | undef
   const own = faults.find(isAboutConnection)
   if (own) return own
   const isSilent = [...outcomes.values()].every(({ what }) => what === 'unavailable')
-  return isSilent ? faults.find((one) => !(one instanceof ProviderFailure && one.detail === 'too_late')) : undefined
+  return isSilent ? faults.find((one) => !(one instanceof ProviderFailure && one.detail === TOO_LATE)) : undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import { withOrg } from '#lib/platform/db.ts'
 import { log } from '#lib/platform/log.ts'
-import { ProviderFailure, SECOND_TOKEN } from '#lib/providers/api.ts'
+import { ProviderFailure, SECOND_TOKEN, TOO_LATE } from '#lib/providers/api.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Api, RateLimit } from '#lib/providers/define-api.ts'
 import type { Slot } from '#lib/providers/define-auth.ts'
@@ -41,21 +41,34 @@ type Told = {
   isShort: boolean
   /** The second token opens nothing any more. */
   hasLostSecond: boolean
+  /** The provider answered, if only that something is not there: what is known from before, or asked of nobody, proves nothing. */
+  isAnswered: boolean
 }
 
 /** The provider's API as one held connection, and what its answers tell. */
 export function apiOf(held: Held): { api: Api; told: Told } {
-  const told: Told = { limits: [], waits: [], closed: new Set(), isShort: false, hasLostSecond: false }
+  const told: Told = {
+    limits: [],
+    waits: [],
+    closed: new Set(),
+    isShort: false,
+    hasLostSecond: false,
+    isAnswered: false,
+  }
   let last: RateLimit | null = null
   const api = openApi(held, {
     onLimit: (limit) => {
       last = limit
       if (!limit.resource) told.limits.push(limit)
     },
+    onAnswer: () => {
+      told.isAnswered = true
+    },
     onFailure: ({ organization, failure, detail, retryAt }) => {
       // an answer's limit is told right before its failure: a side budget's wait holds for that alone
       if (failure === 'rate_limited' && retryAt && !last?.resource) told.waits.push(retryAt)
       if (failure === 'setup') told.isShort = true
+      if (failure !== 'unavailable' && failure !== 'rate_limited') told.isAnswered = true
       if (organization) told.closed.add(organization)
       if (failure === 'scope' && detail === SECOND_TOKEN) told.hasLostSecond = true
     },
@@ -129,8 +142,8 @@ async function afterSuccess(actor: Actor, held: Held): Promise<void> {
 }
 
 async function afterFailure(actor: Actor, connectionId: string, error: ProviderFailure): Promise<void> {
-  if (error.failure === 'unavailable' && error.detail !== 'refresh_retrying')
-    return countFailure(actor, connectionId, error)
+  if (error.detail === 'refresh_retrying' || error.detail === TOO_LATE) return
+  if (error.failure === 'unavailable') return countFailure(actor, connectionId, error)
   // without a status it is the vault's word, which was noted where it was given
   const isRefusal = error.failure === 'expired' || (error.failure === 'revoked' && error.status !== null)
   if (isRefusal) await judgeRefusal(actor, connectionId)
@@ -160,8 +173,8 @@ export async function withConnection<T>(
     }
     try {
       const result = await work(api, used)
-      await afterSuccess(actor, held)
-      if (!isCheck) await noteUse(actor, connectionId)
+      if (told.isAnswered) await afterSuccess(actor, held)
+      if (told.isAnswered && !isCheck) await noteUse(actor, connectionId)
       return result
     } finally {
       await noteTold(actor, held, told)

@@ -84,6 +84,8 @@ export type ApiOptions = {
   onLimit?: (limit: RateLimit) => void
   /** Told every answer that is a failure, whatever becomes of it. */
   onFailure?: (failure: ProviderFailure) => void
+  /** Told that a call was answered with what was asked for. */
+  onAnswer?: () => void
   guard?: Outgoing['guard']
   timeoutMs?: number
   /** Ends whatever is asked, and what is asked later fails at once. */
@@ -131,6 +133,9 @@ function address(base: string, path: string, query: Ask<unknown>['query']): URL 
     if (value !== undefined) url.searchParams.set(name, String(value))
   return url
 }
+
+/** The detail of a call that was not made, since nobody waits for it any more: it says nothing of the provider. */
+export const TOO_LATE = 'too_late'
 
 /** The detail of a failure that is about the second token alone. */
 export const SECOND_TOKEN = 'second_token'
@@ -209,7 +214,9 @@ export function createApi(options: ApiOptions): Api {
     if (!good) throw failureOf(answer, ask)
     const lie = answer.status < 300 && provider.failure?.(answer) // some providers answer 200 with an error inside
     if (lie) throw failureOf(answer, ask)
-    return { value: parse(answer, ask), headers: answer.headers }
+    const value = parse(answer, ask)
+    options.onAnswer?.()
+    return { value, headers: answer.headers }
   }
   const stream = async (path: string, ask: Streamed): Promise<AsyncIterable<string>> => {
     const { signal } = ask
@@ -219,6 +226,7 @@ export function createApi(options: ApiOptions): Api {
     noteLimit(answer.headers)
     if (answer.status < 200 || answer.status > 299)
       throw failureOf({ ...answer, body: await readAll(answer.text).catch(() => '') })
+    options.onAnswer?.()
     return untilUnavailable(readEvents(answer.text))
   }
   const { config = {} } = options

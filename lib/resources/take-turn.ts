@@ -1,5 +1,5 @@
 import { inFuture, now, sleep } from '#lib/platform/clock.ts'
-import { ProviderFailure } from '#lib/providers/api.ts'
+import { ProviderFailure, TOO_LATE } from '#lib/providers/api.ts'
 import type { Provider } from '#lib/providers/define.ts'
 import type { Api, Ask, Streamed } from '#lib/providers/define-api.ts'
 import type { GrantName } from '#lib/vault/hold.ts'
@@ -75,7 +75,7 @@ export function inTurn(api: Api, asking: Asking, until?: AbortSignal): Api {
   let refusal: ProviderFailure | null = null
   const make = async <T>(path: string, call: () => Promise<T>): Promise<T> => {
     const part = partOf(asking, path)
-    const late = () => (until?.aborted ? new ProviderFailure('unavailable', { detail: 'too_late' }) : null)
+    const late = () => (until?.aborted ? new ProviderFailure('unavailable', { detail: TOO_LATE }) : null)
     const instead = () => refusal ?? waitFor(part) ?? late()
     if (asking.provider.pace && !instead()) await keepPace(asking.id, asking.provider.pace, () => instead() !== null)
     const failure = instead()

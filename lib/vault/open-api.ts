@@ -6,7 +6,7 @@ import { reach } from './reach.ts'
 
 /** Whom to ask, as whom, and the config that says where. */
 export type Opening = { provider: Provider; grant: Grant; config?: Config | undefined }
-type Watching = Pick<ApiOptions, 'onLimit' | 'onFailure' | 'timeoutMs' | 'signal'>
+type Watching = Pick<ApiOptions, 'onLimit' | 'onFailure' | 'onAnswer' | 'timeoutMs' | 'signal'>
 
 /** The one way from a grant to its provider's API: at the address its config names, guarded where a person typed that. */
 export function openApi({ provider, grant, config }: Opening, watching: Watching = {}): Api {

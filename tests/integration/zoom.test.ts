@@ -167,6 +167,20 @@ test('its list is fetched once in five minutes, however much is typed: a free ac
   expect(await withClockShifted(6 * 60_000, () => type('incident'))).toBe(2 * once)
 })
 
+test('what is known from a moment ago is no sign that Zoom works again', async () => {
+  const { org, dana, id } = await connected()
+  await allowMeetings(dana.actor, id)
+  const type = () => dana.get(dana.at('search?q=incident'), SearchAnswer)
+  await type()
+  await withOrg(org.owner.actor, (db) =>
+    db.connection.update({ where: { id }, data: { status: 'error', reasonCode: 'unavailable' } }),
+  )
+  await type()
+  expect((await standing(org, id)).status).toBe('error')
+  await withClockShifted(6 * 60_000, type)
+  expect((await standing(org, id)).status).toBe('connected')
+})
+
 test('the same account connected in another organization ends the first, which says why plainly', async () => {
   const [first, second] = [await connected(), await connected()]
   const read = ({ org, id }: typeof first) =>
