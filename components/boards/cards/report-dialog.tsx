@@ -11,7 +11,8 @@ import { orderReport, type ReportStanding } from '#lib/resources/client.ts'
 import type { ReportForm, ReportView, ResourceView } from '#lib/resources/schema.ts'
 import { webAddress } from '../links.ts'
 
-type Written = Pick<ReportView, 'text' | 'parts'> & { state: ReportStanding; problem: string | null }
+/** `isGone`: the last look did not find it. */
+type Written = Pick<ReportView, 'text' | 'parts'> & { state: ReportStanding; problem: string | null; isGone: boolean }
 type Props = {
   org: string
   resource: ResourceView
@@ -19,17 +20,24 @@ type Props = {
   title: string
   /** What was asked for, as it stands; null before. */
   report: Written | null
-  /** Keeps the id of what was asked for; null forgets it. */
-  onOrdered: (id: string | null) => void
+  /** Keeps the id of what was asked for, and forgets that of what was before. */
+  onOrdered: (id: string) => void
   onLook: () => void
   onClose: () => void
 }
 
-/** Asks for a report, tells how long it takes, and shows it. */
-export function ReportDialog({ org, resource, form, title, report, onOrdered, onLook, onClose }: Props) {
+/** Asks for a report, tells how long it takes, and shows it. What was asked for before is kept until another one is. */
+export function ReportDialog({ org, resource, form, title, report: kept, onOrdered, onLook, onClose }: Props) {
+  const [again, setAgain] = useState(false)
+  const report = again ? null : kept
+  const order = (id: string) => {
+    setAgain(false)
+    onOrdered(id)
+  }
+  const another = <Button onClick={() => setAgain(true)}>Ask again</Button>
   return (
     <Dialog title={title} description={form.about} size="wide" onClose={onClose}>
-      {report === null && <Order {...{ org, resource, form, onOrdered, onClose }} />}
+      {report === null && <Order {...{ org, resource, form, onClose }} onOrdered={order} />}
       {report?.state === 'pending' && (
         <>
           {report.problem && <p>{report.problem} What was asked for is looked at again by itself.</p>}
@@ -39,21 +47,29 @@ export function ReportDialog({ org, resource, form, title, report, onOrdered, on
       {report?.state === 'stopped' && (
         <>
           <p className="text-error">{report.problem ?? 'They have not come in ten minutes.'}</p>
-          <p>What was asked for is not lost: another look may find it.</p>
+          <p>
+            {report.isGone
+              ? 'What was asked for is not there any more, or may not be read any more.'
+              : 'What was asked for is not lost: another look may find it.'}
+          </p>
           <DialogActions>
             <Button onClick={onLook}>Look again</Button>
+            {another}
           </DialogActions>
         </>
       )}
       {report?.state === 'failed' && (
         <>
           <p className="text-error">They could not be written this time.</p>
-          <DialogActions>
-            <Button onClick={() => onOrdered(null)}>Ask again</Button>
-          </DialogActions>
+          <DialogActions>{another}</DialogActions>
         </>
       )}
-      {report?.state === 'ready' && <Words report={report} />}
+      {report?.state === 'ready' && (
+        <>
+          <Words report={report} />
+          <DialogActions>{another}</DialogActions>
+        </>
+      )}
     </Dialog>
   )
 }

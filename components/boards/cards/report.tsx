@@ -33,6 +33,7 @@ function Asked({ resource, form, onceOrdered }: Required<Props> & { form: Report
     enabled: ordered !== null,
   })
   const state = standingOf(asked.at, { data, error, dataUpdatedAt, errorUpdatedAt })
+  const problem = error ? problemOf(error) : null
   const name = capital(form.name)
   const words = {
     pending: `${name} are being written…`,
@@ -50,8 +51,8 @@ function Asked({ resource, form, onceOrdered }: Required<Props> & { form: Report
       announce(state === 'ready' ? `${name} ready` : word)
     }
   }, [ordered, state, data, name, word])
-  const order = (report: string | null) => {
-    isAwaited.current = report !== null
+  const order = (report: string) => {
+    isAwaited.current = true
     keep(report)
   }
   if (!board.mayEdit || (onceOrdered && ordered === null)) return null
@@ -63,7 +64,11 @@ function Asked({ resource, form, onceOrdered }: Required<Props> & { form: Report
       {isOpen && (
         <ReportDialog
           {...{ org, resource, form, title: name }}
-          report={ordered === null ? null : { ...data, state, problem: error ? problemOf(error).message : null }}
+          report={
+            ordered === null
+              ? null
+              : { ...data, state, problem: problem?.message ?? null, isGone: problem?.status === 404 }
+          }
           onOrdered={order}
           onLook={() => void refetch()}
           onClose={() => setIsOpen(false)}

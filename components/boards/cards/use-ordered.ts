@@ -20,8 +20,7 @@ function read(about: string): string {
 function write(about: string, text: string): void {
   written.set(about, text)
   try {
-    if (text === '') localStorage.removeItem(keyOf(about))
-    else localStorage.setItem(keyOf(about), text)
+    localStorage.setItem(keyOf(about), text)
   } catch {
     // without storage it is known as long as the page
   }
@@ -40,13 +39,13 @@ function parse(text: string): Ordered | null {
 
 /**
  * What somebody asked a provider for about a thing in this browser, on whatever board and however large its card is: it may have
- * cost something, and its id is all that leads back to it. Null where nothing was; the way to keep an id, or to forget it (null).
+ * cost something, and its id is all that leads back to it. Null where nothing was; the way to keep an id.
  */
-export function useOrdered(about: string): readonly [Ordered | null, (id: string | null) => void] {
+export function useOrdered(about: string): readonly [Ordered | null, (id: string) => void] {
   const text = useSyncExternalStore(
     subscribe,
     () => read(about),
     () => '',
   )
-  return [parse(text), (id) => write(about, id === null ? '' : `${Date.now()} ${id}`)]
+  return [parse(text), (id) => write(about, `${Date.now()} ${id}`)]
 }
