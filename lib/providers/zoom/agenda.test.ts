@@ -19,6 +19,14 @@ test.each([
   ['Código de acceso: 4711ab', ''],
   ['パスコード: 4711ab', ''],
   ['acme.zoom.us/my/jon 4711ab', ''],
+  ['Kommt!\nZugangscode: 552211', 'Kommt!'],
+  ['Come!\nAccess code: 552211', 'Come!'],
+  ['Come!\nPIN: 552211', 'Come!'],
+  ['Come!\nThe pin code is 552211', 'Come!'],
+  ['Come!\nPIN\r\n552211', 'Come!'],
+  ['Come!\n+13017158592,,12345678901#,,,,*552211# US', 'Come!'],
+  ['Come!\nMeeting ID: 844 1001 2345\n552211', 'Come!'],
+  ['Pin 3 posters, wait,, and pin them again', 'Pin 3 posters, wait,, and pin them again'],
   [undefined, ''],
 ])('of the agenda %j is shown %j', (agenda, shown) => {
   expect(agendaText(agenda)).toBe(shown)
