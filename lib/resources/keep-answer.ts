@@ -1,25 +1,43 @@
 import { now } from '#lib/platform/clock.ts'
 
-/** A full page of a log is some 20 kB. */
 const MOST_KEPT = 500
+/** As JSON; a letter takes two bytes. A full page of a log is some 20 thousand. */
+const MOST_LETTERS = 25_000_000
 
 /** An answer as it came, and its headers. */
 export type Whole = { value: unknown; headers: Headers }
 
-const kept = new Map<string, { answer: Whole; until: number }>()
+type Kept = { answer: Whole; until: number; letters: number }
+const kept = new Map<string, Kept>()
 const underWay = new Map<string, Promise<Whole>>()
+let letters = 0
 
+function drop(key: string): void {
+  letters -= kept.get(key)?.letters ?? 0
+  kept.delete(key)
+}
+
+const isOver = ({ until }: Kept): boolean => until <= now().getTime()
+
+/** What has ended goes, then what was kept longest ago. */
 function keep(key: string, answer: Whole, forMs: number): void {
-  const [oldest] = kept.keys()
-  if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest)
-  kept.set(key, { answer, until: now().getTime() + forMs })
+  drop(key)
+  for (const [old, one] of kept) if (isOver(one)) drop(old)
+  const own = JSON.stringify(answer.value)?.length ?? 0
+  if (own > MOST_LETTERS) return
+  for (const old of kept.keys()) {
+    if (kept.size < MOST_KEPT && letters + own <= MOST_LETTERS) break
+    drop(old)
+  }
+  letters += own
+  kept.set(key, { answer, until: now().getTime() + forMs, letters: own })
 }
 
 function keptAs(key: string): Whole | null {
   const found = kept.get(key)
   if (!found) return null
-  if (found.until > now().getTime()) return found.answer
-  kept.delete(key)
+  if (!isOver(found)) return found.answer
+  drop(key)
   return null
 }
 
