@@ -278,11 +278,14 @@ describe('leaving', () => {
     [400, { reason: 'Invalid Token!', error: 'invalid_grant' }, 'ended'],
     [401, { error: 'invalid_token' }, 'ended'],
     [404, { reason: 'The token does not exist.' }, 'ended'],
+    [401, { code: 124, message: 'Invalid access token.' }, 'ended'],
+    [404, '', 'ended'],
+    [401, {}, 'ended'],
+    [401, { code: 4700, message: 'Invalid client secret.' }, 'unavailable'],
     [400, { reason: 'Invalid client_id or client_secret', error: 'invalid_client' }, 'unavailable'],
     [400, { reason: 'Token endpoint is busy', error: 'invalid_client' }, 'unavailable'],
     [400, { error: 'invalid_request' }, 'unavailable'],
     [404, '<html>Not here</html>', 'unavailable'],
-    [401, {}, 'unavailable'],
   ]
   test.each(said)('an answer %d %j is %s', async (status, body, ending) => {
     const { api } = await zoomApi({ 'POST /oauth/revoke': { status, body } })
