@@ -76,6 +76,7 @@ describe('what is typed', () => {
   test.each([
     ['https://app.logrocket.com/acme/web/sessions', {}, null],
     ['app.logrocket.com/acme/web', { baseUrl: 'https://api.logrocket.com' }, null],
+    ['http://app.logrocket.com/acme/web', {}, null],
     ['acme/web', { baseUrl: 'https://api.acme.example' }, null],
     ['https://logrocket.acme.example/acme/web', {}, 'api.logrocket.com'],
     ['https://app.logrocket.com:8443/acme/web', {}, 'api.logrocket.com'],

@@ -59,7 +59,7 @@ function refuse({ app = '', key = '', baseUrl }: Config, typed: Config): { field
     return { field: 'key', detail: 'This is an App ID, which opens nothing. Create an API key and paste that.' }
   const pasted = addressIn(typed.app ?? '')
   const own = ownBase(baseUrl === undefined ? {} : { baseUrl })
-  if (!pasted || (pasted.origin === origins.app && own === '')) return null
+  if (!pasted || (pasted.host === new URL(origins.app).host && own === '')) return null
   const detail = `This address is at ${pasted.host}, and the key would go to ${new URL(own || origins.api).host}. Enter the App ID alone, like acme/web; the API address of a LogRocket of your own is under Advanced.`
   return { field: 'app', detail }
 }
