@@ -102,6 +102,8 @@ export type Sharing = {
   own?: string
   /** What has to be done at the provider before one that an admin turns on can be read; where that fails, it stays off. */
   turnedOn?: (api: Api, id: string) => Promise<void>
+  /** Whether an id is the one it is switched by, where one is read by other names as well. */
+  isOwnId?: (id: string) => boolean
   /** How they are listed and read for switching, where part of one has a switch beside it: that of a state at its workspace. */
   containers?: Pick<Reader, 'list' | 'read'>
 }

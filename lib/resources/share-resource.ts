@@ -27,7 +27,10 @@ const asContainer = ({ id, title, isPrivate, within = [] }: Resource): Container
 const findListed = (switched: Switched, id: string): Resource | undefined =>
   lastKnown(switched)?.items.find((one) => one.id === id)
 
-/** The container by its own name and its own id, which may be asked for by another; turning it off must work also while the provider is silent. */
+/**
+ * The container by its own name and its own id, which may be asked for by another; turning it off must work also while the
+ * provider is silent, by its own id: by another it would be said and not be so.
+ */
 async function findContainer(actor: Actor, switched: Switched, id: string, onBoards: boolean): Promise<Container> {
   const listed = findListed(switched, id)
   if (listed) return asContainer(listed)
@@ -37,7 +40,9 @@ async function findContainer(actor: Actor, switched: Switched, id: string, onBoa
     )
   } catch (error) {
     const isSilent = !(error instanceof ProviderFailure) || error.failure !== 'not_found'
-    if (!onBoards && isSilent && (error instanceof ProviderFailure || error instanceof Problem)) return unread(id)
+    const isOwn = switched.sharing.isOwnId?.(id) ?? true
+    if (!onBoards && isSilent && isOwn && (error instanceof ProviderFailure || error instanceof Problem))
+      return unread(id)
     throw error instanceof ProviderFailure ? toProblemOf(switched.provider, error) : error
   }
 }

@@ -53,6 +53,16 @@ test('T-PAL-6: a link of each kind becomes its card, which another member sees a
   }
 })
 
+test('while Sentry is silent a project is switched off by its number alone, not by the slug of a link', async () => {
+  const { dana, id } = await connected()
+  const { project } = await chain(dana, id)
+  const turn = (named: string) =>
+    dana.patch(dana.at(`connections/${id}/resources/project/${named}`), { onBoards: false })
+  await sandbox.control.faults([{ provider: 'sentry', path: '/**', status: 503, times: 50 }])
+  expect((await turn(String(project.body?.slug))).status).toBe(502)
+  expect((await turn(project.id)).body).toMatchObject({ id: project.id, onBoards: false })
+})
+
 test('what is typed finds projects and issues, also by short id', async () => {
   const { dana } = await connected()
   const found = async (q: string) =>

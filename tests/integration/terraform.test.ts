@@ -122,6 +122,16 @@ test('a workspace that is switched by its name in a link is switched by its id: 
   expect(await cardsOf(dana, board)).toMatchObject([{ state: 'not_shared' }])
 })
 
+test('while Terraform is silent a workspace is switched off by its own id alone: by another it would be said and not be so', async () => {
+  const { dana, id } = await connected()
+  const { id: of } = await workspace(dana, id)
+  await sandbox.control.faults([{ provider: 'terraform', path: '/**', status: 503, times: 50 }])
+  const named = await turn(dana, id, '~acme~cluster-production', false)
+  expect([named.status, detailOf(named)]).toEqual([502, 'Terraform is not answering. Try again in a moment.'])
+  for (const own of [of, `${of}.state`])
+    expect((await turn(dana, id, own, false)).body).toMatchObject({ id: own, onBoards: false })
+})
+
 test('what is typed finds workspaces; inside the source runs by what was said of them, too', async () => {
   const { dana } = await connected()
   const found = async (query: string) =>

@@ -3,6 +3,7 @@ import { events } from './events.ts'
 import { budget, failure, limit } from './failure.ts'
 import { endpoints } from './hosts.ts'
 import { identify } from './identify.ts'
+import { isNumber } from './ids.ts'
 import { issues } from './issues.ts'
 import { projects } from './projects.ts'
 import { secret } from './secret.ts'
@@ -28,6 +29,7 @@ export const sentry: Provider = {
   auth: [secret],
   sharing: {
     kind: 'project',
+    isOwnId: isNumber,
     none: 'No projects. Create one in Sentry.',
   },
   identify,

@@ -42,5 +42,8 @@ export const readRunId = (id: string): string => (isRunId(id) ? id : notFound())
 
 /** The id of the switch of a workspace's state, which has no id of its own until there is one. */
 export const stateSwitch = (id: string): string => `${id}${SWITCH}`
+/** Whether it is what a workspace, or the switch of its state, is called by Terraform: no name, which may be another's later. */
+export const isWorkspaceId = (id: string): boolean => workspace.test(switchedState(id) ?? id)
+
 /** The workspace whose state's switch it is; null for any other id. */
 export const switchedState = (id: string): string | null => (id.endsWith(SWITCH) ? id.slice(0, -SWITCH.length) : null)

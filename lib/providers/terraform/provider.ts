@@ -2,6 +2,7 @@ import type { Provider } from '#lib/providers/define.ts'
 import { budget, failure, remedies } from './failure.ts'
 import { EUROPE, endpoints, HOME } from './hosts.ts'
 import { identify } from './identify.ts'
+import { isWorkspaceId } from './ids.ts'
 import { plans } from './plans.ts'
 import { runs } from './runs.ts'
 import { secret } from './secret.ts'
@@ -32,6 +33,7 @@ export const terraform: Provider = {
   headers: { accept: 'application/vnd.api+json' },
   sharing: {
     kind: 'workspace',
+    isOwnId: isWorkspaceId,
     containers,
     audience: (name) => `see how many resources are in ${name}.`,
     none: 'No workspaces. Terraform shows a token only those its team or user may read: give it access there.',
