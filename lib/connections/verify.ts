@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { compareScopes } from '#lib/oauth/scopes.ts'
 import { now } from '#lib/platform/clock.ts'
 import { type Db, withOrg } from '#lib/platform/db.ts'
@@ -51,6 +52,16 @@ async function askIdentity(api: Api, held: Held): Promise<Identity> {
   return withGranted(identity, scopesOf(held), missing)
 }
 
+const lacksIn = (capabilities: unknown): string[] =>
+  z.object({ lacks: z.array(z.string()) }).safeParse(capabilities).data?.lacks ?? []
+
+/** What was told, where of parts that could not be asked for just now the last word stays. */
+function withKeptLacks(told: Identity, before: unknown): Identity {
+  const kept = lacksIn(before).filter((part) => told.untold?.includes(part))
+  if (kept.length === 0) return told
+  return { ...told, capabilities: { ...told.capabilities, lacks: [...lacksIn(told.capabilities), ...kept] } }
+}
+
 /** What the provider told of the account, kept with the grant it was told for. A permission that is missing turns it. */
 async function keepIdentity(db: Db, actor: Actor, held: Held, seen: GrantName, told: Identity) {
   const { connectionId: id } = held
@@ -76,7 +87,7 @@ async function keepIdentity(db: Db, actor: Actor, held: Held, seen: GrantName, t
       accountLabel: told.label,
       ...(row && told.config ? { config: { ...(row.config as object), ...told.config } } : {}), // a JSON object
       scopesGranted: granted,
-      capabilities: keepingPlan(row?.capabilities, capabilitiesOf(told, held.grant)),
+      capabilities: keepingPlan(row?.capabilities, capabilitiesOf(withKeptLacks(told, row?.capabilities), held.grant)),
     },
   })
 }

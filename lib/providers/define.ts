@@ -146,6 +146,8 @@ export type Identity = {
   warning?: string
   /** What is known of it besides. `lacks`: what Plugboard's app may not read there, by name; told with the remedy `not_permitted`. */
   capabilities?: Readonly<Record<string, unknown>>
+  /** The parts of which could not be told just now whether they are among `lacks`: what was last said of them stays. */
+  untold?: readonly string[]
   /** What later calls need to know of it: a region, an address. Kept beside what was typed. */
   config?: Config
 }

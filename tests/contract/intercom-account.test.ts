@@ -220,6 +220,13 @@ describe('a workspace', () => {
     expect(await intercom.identify(api, grant)).toMatchObject({ label: 'Acme', capabilities: { lacks: [shut] } })
   })
 
+  test('of a part that is busy it is not told whether it may be read', async () => {
+    const { api, grant } = await consented()
+    await client.control.faults([{ provider: 'intercom', path: '/**/articles', status: 503, times: 9 }])
+    const { capabilities, untold } = await intercom.identify(api, grant)
+    expect([capabilities, untold]).toEqual([undefined, ['articles']])
+  })
+
   test('a plan without an API shuts out everything but who the token is for, which is found out with that', async () => {
     const { api, grant } = await consented()
     await client.set({ workspace: { plan: false } })

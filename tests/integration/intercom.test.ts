@@ -208,3 +208,17 @@ test('what Plugboard’s app may not read is told at the connection, and in a se
   expect(told).toMatchObject({ state: 'ok', message: intercom.remedies?.not_permitted })
   expect(items.map(({ title }) => title)).toContain('Idempotency keys')
 })
+
+test('what could not be looked at just now stays as it was last told', async () => {
+  const { dana, id } = await connected()
+  await set({ permissions: ['articles', 'admins', 'app'] })
+  await verify(dana.actor, id)
+  const lacks = async () => (await verify(dana.actor, id)).capabilities.lacks
+  const faultAt = (part: string, status: number) => ({ provider: 'intercom', path: `/intercom-api/${part}`, status })
+  await sandbox.control.faults([faultAt('contacts', 503), faultAt('articles', 429)])
+  expect(await lacks()).toEqual(['conversations', 'contacts'])
+  await set({ permissions: ['conversations', 'contacts', 'articles', 'admins', 'app'] })
+  expect(await lacks()).toEqual(['contacts'])
+  await sandbox.control.clearFaults()
+  expect(await lacks()).toBeUndefined()
+})

@@ -15,21 +15,27 @@ const Me = z.object({ app: Workspace.nullish().catch(null) })
 
 const parts = ['conversations', 'contacts', 'articles']
 
-/** Whether one part of a workspace may not be read. Throws ProviderFailure `setup` where the plan shuts apps out altogether. */
-async function isShut(api: Api, part: string): Promise<boolean> {
+const passing: readonly string[] = ['unavailable', 'rate_limited']
+
+/**
+ * Whether one part of a workspace may not be read; null where that could not be told now. Throws ProviderFailure `setup` where
+ * the plan shuts apps out altogether.
+ */
+async function isShut(api: Api, part: string): Promise<boolean | null> {
   try {
     await api(`/${part}`, { query: { per_page: 1 }, schema: z.unknown() })
     return false
   } catch (error) {
     if (!(error instanceof ProviderFailure) || (error.failure === 'setup' && error.detail === 'plan')) throw error
-    return error.failure === 'setup'
+    return passing.includes(error.failure) ? null : error.failure === 'setup'
   }
 }
 
 /** What of a workspace may not be read: who the token is for is told in any case, and says nothing of it. */
-async function lacksIn(api: Api): Promise<string[]> {
+async function lacksIn(api: Api): Promise<Pick<Identity, 'capabilities' | 'untold'>> {
   const shut = await Promise.all(parts.map((part) => isShut(api, part)))
-  return parts.filter((_, index) => shut[index])
+  const [lacks, untold] = [true, null].map((is) => parts.filter((_, index) => shut[index] === is))
+  return { ...(lacks?.length ? { capabilities: { lacks } } : {}), ...(untold?.length ? { untold } : {}) }
 }
 
 /**
@@ -39,11 +45,11 @@ async function lacksIn(api: Api): Promise<string[]> {
 export async function identify(api: Api): Promise<Identity> {
   const { app } = await api('/me', { schema: Me })
   if (!app) throw new ProviderFailure('setup', { detail: 'workspace' })
-  const [region, lacks] = [knownRegion(app.region), await lacksIn(api)]
+  const region = knownRegion(app.region)
   return {
     id: app.id_code,
     label: app.name || 'Intercom workspace',
     config: { workspace: app.id_code, ...(region ? { region } : {}) },
-    ...(lacks.length > 0 ? { capabilities: { lacks } } : {}),
+    ...(await lacksIn(api)),
   }
 }
