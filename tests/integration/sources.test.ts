@@ -3,6 +3,7 @@ import { configure } from '#lib/connections/configure.ts'
 import { ProviderView } from '#lib/connections/schema.ts'
 import { findTypedHomes } from '#lib/connections/typed-homes.ts'
 import { withClockShifted } from '#lib/platform/clock.ts'
+import { providers } from '#lib/providers/registry.ts'
 import { matchLink } from '#lib/resources/match-link.ts'
 import { ResourceList, type ResourceView, SearchAnswer, SourceAnswer } from '#lib/resources/schema.ts'
 import { asSuperuser } from '#tests/support/as-superuser.ts'
@@ -16,21 +17,7 @@ import { withSandbox } from '#tests/support/with-sandbox.ts'
 
 const MINUTE_MS = 60_000
 const sandbox = withSandbox()
-const sources: readonly SourceId[] = [
-  'github',
-  'jira',
-  'confluence',
-  'google-docs',
-  'notion',
-  'slack',
-  'intercom',
-  'sentry',
-  'logrocket',
-  'openrouter',
-  'terraform',
-  'zoom',
-  'bitbucket',
-]
+const sources = providers.map(({ id }) => id as SourceId) // each can be connected: each-source-search.test.ts
 type Through = Record<SourceId, string>
 
 let dana: Viewer
