@@ -1,34 +1,4 @@
-import { useSyncExternalStore } from 'react'
-
-/** Where a browser keeps what somebody ticked in a guide: the lines, of no use to anybody else. */
-const keyOf = (guide: string): string => `pb-guide ${guide}`
-
-const written = new Map<string, string>()
-const listeners = new Set<() => void>()
-
-function read(guide: string): string {
-  try {
-    return written.get(guide) ?? localStorage.getItem(keyOf(guide)) ?? '[]'
-  } catch {
-    return '[]'
-  }
-}
-
-function write(guide: string, ticks: ReadonlySet<string>): void {
-  const text = JSON.stringify([...ticks])
-  written.set(guide, text)
-  try {
-    localStorage.setItem(keyOf(guide), text)
-  } catch {
-    // without storage the ticks last as long as the page
-  }
-  for (const tell of listeners) tell()
-}
-
-function subscribe(tell: () => void): () => void {
-  listeners.add(tell)
-  return () => listeners.delete(tell)
-}
+import { useKeptText } from '#components/ui/use-kept-text.ts'
 
 function parse(text: string): Set<string> {
   try {
@@ -39,20 +9,15 @@ function parse(text: string): Set<string> {
   }
 }
 
-/** The lines of a guide that are ticked in this browser, and the way to tick one. */
+/** The lines of a guide that are ticked in this browser, of no use to anybody else, and the way to tick one. */
 export function useTicks(guide: string): readonly [ReadonlySet<string>, (line: string, isTicked: boolean) => void] {
-  const ticks = parse(
-    useSyncExternalStore(
-      subscribe,
-      () => read(guide),
-      () => '[]',
-    ),
-  )
-  const tick = (line: string, isTicked: boolean) => {
-    const next = parse(read(guide))
-    if (isTicked) next.add(line)
-    else next.delete(line)
-    write(guide, next)
-  }
-  return [ticks, tick]
+  const [text, change] = useKeptText(`pb-guide ${guide}`)
+  const tick = (line: string, isTicked: boolean) =>
+    change((before) => {
+      const next = parse(before)
+      if (isTicked) next.add(line)
+      else next.delete(line)
+      return JSON.stringify([...next])
+    })
+  return [parse(text), tick]
 }
